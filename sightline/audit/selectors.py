@@ -1,0 +1,82 @@
+"""Reading the audit trail."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sightline.audit.models import AuditEntry
+
+
+@dataclass(frozen=True)
+class EntryRow:
+    """One change as the audit trail shows it. ``actor`` is a person's id, or "" if confidential or nobody.
+
+    Where ``erased``, the values are empty and ``tombstone_reason`` says why.
+    """
+
+    seq: int
+    at: datetime
+    actor: str
+    hat: str
+    model: str
+    object_id: str
+    field: str
+    old: str
+    new: str
+    part: str
+    clause: str
+    reason: str
+    erased: bool
+    tombstone_reason: str
+
+
+def entries_for(
+    subject_id: UUID | str, *, parts: Collection[str] | None, limit: int, before: int | None = None
+) -> list[EntryRow]:
+    """Entries of one subject (an incident), newest first, in one query.
+
+    ``parts`` names the parts of the case the reader may see ("" stands for entries of no part); ``None``
+    means all of them; an empty collection means nothing. ``before`` is the sequence number to continue below.
+    """
+    rows = AuditEntry.objects.filter(subject_id=str(subject_id))
+    if parts is not None:
+        rows = rows.filter(payload__part__in=[str(part) for part in parts])
+    if before is not None:
+        rows = rows.filter(seq__lt=before)
+    return [
+        EntryRow(
+            seq=row[0],
+            at=datetime.fromisoformat(row[1]),
+            actor=row[2],
+            hat=row[3],
+            model=row[4],
+            object_id=row[5],
+            field=row[6],
+            old=row[7],
+            new=row[8],
+            part=row[9],
+            clause=row[10],
+            reason=row[11],
+            erased=row[13] != "",
+            tombstone_reason=row[12],
+        )
+        for row in rows.order_by("-seq").values_list(
+            "seq",
+            "at",
+            "payload__actor",
+            "payload__hat",
+            "model",
+            "object_id",
+            "payload__field",
+            "payload__old",
+            "payload__new",
+            "payload__part",
+            "payload__clause",
+            "payload__reason",
+            "payload__tombstone_reason",
+            "payload__tombstoned_at",
+        )[:limit]
+    ]

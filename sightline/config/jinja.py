@@ -1,0 +1,55 @@
+"""The page engine: our templates beside their views, the NHS macros behind them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.template import engines
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemBytecodeCache, PackageLoader
+
+from sightline.web import wording
+from sightline.web.nhsuk.parameters import form_errors, parameters
+from sightline.web.sign_in import demonstration_sign_ins
+
+
+def environment(**options: Any) -> Environment:
+    """The Jinja2 environment for Django's template setting; names not given to a page are empty, never an error."""
+    compiled = settings.VAR / "compiled-pages"
+    compiled.mkdir(parents=True, exist_ok=True)
+    options["loader"] = ChoiceLoader([options["loader"], PackageLoader("nhsuk_frontend_jinja")])
+    options["undefined"] = ChainableUndefined
+    options["autoescape"] = True
+    options["trim_blocks"] = options["lstrip_blocks"] = True
+    made = Environment(bytecode_cache=FileSystemBytecodeCache(str(compiled)), **options)
+    made.globals.update(
+        static=static,
+        url=_url,
+        messages_for=get_messages,
+        demonstration=settings.SIGHTLINE_DEMONSTRATION,
+        demonstration_sign_ins=demonstration_sign_ins,
+        help_phone=settings.SIGHTLINE_HELP_PHONE,
+        field_parameters=parameters,
+        form_errors=form_errors,
+    )
+    made.filters.update(
+        say_date=wording.say_date,
+        say_short_date=wording.say_short_date,
+        say_moment=wording.say_moment,
+        say_count=wording.say_count,
+    )
+    return made
+
+
+def _url(name: str, *args: object, **kwargs: object) -> str:
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def warm_up() -> None:
+    """Compile every page once, so that the first visitors do not all wait for the same half second."""
+    made: Environment = engines["jinja2"].env  # type: ignore[attr-defined]
+    for name in made.list_templates(extensions=["jinja"]):
+        made.get_template(name)

@@ -1,0 +1,351 @@
+"""Every setting, from the environment. With nothing set, ``sightline`` works on SQLite under ``var/``.
+
+=============================  ===============================================================  ========================
+Variable                       Meaning                                                          Default
+=============================  ===============================================================  ========================
+DATABASE_URL                   ``postgresql://user:password@host:5432/name?sslmode=require``    SQLite in SIGHTLINE_VAR
+SIGHTLINE_VAR                  folder for what the product writes: database, documents, caches  ``var`` in the checkout
+SIGHTLINE_SECRET_KEY           secret that signs sessions; needed to serve pages                made and kept in
+                                                                                                SIGHTLINE_VAR when a
+                                                                                                demonstration or DEBUG
+SIGHTLINE_DEMONSTRATION        1: invented data, sign-ins shown to anyone; never with real      0
+                               e-mail. ``make demo`` marks its data folder, which counts as 1
+SIGHTLINE_DEBUG                1: for developing; shows errors with their source                0
+SIGHTLINE_HOSTS                host names served, with commas between                           this machine only in a
+                                                                                                demonstration or DEBUG,
+                                                                                                else none
+SIGHTLINE_HTTPS                0: pages may be served without TLS                               1, 0 when demonstration
+                                                                                                or DEBUG
+SIGHTLINE_BEHIND_PROXY         1: believe the proxy's X-Forwarded-Proto                         0
+SIGHTLINE_HOME_ICB             ODS code of the Integrated Care Board that runs this             none
+SIGHTLINE_HELP_PHONE           the number to ring if someone is in danger now                   a sentence saying whom
+SIGHTLINE_IDLE_MINUTES         minutes without a click before signing in again                  30, 480 when
+                                                                                                demonstration
+SIGHTLINE_DOCUMENT_MEGABYTES   largest document accepted                                        25
+SIGHTLINE_SIGN_INS_FILE        where a demonstration writes its sign-ins (JSON)                 SIGHTLINE_VAR/
+                                                                                                sign-ins.json
+SIGHTLINE_STATIC_ROOT          where collected static files are                                 SIGHTLINE_VAR/static
+SIGHTLINE_EMAIL_HOST           mail server; none means no e-mail is sent                        none
+SIGHTLINE_EMAIL_PORT           its port                                                         587
+SIGHTLINE_EMAIL_USER           its user                                                         none
+SIGHTLINE_EMAIL_PASSWORD       its password                                                     none
+SIGHTLINE_EMAIL_TLS            0: do not ask for STARTTLS                                       1
+SIGHTLINE_EMAIL_FROM           sender of messages                                               sightline@localhost
+SIGHTLINE_LOG_LEVEL            DEBUG, INFO, WARNING or ERROR                                    INFO
+=============================  ===============================================================  ========================
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+
+
+def _text(name: str, default: str = "") -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def _flag(name: str, default: bool) -> bool:
+    value = _text(name, "1" if default else "0").lower()
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
+
+
+def _number(name: str, default: int) -> int:
+    value = _text(name, str(default))
+    if not value.isdecimal() or int(value) < 1:
+        raise ImproperlyConfigured(f"{name} must be a whole number above 0, not {value!r}.")
+    return int(value)
+
+
+def _postgresql(url: str) -> dict[str, Any]:
+    """``DATABASE_URL`` as Django's database settings; the query string goes to libpq as it is."""
+    parts = urlsplit(url)
+    name = unquote(parts.path.removeprefix("/"))
+    if parts.scheme not in {"postgres", "postgresql"} or not name:
+        raise ImproperlyConfigured("DATABASE_URL must look like postgresql://user:password@host:5432/name.")
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or "") or options.pop("host", ""),
+        "PORT": str(parts.port or options.pop("port", "")),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }
+
+
+def _sqlite(path: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        # Writers queue for the lock from their first statement instead of failing when they upgrade to it.
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+                "PRAGMA busy_timeout=20000; PRAGMA foreign_keys=ON"
+            ),
+        },
+        # A file, not memory: tests with several connections then meet the same locks as real use.
+        "TEST": {"NAME": str(path.with_name("test.sqlite3"))},
+    }
+
+
+def _kept_secret(path: Path) -> str:
+    """A key made on first use and kept beside the data, so that a restart does not sign everyone out."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text("ascii").strip()
+    with os.fdopen(handle, "w") as file:
+        key = secrets.token_urlsafe(50)
+        file.write(key)
+    return key
+
+
+VAR = Path(_text("SIGHTLINE_VAR", str(BASE_DIR / "var"))).resolve()
+VAR.mkdir(parents=True, exist_ok=True)
+
+DEBUG = _flag("SIGHTLINE_DEBUG", False)
+DATABASE_URL = _text("DATABASE_URL")
+# A folder marked by `make demo` is a demonstration for every command run on it, so that
+# `sightline sign-ins` works beside it. The mark never reaches a database that was named by hand.
+SIGHTLINE_DEMONSTRATION = _flag("SIGHTLINE_DEMONSTRATION", (VAR / "demonstration").exists() and not DATABASE_URL)
+
+EMAIL_HOST = _text("SIGHTLINE_EMAIL_HOST")
+EMAIL_PORT = _number("SIGHTLINE_EMAIL_PORT", 587)
+EMAIL_HOST_USER = _text("SIGHTLINE_EMAIL_USER")
+EMAIL_HOST_PASSWORD = _text("SIGHTLINE_EMAIL_PASSWORD")
+EMAIL_USE_TLS = _flag("SIGHTLINE_EMAIL_TLS", True)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = _text("SIGHTLINE_EMAIL_FROM", "sightline@localhost")
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "django.core.mail.backends.dummy.EmailBackend"
+)
+
+if SIGHTLINE_DEMONSTRATION and EMAIL_HOST and not DEBUG:
+    raise ImproperlyConfigured(
+        "SIGHTLINE_DEMONSTRATION shows its sign-ins to anyone, so it is refused where real e-mail is set. "
+        "Unset SIGHTLINE_EMAIL_HOST, or unset SIGHTLINE_DEMONSTRATION."
+    )
+
+_TRYING_OUT = SIGHTLINE_DEMONSTRATION or DEBUG
+
+# Empty is refused by Django at the first use of a signature, and by wsgi.py before the first page; commands
+# that sign nothing, such as `sightline due`, need no key.
+SECRET_KEY = _text("SIGHTLINE_SECRET_KEY") or (_kept_secret(VAR / "secret-key") if _TRYING_OUT else "")
+ALLOWED_HOSTS = [host.strip() for host in _text("SIGHTLINE_HOSTS").split(",") if host.strip()] or (
+    ["localhost", "127.0.0.1", "[::1]"] if _TRYING_OUT else []
+)
+
+SIGHTLINE_HOME_ICB = _text("SIGHTLINE_HOME_ICB").upper()
+SIGHTLINE_HELP_PHONE = _text(
+    "SIGHTLINE_HELP_PHONE", "your site's emergency number, or the on-call manager through switchboard"
+)
+SIGHTLINE_SIGN_INS_FILE = Path(_text("SIGHTLINE_SIGN_INS_FILE", str(VAR / "sign-ins.json")))
+SIGHTLINE_DOCUMENT_BYTES = _number("SIGHTLINE_DOCUMENT_MEGABYTES", 25) * 1024 * 1024
+
+DATABASES = {"default": _postgresql(DATABASE_URL) if DATABASE_URL else _sqlite(VAR / "sightline.sqlite3")}
+ATOMIC_REQUESTS = False
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+INSTALLED_APPS = [
+    "sightline.audit",
+    "sightline.organisations",
+    "sightline.incidents",
+    "sightline.demonstration",
+    "sightline.web",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "axes",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "sightline.web.middleware.HatMiddleware",
+    "sightline.web.middleware.KeptFormMiddleware",
+    # Every address asks for a sign-in unless it says otherwise (default deny).
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "sightline.web.sessions.IdleTimeout",
+    "sightline.web.middleware.ErrorPagesMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    # Last, as its own documentation asks: it replaces the answer to a locked-out sign-in.
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "sightline.config.urls"
+WSGI_APPLICATION = "sightline.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "sightline" / "web"],
+        "APP_DIRS": False,
+        "OPTIONS": {"environment": "sightline.config.jinja.environment"},
+    },
+    {
+        # Only for the libraries' own pages, such as allauth's messages.
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_I18N = False
+USE_TZ = True
+
+# Static files, and documents, which no address serves directly.
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(_text("SIGHTLINE_STATIC_ROOT", str(VAR / "static")))
+STATICFILES_DIRS: list[Path] = []
+MEDIA_ROOT = VAR / "documents"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": MEDIA_ROOT, "base_url": None, "file_permissions_mode": 0o600},
+    },
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+# 100,000 characters pasted in any alphabet arrive whole and are answered beside the field.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# Signing in
+
+AUTH_USER_MODEL = "organisations.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "sightline.web.sign_in.ClosedAdapter"
+ACCOUNT_FORMS = {"login": "sightline.web.sign_in.SignInForm"}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_TEMPLATE_EXTENSION = "jinja"
+# Lock-out is django-axes' work; two counters would give two answers.
+ACCOUNT_RATE_LIMITS = False
+
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "sightline.web.sign_in.locked_out"
+AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_ENABLE_ACCESS_FAILURE_LOG = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+
+SIGHTLINE_IDLE_SECONDS = 60 * _number("SIGHTLINE_IDLE_MINUTES", 480 if SIGHTLINE_DEMONSTRATION else 30)
+SESSION_COOKIE_AGE = SIGHTLINE_IDLE_SECONDS
+SESSION_EXPIRE_AT_BROWSER_CLOSE = False
+SESSION_COOKIE_NAME = "sightline_session"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+
+# Headers
+
+SIGHTLINE_HTTPS = _flag("SIGHTLINE_HTTPS", not _TRYING_OUT)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SIGHTLINE_HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if SIGHTLINE_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SIGHTLINE_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if _flag("SIGHTLINE_BEHIND_PROXY", False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        # The NHS styles carry small pictures, such as the arrow of a select, as data.
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+
+# Logs say what failed and where in the code. Who it was and what they typed are in the database, not here.
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": _text("SIGHTLINE_LOG_LEVEL", "INFO").upper()},
+    "loggers": {
+        "axes": {"level": "CRITICAL"},
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
+}

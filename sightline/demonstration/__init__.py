@@ -1,0 +1,1 @@
+"""An invented region to try the product with."""

@@ -1,0 +1,1 @@
+"""The case record, from the first report to closure."""

@@ -1,0 +1,44 @@
+"""Why a step was not taken. One middleware of ``web`` turns each into a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from sightline.policy.terms import Action
+from sightline.policy.workflow import Decision
+
+
+class NotVisible(Exception):
+    """The incident does not exist for this hat: a 404, the same as for one that never was."""
+
+
+class Refused(Exception):
+    """The rules do not allow the step now (403): carries the reason and its clause."""
+
+    def __init__(self, action: Action, decision: Decision, reference: str) -> None:
+        super().__init__(decision.reason)
+        self.action = action
+        self.decision = decision
+        self.reference = reference
+
+
+class Stale(Exception):
+    """Someone else moved the incident on while this page was open (409): carries the version the page was drawn from."""
+
+    def __init__(self, incident_id: UUID, reference: str, seen: int) -> None:
+        super().__init__(f"{reference} has changed since version {seen}")
+        self.incident_id = incident_id
+        self.reference = reference
+        self.seen = seen
+
+
+class Invalid(Exception):
+    """What was sent breaks a rule of the record (422): the problem in words, by field.
+
+    Forms ask the same rules first and show the problem beside the field; this is the wall behind them.
+    """
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__("; ".join(problems.values()))
+        self.problems = dict(problems)

@@ -1,0 +1,33 @@
+"""Tables of the case record. Private to this package: the outside uses ``services`` and ``selectors``."""
+
+from sightline.incidents.models.access import Awaited, IncidentAccess, LastLook
+from sightline.incidents.models.candour_record import CandourRecord, CandourStep
+from sightline.incidents.models.classification_record import ClassificationRecord, DiscussionView
+from sightline.incidents.models.document import Document
+from sightline.incidents.models.due_date import DueDate
+from sightline.incidents.models.incident import Incident, ReferenceSequence, StepTaken
+from sightline.incidents.models.investigation import InitialReview, InvestigationReport
+from sightline.incidents.models.involvement import Involvement
+from sightline.incidents.models.report import ReportDraft, Reporter
+from sightline.incidents.models.safety_action import SafetyAction
+
+__all__ = [
+    "Awaited",
+    "CandourRecord",
+    "CandourStep",
+    "ClassificationRecord",
+    "DiscussionView",
+    "Document",
+    "DueDate",
+    "Incident",
+    "IncidentAccess",
+    "InitialReview",
+    "InvestigationReport",
+    "Involvement",
+    "LastLook",
+    "ReferenceSequence",
+    "ReportDraft",
+    "Reporter",
+    "SafetyAction",
+    "StepTaken",
+]

@@ -1,0 +1,264 @@
+"""One case loaded whole, and the facts that the rules ask of it. Private to this package."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sightline.incidents.models import (
+    CandourRecord,
+    CandourStep,
+    ClassificationRecord,
+    DiscussionView,
+    Incident,
+    InitialReview,
+    InvestigationReport,
+    Involvement,
+    Reporter,
+    SafetyAction,
+    StepTaken,
+)
+from sightline.policy import candour as candour_rules
+from sightline.policy import quality_assurance
+from sightline.policy.deadlines import ClockFacts, DeadlineKind, ReportRound
+from sightline.policy.facts import IncidentFacts
+from sightline.policy.incident_types import PENDING_REVIEW
+from sightline.policy.investigation_report import missing_from_report
+from sightline.policy.terms import Action, Framework, Role, Status
+from sightline.policy.working_days import Calendar
+
+#: Steps by which someone at the commissioner handled its own incident, so that another must close it.
+HANDLING = frozenset(
+    {
+        Action.DECLARE,
+        Action.JUDGE_NOT_SERIOUS,
+        Action.SUBMIT_INITIAL_REVIEW,
+        Action.WRITE_REPORT,
+        Action.SIGN_OFF_REPORT,
+        Action.SUBMIT_REPORT,
+    }
+)
+
+
+@dataclass
+class CaseRecord:
+    """An incident and its rows, newest first where order matters."""
+
+    incident: Incident
+    involvements: list[Involvement]
+    classifications: list[ClassificationRecord]
+    views: list[DiscussionView]
+    initial_reviews: list[InitialReview]
+    reports: list[InvestigationReport]
+    candour_steps: list[CandourStep]
+    actions: list[SafetyAction]
+    steps: list[StepTaken]
+
+    @property
+    def reporter(self) -> Reporter | None:
+        return getattr(self.incident, "reporter", None)
+
+    @property
+    def candour(self) -> CandourRecord | None:
+        return getattr(self.incident, "candour", None)
+
+    @property
+    def current_report(self) -> InvestigationReport | None:
+        """The version being written or judged: the newest, unless it was returned (then the next is not begun)."""
+        newest = self.reports[0] if self.reports else None
+        if newest is not None and newest.outcome == "returned":
+            return None
+        return newest
+
+    def latest_candour_steps(self) -> dict[str, CandourStep]:
+        """The last recorded outcome of each candour step, by code."""
+        latest: dict[str, CandourStep] = {}
+        for step in self.candour_steps:
+            latest.setdefault(step.code, step)
+        return latest
+
+    def view_of(self, side: str) -> DiscussionView | None:
+        """The latest view a side gave since the present discussion began."""
+        since = self.incident.discussing_since
+        for view in self.views:
+            if view.side == side and since is not None and view.given_at >= since:
+                return view
+        return None
+
+
+RELATED = (
+    "provider",
+    "place",
+    "lead_commissioner",
+    "responsible_commissioner",
+    "reported_from",
+    "reporter",
+    "candour",
+)
+
+
+def load_case(incident: Incident) -> CaseRecord:
+    """Loads the rows of one incident: eight queries, one fewer where nothing was ever discussed."""
+    views: list[DiscussionView] = []
+    if incident.discussing_since is not None:
+        views = list(incident.views.all())
+    return CaseRecord(
+        incident=incident,
+        involvements=list(incident.involvements.select_related("organisation")),
+        classifications=list(incident.classifications.all()),
+        views=views,
+        initial_reviews=list(incident.initial_reviews.all()),
+        reports=list(incident.reports.select_related("document")),
+        candour_steps=list(incident.candour_steps.all()),
+        actions=list(incident.safety_actions.select_related("organisation")),
+        steps=list(incident.steps.all()),
+    )
+
+
+def candour_facts_of(record: CaseRecord) -> candour_rules.CandourFacts:
+    """What ``policy.candour`` asks, from the rows."""
+    decision = record.candour
+    return candour_rules.CandourFacts(
+        incident_on=record.incident.happened_on,
+        applies=None if decision is None else decision.applies,
+        not_applicable_reason="" if decision is None else decision.reason,
+        # Nobody can save a decision without being signed in, in a role: see ``services.candour_steps``.
+        decided_by_role="" if decision is None else Role.PROVIDER_LEAD.label,
+        relevant_person="" if decision is None else decision.relevant_person,
+        steps={
+            code: candour_rules.StepRecord(
+                outcome=candour_rules.StepOutcome(step.outcome),
+                on=step.done_on,
+                note=step.detail,
+                attempts=_attempts(record, code),
+            )
+            for code, step in record.latest_candour_steps().items()
+        },
+    )
+
+
+def _attempts(record: CaseRecord, code: str) -> int:
+    """Tries to make contact that somebody described, one a row."""
+    return sum(
+        1
+        for step in record.candour_steps
+        if step.code == code and step.outcome == candour_rules.StepOutcome.COULD_NOT_CONTACT and step.detail
+    )
+
+
+def facts_of(record: CaseRecord) -> IncidentFacts:
+    """The facts of one loaded case, as it stands."""
+    incident = record.incident
+    report = record.current_report
+    gaps = candour_rules.candour_gaps(candour_facts_of(record))
+    reporter = record.reporter
+    provider_view, commissioner_view = record.view_of("provider"), record.view_of("commissioner")
+    handlers = frozenset(
+        step.taken_by for step in record.steps if step.action in HANDLING and step.taken_by is not None
+    )
+    quality = quality_assurance.judge(report.quality) if report is not None else quality_assurance.judge({})
+    return IncidentFacts(
+        incident_id=incident.id,
+        framework=Framework(incident.framework),
+        status=Status(incident.status),
+        provider_id=incident.provider_id,
+        lead_commissioner_id=incident.lead_commissioner_id,
+        responsible_commissioner_id=incident.responsible_commissioner_id,
+        involved_ids=frozenset(row.organisation_id for row in record.involvements if row.accepted_at),
+        place_id=incident.place_id,
+        reporter_id=None if reporter is None else reporter.person_id,
+        reported_in_confidence=reporter is not None and reporter.in_confidence,
+        never_event_code=incident.never_event_code,
+        never_event_confirmed=incident.never_event_confirmed,
+        provider_view="" if provider_view is None else provider_view.view,
+        commissioner_view="" if commissioner_view is None else commissioner_view.view,
+        acknowledged=incident.acknowledged_at is not None,
+        classification_agreed=incident.classification_agreed,
+        level_agreed=incident.agreed_level is not None,
+        type_pending=incident.incident_type in ("", PENDING_REVIEW),
+        second_look_requested=incident.second_look_at is not None,
+        report_missing=missing_from_report(
+            summary="" if report is None else report.summary,
+            causes="" if report is None else report.causes,
+            lessons="" if report is None else report.lessons,
+            has_document=report is not None and report.document_id is not None,
+            has_actions=bool(record.actions),
+        ),
+        report_signed_off=report is not None and report.signed_off_at is not None,
+        report_accepted=report is not None and report.outcome == "accepted",
+        quality_unanswered=quality.unanswered,
+        quality_not_met=quality.not_met,
+        quality_overridden=report is not None and bool(report.override_reason),
+        candour_undecided=record.candour is None,
+        candour_missing=() if record.candour is None else tuple(gap.text for gap in gaps),
+        open_actions=sum(1 for action in record.actions if action.completed_at is None),
+        handler_ids=handlers,
+    )
+
+
+def _moment_of(day: object) -> datetime | None:
+    """A day recorded without a time, as a moment on that day (noon UTC is the same day in London)."""
+    if day is None:
+        return None
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)  # type: ignore[attr-defined]
+
+
+def clock_facts_of(record: CaseRecord, *, calendar: Calendar, lengths: dict[DeadlineKind, int]) -> ClockFacts:
+    """What ``policy.deadlines`` asks, from the rows."""
+    incident = record.incident
+    submitted = sorted(
+        (report for report in record.reports if report.submitted_at is not None),
+        key=lambda report: report.number,
+    )
+    reviews = sorted(record.initial_reviews, key=lambda review: review.number)
+    latest = record.latest_candour_steps()
+    notified, letter = latest.get("D1"), latest.get("D7")
+    return ClockFacts(
+        framework=Framework(incident.framework),
+        calendar=calendar,
+        lengths=lengths,
+        identified_at=incident.identified_at,
+        agreed_in_discussion_at=incident.agreed_in_discussion_at,
+        reported_at=incident.reported_at,
+        declared_at=incident.declared_at,
+        urgent=incident.urgent,
+        level=incident.agreed_level or incident.proposed_level,
+        commissioned_on=incident.commissioned_on,
+        acknowledged_at=incident.acknowledged_at,
+        initial_review_rounds=tuple((review.submitted_at, review.answered_at) for review in reviews),
+        report_rounds=tuple(
+            ReportRound(
+                received_at=report.submitted_at,
+                began_at=report.review_began_at,
+                ended_at=report.outcome_at,
+                was_returned=report.outcome == "returned",
+                resubmit_by=report.resubmit_by,
+            )
+            for report in submitted
+            if report.submitted_at is not None
+        ),
+        candour_applies=None if record.candour is None else record.candour.applies,
+        candour_notified_at=_moment_of(None if notified is None else notified.done_on),
+        candour_letter_at=_moment_of(None if letter is None else letter.done_on),
+        not_serious_at=incident.not_serious_at,
+        downgraded_at=incident.downgraded_at,
+        closed_at=incident.closed_at,
+    )
+
+
+def person_ids_in(record: CaseRecord) -> set[UUID]:
+    """Everyone whose name the case page shows beside something they did."""
+    people: set[UUID | None] = {step.taken_by for step in record.steps}
+    people |= {row.made_by for row in record.classifications}
+    people |= {row.given_by for row in record.views}
+    people |= {row.submitted_by for row in record.initial_reviews}
+    people |= {row.answered_by for row in record.initial_reviews}
+    for report in record.reports:
+        people |= {report.written_by, report.signed_off_by, report.submitted_by, report.outcome_by}
+    people |= {row.recorded_by for row in record.candour_steps}
+    for action in record.actions:
+        people |= {action.completed_by, action.verified_by}
+    if record.candour is not None:
+        people.add(record.candour.decided_by)
+    return {person for person in people if person is not None}

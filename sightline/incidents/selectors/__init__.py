@@ -1,0 +1,39 @@
+"""What the outside may read: typed rows, each starting from ``visible_to``."""
+
+from sightline.incidents.selectors.case import CasePage, case_page, document_for, missed_steps
+from sightline.incidents.selectors.history import AccessLine, HistoryLine, audit_trail, who_can_see
+from sightline.incidents.selectors.listing import IncidentList, IncidentRow, ListFilter, incident_list
+from sightline.incidents.selectors.reports import (
+    DraftRow,
+    Progress,
+    draft_of,
+    drafts_of,
+    own_reports,
+    progress_by_code,
+)
+from sightline.incidents.selectors.worklist import Worklist, worklist
+from sightline.incidents.visibility import visible_to
+
+__all__ = [
+    "AccessLine",
+    "CasePage",
+    "DraftRow",
+    "HistoryLine",
+    "IncidentList",
+    "IncidentRow",
+    "ListFilter",
+    "Progress",
+    "Worklist",
+    "audit_trail",
+    "case_page",
+    "document_for",
+    "draft_of",
+    "drafts_of",
+    "incident_list",
+    "missed_steps",
+    "own_reports",
+    "progress_by_code",
+    "visible_to",
+    "who_can_see",
+    "worklist",
+]

@@ -1,0 +1,116 @@
+"""The audit trail of a case, and who can see it and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sightline.audit import selectors as audit
+from sightline.incidents.models import IncidentAccess
+from sightline.incidents.record import RELATED, facts_of, load_case
+from sightline.incidents.visibility import seen_by, visible_to
+from sightline.organisations import selectors as organisations
+from sightline.policy.facts import Actor
+from sightline.policy.permissions import GRANTS, parts_for
+from sightline.policy.terms import AccessLevel, Part, Permission, Relation, Role
+
+PAGE_SIZE = 100
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One field changed once: when, by whom in which role, from what to what, and by which clause."""
+
+    seq: int
+    at: datetime
+    who: str
+    role: str
+    thing: str
+    field: str
+    old: str
+    new: str
+    clause: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class AccessLine:
+    """One access row, in words: which organisation, what of the case, which of its roles, why, since and until when."""
+
+    organisation_name: str
+    level: str
+    roles: tuple[str, ...]
+    relation: str
+    why: str
+    clause: str
+    from_at: datetime
+    until_at: datetime | None
+
+
+def audit_trail(
+    actor: Actor, reference: str, *, now: datetime, before: int | None = None
+) -> tuple[HistoryLine, ...] | None:
+    """The trail, newest first, of the parts this hat is shown; None where it is shown no history."""
+    incident = (
+        visible_to(actor, now=now, part=Part.HISTORY)
+        .select_related(*RELATED)
+        .filter(reference=reference)
+        .first()
+    )
+    if incident is None:
+        return None
+    parts = parts_for(actor, facts_of(load_case(incident)))
+    if Part.HISTORY not in parts:
+        return None
+    entries = audit.entries_for(
+        incident.id, parts=[part.value for part in parts] + [""], limit=PAGE_SIZE, before=before
+    )
+    people = organisations.people({UUID(entry.actor) for entry in entries if entry.actor})
+    lines = []
+    for entry in entries:
+        role, _, _organisation = entry.hat.partition("@")
+        person = people.get(UUID(entry.actor)) if entry.actor else None
+        name = person.full_name if person is not None else "Reporter, in confidence"
+        lines.append(
+            HistoryLine(
+                seq=entry.seq,
+                at=entry.at,
+                who=name if entry.hat else "Sightline",
+                role=Role(role).label if role else "",
+                thing=entry.model,
+                field=entry.field,
+                old=entry.tombstone_reason if entry.erased else entry.old,
+                new="" if entry.erased else entry.new,
+                clause=entry.clause,
+                reason=entry.reason,
+            )
+        )
+    return tuple(lines)
+
+
+def who_can_see(actor: Actor, reference: str, *, now: datetime) -> tuple[AccessLine, ...] | None:
+    """Every access row of a case, standing ones first; None for an outsider or someone who only reported it."""
+    assuring = seen_by(actor, now=now, part=Part.TIMESCALES) | seen_by(actor, now=now, part=Part.HISTORY)
+    incident = visible_to(actor, now=now).filter(assuring, reference=reference).first()
+    if incident is None:
+        return None
+    rows = IncidentAccess.objects.filter(incident=incident).select_related("organisation")
+    lines = [
+        AccessLine(
+            organisation_name=row.organisation.name,
+            level=AccessLevel(row.level).label,
+            roles=tuple(
+                grant.role.label
+                for grant in GRANTS
+                if grant.relation == Relation(row.reason) and Permission.READ in grant.permissions
+            ),
+            relation=Relation(row.reason).label,
+            why=row.why,
+            clause=row.clause,
+            from_at=row.from_at,
+            until_at=row.until_at,
+        )
+        for row in rows
+    ]
+    return tuple(sorted(lines, key=lambda line: (line.until_at is not None, line.from_at)))

@@ -1,0 +1,96 @@
+"""What a reporter sees: their drafts, what they reported, and how it stands in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sightline.incidents.models import Incident, ReportDraft
+from sightline.incidents.services.intake import hash_tracking_code
+from sightline.policy.facts import Actor
+from sightline.policy.progress import ProgressWords, progress_in_words
+from sightline.policy.terms import Framework, Status
+
+
+@dataclass(frozen=True)
+class DraftRow:
+    """A report begun and not sent."""
+
+    draft_id: UUID
+    answers: Mapping[str, Any]
+    organisation_id: UUID
+    saved_at: datetime
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How a report stands, for the person who made it. Holds no name and no part of the case beyond their own words."""
+
+    incident_id: UUID
+    reference: str
+    version: int
+    reported_at: datetime
+    provider_name: str
+    what_happened: str
+    words: ProgressWords
+    reason_not_serious: str
+    may_ask_again: bool
+    second_look_at: datetime | None
+
+
+def drafts_of(actor: Actor) -> tuple[DraftRow, ...]:
+    """Drafts of this person, the last saved first. Nobody else's, whatever the hat."""
+    rows = ReportDraft.objects.filter(person_id=actor.person_id)[:20]
+    return tuple(DraftRow(row.id, row.answers, row.organisation_id, row.saved_at) for row in rows)
+
+
+def draft_of(actor: Actor, draft_id: UUID) -> DraftRow | None:
+    """One draft, if this person writes it."""
+    row = ReportDraft.objects.filter(person_id=actor.person_id, id=draft_id).first()
+    return None if row is None else DraftRow(row.id, row.answers, row.organisation_id, row.saved_at)
+
+
+def own_reports(actor: Actor) -> tuple[Progress, ...]:
+    """What this person reported, newest first (a report sent for a code only has no person)."""
+    rows = (
+        Incident.objects.filter(reporter__person_id=actor.person_id)
+        .select_related("provider")
+        .prefetch_related("classifications")
+    )
+    return tuple(_progress(incident, may_ask=True) for incident in rows[:50])
+
+
+def progress_by_code(code: str) -> Progress | None:
+    """The report a tracking code belongs to; read-only, so nothing can be asked with it."""
+    if not code.strip():
+        return None
+    incident = (
+        Incident.objects.filter(tracking_code_hash=hash_tracking_code(code))
+        .select_related("provider")
+        .prefetch_related("classifications")
+        .first()
+    )
+    return None if incident is None else _progress(incident, may_ask=False)
+
+
+def _progress(incident: Incident, *, may_ask: bool) -> Progress:
+    status = Status(incident.status)
+    reason = ""
+    if status == Status.NOT_SERIOUS:
+        judged = [row for row in incident.classifications.all() if row.outcome == "not_serious"]
+        reason = judged[0].rationale if judged else ""
+    return Progress(
+        incident_id=incident.id,
+        reference=incident.reference,
+        version=incident.version,
+        reported_at=incident.reported_at,
+        provider_name=incident.provider.name,
+        what_happened=incident.what_happened if may_ask else "",
+        words=progress_in_words(status, Framework(incident.framework)),
+        reason_not_serious=reason,
+        may_ask_again=may_ask and status == Status.NOT_SERIOUS and incident.second_look_at is None,
+        second_look_at=incident.second_look_at,
+    )

@@ -1,0 +1,185 @@
+"""Today's worklist for the role in use: exceptions first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from sightline.incidents.models import Awaited, DueDate, LastLook, StepTaken
+from sightline.incidents.visibility import visible_to
+from sightline.organisations import selectors as organisations
+from sightline.policy.deadlines import DeadlineKind
+from sightline.policy.facts import Actor
+from sightline.policy.terms import Action, Framework, Part, Relation
+from sightline.policy.working_days import Calendar, add_working_days, london_day
+from sightline.policy.workflow import WORKFLOW, roles_for
+from sightline.policy.worklist_words import say_due
+
+MOST_ROWS = 25
+SOON_WORKING_DAYS = 5
+COUNTED_TO = 100
+
+
+@dataclass(frozen=True)
+class WorkRow:
+    """One line: which case, what is wrong or wanted, whose it is, by when in words."""
+
+    reference: str
+    provider_name: str
+    headline: str
+    what: str
+    when: str
+    when_detail: str
+    never_event: bool
+    is_ours: bool
+
+
+@dataclass(frozen=True)
+class WorkGroup:
+    """Rows of one kind, at most ``MOST_ROWS`` of them, and how many there are in words."""
+
+    rows: tuple[WorkRow, ...]
+    count: str
+
+
+@dataclass(frozen=True)
+class NewRow:
+    """A step someone else took since this person last looked."""
+
+    reference: str
+    provider_name: str
+    headline: str
+    text: str
+    taken_at: datetime
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """What the page ``/`` shows."""
+
+    overdue: WorkGroup
+    waiting: WorkGroup
+    soon: WorkGroup
+    new: tuple[NewRow, ...]
+    since: datetime | None
+
+
+def worklist(actor: Actor, *, membership_id: UUID, now: datetime) -> Worklist:
+    """The worklist of a hat: seven queries, each bounded."""
+    today = london_day(now)
+    calendar = organisations.calendar()
+    horizon = add_working_days(today, SOON_WORKING_DAYS, calendar)
+    shown = visible_to(actor, now=now, part=Part.TIMESCALES)
+    running = (
+        DueDate.objects.filter(is_running=True, incident__in=shown)
+        .select_related("incident__provider")
+        .order_by("due_on", "incident__reported_at")
+    )
+    overdue = list(running.filter(due_on__lt=today)[: COUNTED_TO + 1])
+    soon = list(running.filter(due_on__gte=today, due_on__lte=horizon)[: COUNTED_TO + 1])
+    waiting = list(
+        Awaited.objects.filter(
+            _open_to(actor), organisation_id=actor.organisation_id, incident__in=shown
+        )
+        .select_related("incident__provider")
+        .order_by("due_on", "since")[: COUNTED_TO + 1]
+    )
+    since = _since(actor, membership_id)
+    return Worklist(
+        overdue=_group([_due_row(due, actor, now, calendar) for due in overdue]),
+        waiting=_group([_waiting_row(row, now, calendar) for row in waiting]),
+        soon=_group([_due_row(due, actor, now, calendar) for due in soon]),
+        new=_new(actor, since, now),
+        since=since,
+    )
+
+
+def _open_to(actor: Actor) -> Q:
+    """Awaited steps that this role may answer, by relation and framework; nothing when it may answer none."""
+    condition = Q(pk__in=[])
+    for framework in Framework:
+        for relation in Relation:
+            actions = [
+                action.value
+                for action in WORKFLOW[framework]
+                if actor.role in roles_for(action, framework, relation)
+            ]
+            if actions:
+                condition |= Q(
+                    incident__framework=framework.value, relation=relation.value, action__in=actions
+                )
+    return condition
+
+
+def _group(rows: list[WorkRow]) -> WorkGroup:
+    count = f"more than {COUNTED_TO}" if len(rows) > COUNTED_TO else str(len(rows))
+    return WorkGroup(tuple(rows[:MOST_ROWS]), count)
+
+
+def _due_row(due: DueDate, actor: Actor, now: datetime, calendar: Calendar) -> WorkRow:
+    incident = due.incident
+    kind = DeadlineKind(due.kind)
+    words = say_due(kind, Framework(incident.framework), due.due_on, today=london_day(now), calendar=calendar)
+    owner_id = incident.provider_id if due.side == "provider" else incident.lead_commissioner_id
+    return WorkRow(
+        reference=incident.reference,
+        provider_name=incident.provider.name,
+        headline=incident.headline,
+        what=kind.label,
+        when=words.short,
+        when_detail=words.detail,
+        never_event=bool(incident.never_event_code) and incident.never_event_confirmed is not False,
+        is_ours=owner_id == actor.organisation_id,
+    )
+
+
+def _waiting_row(row: Awaited, now: datetime, calendar: Calendar) -> WorkRow:
+    incident = row.incident
+    short, detail = "", ""
+    if row.due_on is not None:
+        words = say_due(
+            DeadlineKind(row.deadline), Framework(incident.framework), row.due_on, today=london_day(now), calendar=calendar
+        )
+        short, detail = words.short, words.detail
+    return WorkRow(
+        reference=incident.reference,
+        provider_name=incident.provider.name,
+        headline=incident.headline,
+        what=f"Next: {row.text}",
+        when=short,
+        when_detail=detail,
+        never_event=bool(incident.never_event_code) and incident.never_event_confirmed is not False,
+        is_ours=True,
+    )
+
+
+def _since(actor: Actor, membership_id: UUID) -> datetime | None:
+    look = LastLook.objects.filter(person_id=actor.person_id, membership_id=membership_id).first()
+    return None if look is None else (look.before_at or look.looked_at)
+
+
+def _new(actor: Actor, since: datetime | None, now: datetime) -> tuple[NewRow, ...]:
+    if since is None:
+        return ()
+    steps = (
+        StepTaken.objects.filter(
+            taken_at__gt=since, incident__in=visible_to(actor, now=now, part=Part.TIMESCALES)
+        )
+        .exclude(taken_by=actor.person_id)
+        .select_related("incident__provider")
+        .order_by("-taken_at")[:MOST_ROWS]
+    )
+    return tuple(
+        NewRow(
+            reference=step.incident.reference,
+            provider_name=step.incident.provider.name,
+            headline=step.incident.headline,
+            text=Action(step.action).label,
+            taken_at=step.taken_at,
+        )
+        for step in steps
+    )
+

@@ -1,0 +1,80 @@
+"""Refreshes the stored due dates and awaited steps: indexes for lists, computed by policy from the facts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sightline.incidents.models import Awaited, DueDate
+from sightline.incidents.record import CaseRecord, clock_facts_of
+from sightline.organisations import selectors as organisations
+from sightline.policy.deadlines import Due, due_dates
+from sightline.policy.facts import IncidentFacts
+from sightline.policy.next_step import NextStep, also_awaited, next_step
+from sightline.policy.terms import Framework, Relation
+from sightline.policy.working_days import london_day
+
+
+def compute_due_dates(record: CaseRecord) -> tuple[Due, ...]:
+    """The due dates of a case from its facts, with the calendar and the local lengths in force."""
+    incident = record.incident
+    lengths = organisations.lengths_for(
+        framework=Framework(incident.framework),
+        place_id=incident.place_id,
+        on=london_day(incident.identified_at or incident.reported_at),
+    )
+    return due_dates(clock_facts_of(record, calendar=organisations.calendar(), lengths=lengths))
+
+
+def refresh_due_dates(record: CaseRecord, facts: IncidentFacts, *, now: datetime) -> None:
+    """Writes the index rows of one incident anew, in the transaction of the step that changed it."""
+    dues = compute_due_dates(record)
+    incident = record.incident
+    DueDate.objects.filter(incident=incident).delete()
+    DueDate.objects.bulk_create(
+        DueDate(
+            incident=incident,
+            kind=due.kind.value,
+            round=due.round,
+            side=due.deadline.owner.value,
+            started_on=due.started_on,
+            original_due_on=due.original_due_on,
+            due_on=due.due_on,
+            done_at=due.done_at,
+            is_running=due.is_running,
+        )
+        for due in dues
+    )
+    Awaited.objects.filter(incident=incident).delete()
+    rows = [(step, True) for step in [next_step(facts)] if step is not None]
+    rows += [(step, False) for step in also_awaited(facts)]
+    Awaited.objects.bulk_create(
+        row for step, is_main in rows if (row := _awaited(record, facts, step, is_main, dues, now)) is not None
+    )
+
+
+def _awaited(
+    record: CaseRecord,
+    facts: IncidentFacts,
+    step: NextStep,
+    is_main: bool,
+    dues: tuple[Due, ...],
+    now: datetime,
+) -> Awaited | None:
+    organisation_id = (
+        facts.provider_id if step.relation == Relation.PROVIDER else facts.lead_commissioner_id
+    )
+    if organisation_id is None:
+        return None
+    running = [due for due in dues if due.kind.value == step.deadline and due.is_running]
+    return Awaited(
+        incident=record.incident,
+        organisation_id=organisation_id,
+        relation=step.relation.value,
+        action=step.actions[0].value,
+        text=step.text,
+        deadline=step.deadline,
+        due_on=running[-1].due_on if running else None,
+        clause=step.clause,
+        is_main=is_main,
+        since=record.steps[0].taken_at if record.steps else now,
+    )

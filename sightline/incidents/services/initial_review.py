@@ -1,0 +1,84 @@
+"""The 72-hour review: sent by the provider, answered by the ICB."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from sightline.incidents.errors import Invalid
+from sightline.incidents.models import InitialReview
+from sightline.incidents.services.steps import StepInHand, taking
+from sightline.incidents.services.triage import set_level
+from sightline.policy import initial_review_form
+from sightline.policy.facts import Actor
+from sightline.policy.terms import Action, Part
+
+
+def submit_initial_review(
+    incident_id: UUID,
+    answers: Mapping[str, str],
+    proposed_level: int,
+    *,
+    by: Actor,
+    now: datetime,
+    seen: int,
+) -> None:
+    """The provider sends the review; ``answers`` by the codes of ``policy.initial_review_form``."""
+    with taking(Action.SUBMIT_INITIAL_REVIEW, incident_id, by=by, now=now, seen=seen) as step:
+        wrong = {
+            problem.field: problem.message for problem in initial_review_form.problems(answers, proposed_level)
+        }
+        if wrong:
+            raise Invalid(wrong)
+        step.add(
+            InitialReview(
+                incident=step.incident,
+                number=len(step.record.initial_reviews) + 1,
+                answers={code: text.strip() for code, text in answers.items()},
+                proposed_level=proposed_level,
+                submitted_at=now,
+                submitted_by=step.person_id,
+            ),
+            Part.INVESTIGATION,
+        )
+        step.set(proposed_level=proposed_level)
+
+
+def accept_initial_review(
+    incident_id: UUID, level: int, reason: str, *, by: Actor, now: datetime, seen: int
+) -> None:
+    """The ICB accepts the review and agrees the level: the investigation begins."""
+    with taking(
+        Action.ACCEPT_INITIAL_REVIEW,
+        incident_id,
+        by=by,
+        now=now,
+        seen=seen,
+        note=reason,
+        given={"level_agreed": level in (1, 2, 3)},
+    ) as step:
+        set_level(step, level, reason)
+        answer_initial_review(step, "accepted", reason)
+
+
+def ask_for_more(incident_id: UUID, reason: str, *, by: Actor, now: datetime, seen: int) -> None:
+    """The ICB asks for more: the review is awaited again."""
+    with taking(Action.ASK_FOR_MORE, incident_id, by=by, now=now, seen=seen, note=reason) as step:
+        if not reason.strip():
+            raise Invalid({"reason": "Say what else the ICB needs to know."})
+        answer_initial_review(step, "more_wanted", reason)
+
+
+def answer_initial_review(step: StepInHand, outcome: str, reason: str) -> None:
+    """Writes the ICB's answer on the review that waits for one, if there is one."""
+    waiting = [review for review in step.record.initial_reviews if review.answered_at is None]
+    if waiting:
+        step.change(
+            waiting[0],
+            Part.INVESTIGATION,
+            outcome=outcome,
+            outcome_reason=reason.strip(),
+            answered_at=step.now,
+            answered_by=step.person_id,
+        )

@@ -1,0 +1,223 @@
+"""Reporting: drafts that keep themselves, and sending one as an incident, once."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from sightline.audit.services import Act, act
+from sightline.incidents.errors import Invalid, NotVisible
+from sightline.incidents.models import Incident, Involvement, ReferenceSequence, ReportDraft, Reporter, StepTaken
+from sightline.incidents.services.steps import audit_new, refresh, taking
+from sightline.organisations import selectors as organisations
+from sightline.policy import reporting_form
+from sightline.policy.facts import Actor
+from sightline.policy.permissions import MAY_REPORT
+from sightline.policy.terms import Action, Part, Status
+from sightline.policy.working_days import london_day
+
+_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+_CODE_LENGTH = 20  # 31 signs: 20 of them carry 99 random bits (at least 80 are asked, design decision 20)
+
+
+@dataclass(frozen=True)
+class SentReport:
+    """What the person who reported is told: the reference, and the code (empty when it was sent before)."""
+
+    incident_id: UUID
+    reference: str
+    tracking_code: str
+    was_sent_before: bool
+
+
+def new_tracking_code() -> str:
+    """Twenty signs in groups of five, without the ones people mix up."""
+    signs = "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))
+    return "-".join(signs[start : start + 5] for start in range(0, _CODE_LENGTH, 5))
+
+
+def hash_tracking_code(code: str) -> str:
+    """The stored form of a code; spaces, dashes and case do not matter."""
+    signs = "".join(sign for sign in code.upper() if sign.isalnum())
+    return hashlib.sha256(signs.encode()).hexdigest()
+
+
+def begin_draft(*, by: Actor, now: datetime) -> UUID:
+    """Opens a draft for a person. Not audited: nothing is on the record until it is sent."""
+    draft = ReportDraft.objects.create(
+        person_id=by.person_id, organisation_id=by.organisation_id, begun_at=now, saved_at=now
+    )
+    return draft.id
+
+
+def save_draft(draft_id: UUID, answers: Mapping[str, Any], *, by: Actor, now: datetime) -> None:
+    """Keeps answers as typed (JSON values by field name), complete or not; only the writer's own draft."""
+    with transaction.atomic():
+        draft = ReportDraft.objects.filter(id=draft_id, person_id=by.person_id).first()
+        if draft is None:
+            raise NotVisible(str(draft_id))
+        ReportDraft.objects.filter(id=draft_id).update(answers={**draft.answers, **answers}, saved_at=now)
+
+
+def discard_draft(draft_id: UUID, *, by: Actor) -> None:
+    """Throws a draft away at its writer's wish."""
+    ReportDraft.objects.filter(id=draft_id, person_id=by.person_id).delete()
+
+
+def send_report(draft_id: UUID, *, by: Actor, now: datetime) -> SentReport:
+    """Turns a draft into an incident. Sent twice (a double click, the back button), it is still one incident.
+
+    Raises Invalid with the problem beside each question, NotVisible for another person's draft.
+    """
+    if by.role not in MAY_REPORT:
+        raise NotVisible(str(draft_id))
+    before = _sent_before(draft_id)
+    if before is not None:
+        return before
+    draft = ReportDraft.objects.filter(id=draft_id, person_id=by.person_id).first()
+    if draft is None:
+        raise NotVisible(str(draft_id))
+    problems = reporting_form.problems(draft.answers, today=london_day(now))
+    if problems:
+        raise Invalid({problem.field: problem.message for problem in problems})
+    try:
+        return _send(draft, by=by, now=now)
+    except IntegrityError:
+        again = _sent_before(draft_id)
+        if again is None:
+            raise
+        return again
+
+
+def _sent_before(draft_id: UUID) -> SentReport | None:
+    incident = Incident.objects.filter(draft_id=draft_id).first()
+    if incident is None:
+        return None
+    return SentReport(incident.id, incident.reference, "", True)
+
+
+def _send(draft: ReportDraft, *, by: Actor, now: datetime) -> SentReport:
+    answers = reporting_form.read(draft.answers)
+    wish = answers.wish
+    code = new_tracking_code()
+    masked_by = replace(by, masked=wish in ("confidential", "code_only"))
+    provider_id = UUID(answers.organisation_id) if answers.organisation_id else draft.organisation_id
+    today = london_day(now)
+    with act(by=masked_by, now=now, clause="1.1b") as trail:
+        lead_id, why = _lead_commissioner(provider_id, today)
+        places = organisations.places_of(provider_id)
+        incident = Incident(
+            reference=_next_reference(today.year),
+            framework=organisations.framework_of(provider_id, today).value,
+            status=Status.REPORTED.value,
+            headline=headline_from(answers.what_happened),
+            provider_id=provider_id,
+            place_id=places[0].place_id if len(places) == 1 else None,
+            lead_commissioner_id=lead_id,
+            lead_commissioner_why=why,
+            reported_from_id=by.organisation_id,
+            what_happened=answers.what_happened,
+            happened_on=answers.happened_on,
+            happened_time=answers.happened_time,
+            happened_when=answers.happened_when,
+            happened_shift=answers.happened_shift,
+            found_on=answers.found_on,
+            site=answers.site,
+            setting=answers.setting,
+            team=answers.team,
+            affected=list(answers.affected),
+            affected_count=answers.affected_count,
+            age_band=answers.age_band,
+            physical_harm=answers.physical_harm,
+            psychological_harm=answers.psychological_harm,
+            made_safe=answers.made_safe,
+            still_dangerous=answers.still_dangerous,
+            others_involved=answers.others_involved,
+            circumstances=list(answers.circumstances),
+            near_miss=answers.is_near_miss,
+            urgent=answers.is_urgent,
+            steis_number=answers.steis_number,
+            lfpse_number=answers.lfpse_number,
+            local_number=answers.local_number,
+            tracking_code_hash=hash_tracking_code(code),
+            draft_id=draft.id,
+            reported_at=now,
+        )
+        incident.save(force_insert=True)
+        audit_new(trail, incident, incident.id, Part.NARRATIVE)
+        # Who reported is deliberately not audited: the chain must not hold what the mask hides.
+        Reporter.objects.create(
+            incident=incident,
+            person_id=None if wish == "code_only" else by.person_id,
+            wish=wish,
+            name=answers.contact_name,
+            contact=answers.contact,
+            in_confidence=masked_by.masked,
+        )
+        _name_others(incident, answers.other_organisation_ids, now=now, trail=trail)
+        StepTaken.objects.create(
+            incident=incident,
+            action=Action.SEND_REPORT.value,
+            version=1,
+            from_status=Status.DRAFT.value,
+            to_status=Status.REPORTED.value,
+            taken_at=now,
+            taken_by=None if masked_by.masked else by.person_id,
+            role=by.role.value,
+            organisation_id=by.organisation_id,
+            clause="1.1b",
+        )
+        refresh(incident, now=now, trail=trail)
+        draft.delete()
+    return SentReport(incident.id, incident.reference, code, False)
+
+
+def _name_others(incident: Incident, organisation_ids: tuple[str, ...], *, now: datetime, trail: Act) -> None:
+    for organisation_id in dict.fromkeys(organisation_ids):
+        if UUID(organisation_id) == incident.provider_id:
+            continue
+        row = Involvement.objects.create(
+            incident=incident, organisation_id=UUID(organisation_id), named_at=now
+        )
+        audit_new(trail, row, incident.id, Part.SUMMARY)
+
+
+def _lead_commissioner(provider_id: UUID, on: date) -> tuple[UUID, str]:
+    """The holder of the contract on the day reported; without one the home ICB decides (design decision 8)."""
+    lead = organisations.lead_commissioner_of(provider_id, on)
+    if lead is not None:
+        return lead.id, "It holds the main contract with the provider on the day this was reported."
+    home = organisations.home_icb()
+    return home.id, "No contract with the provider is recorded, so the case comes to this ICB to settle."
+
+
+def _next_reference(year: int) -> str:
+    ReferenceSequence.objects.get_or_create(year=year)
+    ReferenceSequence.objects.filter(year=year).update(last=F("last") + 1)
+    return f"SL-{year}-{ReferenceSequence.objects.get(year=year).last:04d}"
+
+
+def headline_from(story: str) -> str:
+    """The first sentence of the story as a headline, at most 120 characters, until someone writes a better one."""
+    first = story.strip().splitlines()[0] if story.strip() else ""
+    for stop in (". ", "? ", "! "):
+        first = first.split(stop)[0]
+    first = first.rstrip(".")
+    return first if len(first) <= 120 else first[:117].rsplit(" ", 1)[0] + "…"
+
+
+def request_second_look(incident_id: UUID, reason: str, *, by: Actor, now: datetime, seen: int) -> None:
+    """The person who reported asks the provider to look again at an incident judged not serious."""
+    with taking(Action.REQUEST_SECOND_LOOK, incident_id, by=by, now=now, seen=seen, note=reason) as step:
+        if not reason.strip():
+            raise Invalid({"reason": "Say what you think was missed."})
+        step.set(second_look_at=now, second_look_reason=reason.strip())
+

@@ -1,0 +1,95 @@
+"""Actions: added by the provider, done with evidence, verified by someone else (2.2d, 4.3f)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sightline.incidents.errors import Invalid, NotVisible
+from sightline.incidents.models import SafetyAction
+from sightline.incidents.services.steps import StepInHand, taking
+from sightline.policy.action_strength import ActionStrength
+from sightline.policy.date_order import problem_with_action_due
+from sightline.policy.facts import Actor
+from sightline.policy.terms import Action, Part
+from sightline.policy.working_days import london_day
+
+
+def add_action(
+    incident_id: UUID,
+    *,
+    text: str,
+    owner_role: str,
+    due_on: date,
+    strength: str,
+    organisation_id: UUID | None = None,
+    by: Actor,
+    now: datetime,
+    seen: int,
+) -> None:
+    """Adds an action to the plan; for the provider unless another organisation is named."""
+    with taking(Action.ADD_ACTION, incident_id, by=by, now=now, seen=seen, note=text) as step:
+        wrong: dict[str, str] = {}
+        if not text.strip():
+            wrong["text"] = "Say what will change."
+        if not owner_role.strip():
+            wrong["owner_role"] = "Say which role owns the action."
+        if strength not in ActionStrength.__members__.values():
+            wrong["strength"] = "Choose how strong the action is."
+        if problem := problem_with_action_due(due_on, today=london_day(now)):
+            wrong["due_on"] = problem
+        if wrong:
+            raise Invalid(wrong)
+        step.add(
+            SafetyAction(
+                incident=step.incident,
+                number=max((row.number for row in step.record.actions), default=0) + 1,
+                organisation_id=organisation_id or step.facts.provider_id,
+                text=text.strip(),
+                owner_role=owner_role.strip(),
+                due_on=due_on,
+                strength=strength,
+                added_at=now,
+                added_by=step.person_id,
+            ),
+            Part.ACTIONS,
+        )
+
+
+def complete_action(
+    incident_id: UUID, action_id: UUID, evidence: str, *, by: Actor, now: datetime, seen: int
+) -> None:
+    """Records an action as done, with the evidence that shows it."""
+    with taking(Action.COMPLETE_ACTION, incident_id, by=by, now=now, seen=seen, note=evidence) as step:
+        row = _action(step, action_id)
+        if not evidence.strip():
+            raise Invalid({"evidence": "Say what shows that this was done."})
+        if row.completed_at is not None:
+            raise Invalid({"evidence": "This action is recorded as done already."})
+        step.change(
+            row, Part.ACTIONS, completed_at=now, completed_by=step.person_id, evidence=evidence.strip()
+        )
+
+
+def verify_action(
+    incident_id: UUID, action_id: UUID, verification: str, *, by: Actor, now: datetime, seen: int
+) -> None:
+    """Someone other than who did it says that the evidence shows it was done (2.2d)."""
+    with taking(Action.VERIFY_ACTION, incident_id, by=by, now=now, seen=seen, note=verification) as step:
+        row = _action(step, action_id)
+        if row.completed_at is None:
+            raise Invalid({"verification": "This action is not recorded as done yet."})
+        if row.completed_by == step.person_id:
+            raise Invalid({"verification": "Someone other than who did it must verify an action."})
+        if not verification.strip():
+            raise Invalid({"verification": "Say what you checked."})
+        step.change(
+            row, Part.ACTIONS, verified_at=now, verified_by=step.person_id, verification=verification.strip()
+        )
+
+
+def _action(step: StepInHand, action_id: UUID) -> SafetyAction:
+    for row in step.record.actions:
+        if row.id == action_id:
+            return row
+    raise NotVisible(str(action_id))

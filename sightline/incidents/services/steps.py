@@ -1,0 +1,188 @@
+"""How every step on an incident is taken: see it, be up to date, be allowed, write, audit, refresh the indexes.
+
+Nothing else in the product changes an incident. The order of refusals is that of what the person must learn first:
+it is not yours (404), it has moved on (409), it is not allowed now (403).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django.db.models import F
+
+from sightline.audit.services import Act, act
+from sightline.incidents.errors import NotVisible, Refused, Stale
+from sightline.incidents.models import Incident, StepTaken
+from sightline.incidents.record import RELATED, CaseRecord, facts_of, load_case
+from sightline.incidents.services import access, due_dates
+from sightline.incidents.visibility import visible_to
+from sightline.policy.facts import Actor, IncidentFacts
+from sightline.policy.terms import Action, Part
+from sightline.policy.workflow import Decision, decide
+
+#: Steps a reporter takes: where they report in confidence their name is in no row of these.
+_AS_REPORTER = frozenset({Action.SEND_REPORT, Action.REQUEST_SECOND_LOOK})
+
+_PART_OF_FIELD: Mapping[str, Part] = {
+    "what_happened": Part.NARRATIVE,
+    "headline": Part.NARRATIVE,
+    "made_safe": Part.NARRATIVE,
+    "second_look_reason": Part.NARRATIVE,
+    "incident_type": Part.CLASSIFICATION,
+    "never_event_code": Part.CLASSIFICATION,
+    "never_event_confirmed": Part.CLASSIFICATION,
+    "classification_agreed": Part.CLASSIFICATION,
+    "proposed_level": Part.INVESTIGATION,
+    "agreed_level": Part.INVESTIGATION,
+}
+
+
+def audit_new(trail: Act, instance: models.Model, incident_id: UUID, part: Part) -> None:
+    """Appends every field of a new row to the audit chain, as from nothing."""
+    for field in instance._meta.concrete_fields:
+        value = field.value_from_object(instance)
+        if field.primary_key or field.attname == "incident_id" or value in (None, "", [], {}):
+            continue
+        trail.record(
+            model=instance._meta.model_name or "",
+            object_id=str(instance.pk),
+            subject_id=incident_id,
+            field=field.attname,
+            old="",
+            new=value,
+            part=part.value,
+        )
+
+
+class StepInHand:
+    """A step that was allowed and is being written: what it sets on the incident, what rows it adds or changes."""
+
+    def __init__(
+        self, record: CaseRecord, facts: IncidentFacts, decision: Decision, trail: Act, by: Actor, now: datetime
+    ) -> None:
+        self.record = record
+        self.incident = record.incident
+        self.facts = facts
+        self.decision = decision
+        self.by = by
+        self.now = now
+        self.note = ""
+        self.changes: dict[str, Any] = {}
+        self._trail = trail
+
+    @property
+    def person_id(self) -> UUID:
+        """Who acts. Not for the steps of a reporter, which may be masked."""
+        return self.by.person_id
+
+    def set(self, **fields: Any) -> None:
+        """Sets fields of the incident; audited with before and after when the step is finished."""
+        self.changes.update(fields)
+
+    def add(self, instance: models.Model, part: Part) -> None:
+        """Saves a new row of the case and audits every field of it."""
+        instance.save(force_insert=True)
+        audit_new(self._trail, instance, self.incident.id, part)
+
+    def change(self, instance: models.Model, part: Part, **fields: Any) -> None:
+        """Changes a row of the case and audits each field that differs."""
+        for name, new in fields.items():
+            old = getattr(instance, name)
+            if old == new:
+                continue
+            setattr(instance, name, new)
+            self._audit(instance._meta.model_name or "", instance.pk, name, old, new, part)
+        instance.save(update_fields=list(fields))
+
+    def finish(self, action: Action, seen: int) -> None:
+        """Moves the incident on, if nobody did so meanwhile, and refreshes what lists read."""
+        target = self.decision.target or self.facts.status
+        changes = {name: new for name, new in self.changes.items() if getattr(self.incident, name) != new}
+        if target != self.facts.status:
+            changes["status"] = target.value
+        moved = Incident.objects.filter(id=self.incident.id, version=seen).update(
+            version=F("version") + 1, **changes
+        )
+        if moved != 1:
+            raise Stale(self.incident.id, self.incident.reference, seen)
+        for name, new in changes.items():
+            part = _PART_OF_FIELD.get(name, Part.SUMMARY)
+            self._audit("incident", self.incident.id, name, getattr(self.incident, name), new, part)
+            setattr(self.incident, name, new)
+        self.incident.version = seen + 1
+        StepTaken.objects.create(
+            incident=self.incident,
+            action=action.value,
+            version=seen + 1,
+            from_status=self.facts.status.value,
+            to_status=target.value,
+            taken_at=self.now,
+            taken_by=None if self.by.masked else self.by.person_id,
+            role=self.by.role.value,
+            organisation_id=self.by.organisation_id,
+            note=self.note,
+            clause=self.decision.clause,
+        )
+        refresh(self.incident, now=self.now, trail=self._trail)
+
+    def _audit(self, model: str, object_id: object, field: str, old: object, new: object, part: Part) -> None:
+        self._trail.record(
+            model=model,
+            object_id=str(object_id),
+            subject_id=self.incident.id,
+            field=field,
+            old=old,
+            new=new,
+            part=part.value,
+        )
+
+
+def refresh(incident: Incident, *, now: datetime, trail: Act) -> None:
+    """Brings access rows, due dates and awaited steps into line with the incident as it now stands."""
+    record = load_case(Incident.objects.select_related(*RELATED).get(id=incident.id))
+    facts = facts_of(record)
+    access.refresh_access(facts, now=now, trail=trail)
+    due_dates.refresh_due_dates(record, facts, now=now)
+
+
+@contextmanager
+def taking(
+    action: Action,
+    incident_id: UUID,
+    *,
+    by: Actor,
+    now: datetime,
+    seen: int,
+    note: str = "",
+    given: Mapping[str, Any] | None = None,
+) -> Iterator[StepInHand]:
+    """Opens a step; what the body sets and adds is written when it ends.
+
+    ``seen`` is the version of the incident the person's page was drawn from. ``given`` holds facts that this very
+    step supplies (a Never Event chosen on the form), so that the rules judge the incident with them.
+    Raises NotVisible, Stale or Refused before the body runs; nothing is written then.
+    """
+    with act(by=by, now=now, clause="", reason=note):
+        incident = visible_to(by, now=now).select_related(*RELATED).filter(id=incident_id).first()
+        if incident is None:
+            raise NotVisible(str(incident_id))
+        if incident.version != seen:
+            raise Stale(incident.id, incident.reference, seen)
+        record = load_case(incident)
+        facts = replace(facts_of(record), **(given or {}))
+        decision = decide(action, by, facts)
+        if not decision.allowed:
+            raise Refused(action, decision, incident.reference)
+        if action in _AS_REPORTER and facts.reported_in_confidence and by.person_id == facts.reporter_id:
+            by = replace(by, masked=True)
+        with act(by=by, now=now, clause=decision.clause, reason=note) as trail:
+            step = StepInHand(record, facts, decision, trail, by, now)
+            step.note = note
+            yield step
+            step.finish(action, seen)

@@ -1,0 +1,38 @@
+"""``visible_to``: the one filter every read starts from."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from sightline.incidents.models import Incident, IncidentAccess, Reporter
+from sightline.policy.facts import Actor
+from sightline.policy.permissions import BOUND_TO_PLACE, OWN_REPORT, levels_opening, relations_reading
+from sightline.policy.terms import Part, Status
+
+
+def seen_by(actor: Actor, *, now: datetime, part: Part | None = None) -> Q:
+    """The condition on incidents behind ``visible_to``: an access row this role may use now, or its own report."""
+    rows = IncidentAccess.objects.filter(
+        incident=OuterRef("pk"),
+        organisation_id=actor.organisation_id,
+        reason__in=[relation.value for relation in relations_reading(part, actor.role)],
+        level__in=[level.value for level in levels_opening(part)],
+        from_at__lte=now,
+    ).filter(Q(until_at__isnull=True) | Q(until_at__gt=now))
+    condition = Q(Exists(rows))
+    if actor.role in BOUND_TO_PLACE:
+        condition &= Q(place_id=actor.place_id, place__isnull=False)
+    if part is None or part in OWN_REPORT:
+        own = Reporter.objects.filter(incident=OuterRef("pk"), person_id=actor.person_id)
+        condition |= Q(Exists(own))
+    return condition
+
+
+def visible_to(actor: Actor, *, now: datetime, part: Part | None = None) -> QuerySet[Incident]:
+    """Incidents that exist for this hat at this moment; with ``part``, those of which it is shown that part.
+
+    Default deny: no row, no incident. Policy says the same one case at a time in ``may_see`` and ``parts_for``.
+    """
+    return Incident.objects.filter(seen_by(actor, now=now, part=part)).exclude(status=Status.DRAFT.value)

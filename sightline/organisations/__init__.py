@@ -1,0 +1,1 @@
+"""Organisations, Places, people, memberships and contracts."""

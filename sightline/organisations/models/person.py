@@ -1,0 +1,90 @@
+"""People, and what each is at which organisation."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin, UserManager
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+
+from sightline.audit.keys import new_key
+from sightline.organisations.models.organisation import Organisation, Place
+from sightline.policy.terms import Role
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A member of staff who signs in. Signing in gives nothing by itself: a membership in use does.
+
+    ``is_staff`` and ``is_superuser`` open Django's own admin where that is switched on; no rule of ours reads them.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    username = models.CharField(
+        max_length=150,
+        unique=True,
+        validators=[UnicodeUsernameValidator()],
+        error_messages={"unique": "Someone already signs in with that name."},
+    )
+    full_name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True, default="")
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+
+    objects = UserManager["User"]()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["full_name", "email"]
+
+    class Meta:
+        db_table = "person"
+        verbose_name = "person"
+        verbose_name_plural = "people"
+        constraints = [models.UniqueConstraint(Lower("username"), name="person_username_whatever_its_case")]
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+    def get_full_name(self) -> str:
+        """The name as the person writes it."""
+        return self.full_name
+
+    def get_short_name(self) -> str:
+        """The same as the full name: we do not guess which part is the short one."""
+        return self.full_name
+
+
+class Membership(models.Model):
+    """A person is something at an organisation, perhaps at one Place, from a first to a last day: a hat to wear."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    person = models.ForeignKey(User, models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=40, choices=Role.choices())
+    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="memberships")
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        db_table = "membership"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")),
+                name="membership_dates_in_order",
+            ),
+            # Two constraints, because a missing Place is never equal to a missing Place in SQL.
+            models.UniqueConstraint(
+                fields=["person", "organisation", "role", "from_on"],
+                condition=Q(place__isnull=True),
+                name="membership_once",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "organisation", "role", "place", "from_on"],
+                condition=Q(place__isnull=False),
+                name="membership_once_at_place",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role}@{self.organisation_id}"

@@ -1,0 +1,64 @@
+"""What selectors return: frozen rows, no database behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sightline.policy.terms import CandourRegime, OrganisationKind, Role
+
+
+@dataclass(frozen=True)
+class OrganisationRow:
+    """An organisation. It exists on both of its dates; ``psirf_from`` is its first day under PSIRF, if any."""
+
+    id: UUID
+    ods_code: str
+    name: str
+    kind: OrganisationKind
+    candour_regime: CandourRegime
+    opened_on: date | None
+    closed_on: date | None
+    successor_id: UUID | None
+    psirf_from: date | None
+    is_invented: bool
+    source: str
+
+    def exists_on(self, day: date) -> bool:
+        """Whether it had opened and had not closed on that day; a missing date limits nothing."""
+        return (self.opened_on is None or self.opened_on <= day) and (
+            self.closed_on is None or self.closed_on >= day
+        )
+
+
+@dataclass(frozen=True)
+class HatRow:
+    """A membership a person may use: what they are, where, and for which Place if for one."""
+
+    membership_id: UUID
+    role: Role
+    organisation_id: UUID
+    organisation_name: str
+    organisation_kind: OrganisationKind
+    place_id: UUID | None
+    place_name: str
+
+
+@dataclass(frozen=True)
+class PlaceRow:
+    """A Place of an Integrated Care Board."""
+
+    place_id: UUID
+    name: str
+    icb_id: UUID
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """A person as others may see them."""
+
+    id: UUID
+    username: str
+    full_name: str
+    email: str

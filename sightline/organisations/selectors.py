@@ -1,0 +1,303 @@
+"""Reading organisations, hats, contracts and what was agreed locally. Days are passed in; none is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When
+from django.db.models.functions import Replace
+
+from sightline.audit.chain import storable
+from sightline.organisations.errors import HomeBoardMissing, Unknown
+from sightline.organisations.models import (
+    AddedBankHoliday,
+    Contract,
+    Membership,
+    Organisation,
+    OrganisationPlace,
+    Place,
+    TimescaleVariation,
+    User,
+)
+from sightline.organisations.rows import HatRow, OrganisationRow, PersonRow, PlaceRow
+from sightline.policy.clock_facts import DeadlineKind
+from sightline.policy.deadlines import DEADLINES
+from sightline.policy.facts import Actor
+from sightline.policy.terms import CandourRegime, Framework, OrganisationKind, Role
+from sightline.policy.working_days import ENGLAND_AND_WALES, Calendar
+
+__all__ = [
+    "HatRow",
+    "OrganisationRow",
+    "PersonRow",
+    "PlaceRow",
+    "actor_for",
+    "calendar",
+    "framework_of",
+    "hats_of",
+    "home_icb",
+    "lead_commissioner_of",
+    "lengths_for",
+    "organisation",
+    "organisation_by_code",
+    "organisations",
+    "people",
+    "places_of",
+    "places_of_icb",
+    "search",
+]
+
+
+def _row(found: Organisation) -> OrganisationRow:
+    return OrganisationRow(
+        id=found.id,
+        ods_code=found.ods_code,
+        name=found.name,
+        kind=OrganisationKind(found.kind),
+        candour_regime=CandourRegime(found.candour_regime),
+        opened_on=found.opened_on,
+        closed_on=found.closed_on,
+        successor_id=found.successor_id,
+        psirf_from=found.psirf_from,
+        is_invented=found.is_invented,
+        source=found.source,
+    )
+
+
+def _in_force(day: date, first: str, last: str) -> Q:
+    """Rows in force on a day: both dates belong to the time, and a missing last day means no end."""
+    return Q(**{f"{first}__lte": day}) & (Q(**{f"{last}__isnull": True}) | Q(**{f"{last}__gte": day}))
+
+
+# Organisations
+
+
+def organisation(organisation_id: UUID) -> OrganisationRow:
+    """One organisation; ``Unknown`` if there is none."""
+    found = Organisation.objects.filter(id=organisation_id).first()
+    if found is None:
+        raise Unknown(f"There is no organisation {organisation_id}.")
+    return _row(found)
+
+
+def organisation_by_code(ods_code: str) -> OrganisationRow | None:
+    """The organisation with that code however it is typed; None if the code is not in the lists."""
+    found = Organisation.objects.filter(ods_code=storable(ods_code).strip().upper()).first()
+    return _row(found) if found else None
+
+
+def organisations(ids: Collection[UUID]) -> dict[UUID, OrganisationRow]:
+    """Those of the organisations that exist, by id, in one query."""
+    if not ids:
+        return {}
+    return {found.id: _row(found) for found in Organisation.objects.filter(id__in=set(ids))}
+
+
+def search(
+    text: str,
+    kinds: Collection[OrganisationKind] | None = None,
+    limit: int = 20,
+    on: date | None = None,
+) -> list[OrganisationRow]:
+    """Organisations whose code is the text, or whose name holds every word of it, whatever the case.
+
+    An apostrophe may be straight, curly or left out. The exact code comes first, then those that exist ``on`` that day
+    (without a day: those with no closing date), then by name. Nothing typed finds nothing; only the first twelve words
+    count, so that a page pasted in by mistake is not a burden.
+    """
+    plain = storable(text).replace("’", "'").replace("'", "").strip()
+    words = plain.split()[:12]
+    if not words:
+        return []
+    every_word = Q()
+    for word in words:
+        every_word &= Q(plain_name__icontains=word) | Q(ods_code__iexact=word)
+    existing = Q(closed_on__isnull=True)
+    if on is not None:
+        existing = (existing | Q(closed_on__gte=on)) & (Q(opened_on__isnull=True) | Q(opened_on__lte=on))
+    found: QuerySet[Organisation] = (
+        Organisation.objects.annotate(plain_name=Replace(F("name"), Value("'"), Value("")))
+        .filter(every_word)
+        .annotate(
+            has_the_code=Case(
+                When(ods_code=plain.upper(), then=True), default=False, output_field=BooleanField()
+            ),
+            exists_now=Case(When(existing, then=True), default=False, output_field=BooleanField()),
+        )
+        .order_by("-has_the_code", "-exists_now", "name", "ods_code")
+    )
+    if kinds is not None:
+        found = found.filter(kind__in=[str(kind) for kind in kinds])
+    return [_row(each) for each in found[:limit]]
+
+
+def home_icb() -> OrganisationRow:
+    """The Integrated Care Board this installation belongs to; ``HomeBoardMissing``, saying what to do, without one."""
+    code = str(getattr(settings, "SIGHTLINE_HOME_ICB", "") or "").strip().upper()
+    if not code:
+        raise HomeBoardMissing(
+            "Set SIGHTLINE_HOME_ICB to the ODS code of the Integrated Care Board this installation belongs to."
+        )
+    found = Organisation.objects.filter(ods_code=code, kind=OrganisationKind.ICB.value).first()
+    if found is None:
+        raise HomeBoardMissing(
+            f"SIGHTLINE_HOME_ICB is {code}, and no Integrated Care Board with that code is loaded. "
+            "Run “sightline load-organisations”, or correct the setting."
+        )
+    return _row(found)
+
+
+def places_of(organisation_id: UUID) -> list[PlaceRow]:
+    """The Places an organisation works in, by name."""
+    links = OrganisationPlace.objects.filter(organisation_id=organisation_id).select_related("place")
+    return [
+        PlaceRow(each.place_id, each.place.name, each.place.icb_id) for each in links.order_by("place__name")
+    ]
+
+
+def places_of_icb(icb_id: UUID) -> list[PlaceRow]:
+    """The Places of a board, by name."""
+    return [PlaceRow(each.id, each.name, each.icb_id) for each in Place.objects.filter(icb_id=icb_id)]
+
+
+def framework_of(organisation_id: UUID, on: date) -> Framework:
+    """The regime for an incident *identified* there on that day (design decision 2); ``Unknown`` without it."""
+    dates = Organisation.objects.filter(id=organisation_id).values_list("psirf_from", flat=True)
+    if not dates:
+        raise Unknown(f"There is no organisation {organisation_id}.")
+    psirf_from = dates[0]
+    return Framework.PSIRF if psirf_from is not None and psirf_from <= on else Framework.SIF_2015
+
+
+def lead_commissioner_of(organisation_id: UUID, on: date) -> OrganisationRow | None:
+    """The holder of the main contract with a provider on a day, or whoever succeeded it by then (clause 4.7.1).
+
+    A contract with a body the provider has since replaced still counts; the provider's own comes first, then the one
+    that started last. None if there is no contract, or its holder closed with no successor; the home ICB then decides.
+    """
+    provider = _standing_on(Organisation.objects.filter(id=organisation_id).first(), on)
+    if provider is None:
+        return None
+    contracts = (
+        Contract.objects.filter(_in_force(on, "starts_on", "ends_on"))
+        .filter(provider_id__in=[provider.id, *_replaced_by(provider.id, on)])
+        .select_related("lead_commissioner")
+        .order_by("-starts_on", "id")
+    )
+    for contract in sorted(contracts, key=lambda each: each.provider_id != provider.id):
+        holder = _standing_on(contract.lead_commissioner, on)
+        if holder is not None:
+            return _row(holder)
+    return None
+
+
+def _standing_on(start: Organisation | None, on: date) -> Organisation | None:
+    """The organisation itself, or the successor that stands in its place on that day; None if nobody does."""
+    seen: set[UUID] = set()
+    current = start
+    while current is not None and current.closed_on is not None and current.closed_on < on:
+        if current.id in seen:
+            return None
+        seen.add(current.id)
+        current = current.successor
+    return current
+
+
+def _replaced_by(organisation_id: UUID, on: date) -> list[UUID]:
+    """Everything this organisation stands in for on that day, however many mergers back."""
+    found: list[UUID] = []
+    frontier = [organisation_id]
+    while frontier:
+        frontier = list(
+            Organisation.objects.filter(successor_id__in=frontier, closed_on__lt=on)
+            .exclude(id__in=found)
+            .values_list("id", flat=True)
+        )
+        found += frontier
+    return found
+
+
+# People and hats
+
+
+def people(ids: Collection[UUID]) -> dict[UUID, PersonRow]:
+    """Those of the people that exist, by id, in one query."""
+    if not ids:
+        return {}
+    found = User.objects.filter(id__in=set(ids)).values_list("id", "username", "full_name", "email")
+    return {row[0]: PersonRow(*row) for row in found}
+
+
+def _usable(person_id: UUID, on: date) -> QuerySet[Membership]:
+    # A hat hangs on an organisation that exists and a person who may sign in.
+    return (
+        Membership.objects.filter(
+            _in_force(on, "from_on", "until_on"), person_id=person_id, person__is_active=True
+        )
+        .filter(Q(organisation__opened_on__isnull=True) | Q(organisation__opened_on__lte=on))
+        .filter(Q(organisation__closed_on__isnull=True) | Q(organisation__closed_on__gte=on))
+        .select_related("organisation", "place")
+    )
+
+
+def hats_of(person_id: UUID, on: date) -> list[HatRow]:
+    """The hats a person may wear on a day, by organisation and role, in one query."""
+    hats = [
+        HatRow(
+            membership_id=each.id,
+            role=Role(each.role),
+            organisation_id=each.organisation_id,
+            organisation_name=each.organisation.name,
+            organisation_kind=OrganisationKind(each.organisation.kind),
+            place_id=each.place_id,
+            place_name=each.place.name if each.place else "",
+        )
+        for each in _usable(person_id, on)
+    ]
+    order = list(Role)
+    return sorted(hats, key=lambda hat: (hat.organisation_name, order.index(hat.role), hat.place_name))
+
+
+def actor_for(membership_id: UUID, person_id: UUID, on: date) -> Actor | None:
+    """The actor for a hat, if it is this person's and may be worn on that day; otherwise None."""
+    found = _usable(person_id, on).filter(id=membership_id).first()
+    if found is None:
+        return None
+    return Actor(
+        person_id=found.person_id,
+        organisation_id=found.organisation_id,
+        role=Role(found.role),
+        place_id=found.place_id,
+    )
+
+
+# What was agreed locally
+
+
+def calendar() -> Calendar:
+    """Bank holidays of England and Wales with those an administrator added."""
+    return ENGLAND_AND_WALES.with_extra(AddedBankHoliday.objects.values_list("day", flat=True))
+
+
+def lengths_for(framework: Framework, place_id: UUID | None, on: date) -> Mapping[DeadlineKind, int]:
+    """Lengths agreed locally and in force on a day, each in its rule's own unit; kinds without one are absent.
+
+    A Place's length counts only where it is shorter than what holds without it (design decision 37).
+    """
+    agreed = list(
+        TimescaleVariation.objects.filter(_in_force(on, "from_on", "until_on"), framework=framework.value)
+        .filter(Q(place__isnull=True) | Q(place_id=place_id))
+        .order_by("from_on", "id")
+        .values_list("kind", "length", "place_id")
+    )
+    lengths = {DeadlineKind(kind): length for kind, length, place in agreed if place is None}
+    by_rule = {row.kind: row.length for row in DEADLINES[framework]}
+    for kind, length, place in agreed:
+        if place is not None:
+            known = DeadlineKind(kind)
+            if length < lengths.get(known, by_rule[known]):
+                lengths[known] = length
+    return lengths

@@ -1,0 +1,32 @@
+"""Changing organisations, people and local lists: each function is one accountable change, audited."""
+
+from sightline.organisations.services.bulk_load import LoadCounts, load_organisations
+from sightline.organisations.services.contracts import end_contract, make_contract
+from sightline.organisations.services.local_lists import add_bank_holiday, vary_timescale
+from sightline.organisations.services.organisations import (
+    close_organisation,
+    create_organisation,
+    create_place,
+    move_to_psirf,
+    ods_code_from,
+    put_in_place,
+)
+from sightline.organisations.services.people import create_person, join, leave
+
+__all__ = [
+    "LoadCounts",
+    "add_bank_holiday",
+    "close_organisation",
+    "create_organisation",
+    "create_person",
+    "create_place",
+    "end_contract",
+    "join",
+    "leave",
+    "load_organisations",
+    "make_contract",
+    "move_to_psirf",
+    "ods_code_from",
+    "put_in_place",
+    "vary_timescale",
+]

@@ -1,0 +1,98 @@
+"""Bank holidays that cannot be computed, and lengths agreed locally."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sightline.audit.services import act
+from sightline.organisations.errors import Invalid, Unknown
+from sightline.organisations.models import AddedBankHoliday, Place, TimescaleVariation
+from sightline.organisations.selectors import lengths_for
+from sightline.organisations.services.authority import require_administrator
+from sightline.policy.clock_facts import DeadlineKind
+from sightline.policy.deadlines import DEADLINES, shortened_by_place
+from sightline.policy.facts import Actor
+from sightline.policy.terms import Framework
+
+
+def add_bank_holiday(*, day: date, title: str, source: str, by: Actor | None, now: datetime) -> None:
+    """Add a bank holiday proclaimed after this release was made. Due dates that span it move by a day."""
+    require_administrator(by)
+    title, source = title.strip(), source.strip()
+    if not title:
+        raise Invalid("title", "Enter what the holiday is for.")
+    if not source:
+        raise Invalid("source", "Enter where it was announced.")
+    if AddedBankHoliday.objects.filter(day=day).exists():
+        raise Invalid("day", "That day was added already.")
+    with act(by=by, now=now, reason=source) as acted:
+        made = AddedBankHoliday.objects.create(day=day, title=title, source=source)
+        acted.record(
+            model="organisations.AddedBankHoliday",
+            object_id=made.id,
+            field="added",
+            old="",
+            new={"day": day, "title": title, "source": source},
+        )
+
+
+def vary_timescale(
+    *,
+    kind: DeadlineKind,
+    framework: Framework,
+    length: int,
+    from_on: date,
+    until_on: date | None = None,
+    place_id: UUID | None = None,
+    reason: str,
+    by: Actor | None,
+    now: datetime,
+) -> UUID:
+    """Agree another length for a timescale, in its own unit; return the variation's id (design decision 37).
+
+    Where several are in force, the one that began last counts. ``Invalid`` without a reason, for a timescale the
+    framework does not have, or where a Place would have longer than holds without it.
+    """
+    require_administrator(by)
+    reason = reason.strip()
+    if not reason:
+        raise Invalid("reason", "Enter who agreed this, and why.")
+    if length < 1:
+        raise Invalid("length", "Enter a whole number of at least 1.")
+    if until_on and until_on < from_on:
+        raise Invalid("until_on", "The last day must be the first day or later.")
+    if kind not in {row.kind for row in DEADLINES[framework]}:
+        raise Invalid("kind", f"The {framework.label} has no such timescale: {kind.label}.")
+    if place_id is not None:
+        if not Place.objects.filter(id=place_id).exists():
+            raise Unknown(f"There is no Place {place_id}.")
+        try:
+            shortened_by_place(framework, lengths_for(framework, None, from_on), {kind: length})
+        except ValueError as too_long:
+            raise Invalid("length", str(too_long)) from too_long
+    with act(by=by, now=now, reason=reason) as acted:
+        made = TimescaleVariation.objects.create(
+            kind=kind.value,
+            framework=framework.value,
+            place_id=place_id,
+            length=length,
+            from_on=from_on,
+            until_on=until_on,
+            reason=reason,
+        )
+        acted.record(
+            model="organisations.TimescaleVariation",
+            object_id=made.id,
+            field="agreed",
+            old="",
+            new={
+                "kind": kind,
+                "framework": framework,
+                "length": length,
+                "place_id": place_id,
+                "from_on": from_on,
+                "until_on": until_on,
+            },
+        )
+    return made.id

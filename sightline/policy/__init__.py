@@ -1,0 +1,1 @@
+"""What the policy says: pure functions of frozen facts, standard library only."""

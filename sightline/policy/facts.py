@@ -1,0 +1,87 @@
+"""Frozen inputs of the rules: who is asking, and what is known of the incident."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sightline.policy.terms import Framework, Relation, Role, Status
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person wearing one hat: the membership in use. ``masked`` hides who it is from every audit row (clause 4.3c)."""
+
+    person_id: UUID
+    organisation_id: UUID
+    role: Role
+    place_id: UUID | None = None
+    masked: bool = False
+
+    @property
+    def hat(self) -> str:
+        """Role and organisation as one word for the audit chain: ``provider_lead@<uuid>``."""
+        return f"{self.role.value}@{self.organisation_id}"
+
+    @property
+    def audit_name(self) -> str:
+        """The person as the audit chain knows them; empty when they report in confidence."""
+        return "" if self.masked else str(self.person_id)
+
+
+@dataclass(frozen=True)
+class IncidentFacts:
+    """What the rules need to know of one incident, as it stands now.
+
+    Parties are organisation ids. ``involved_ids`` holds only organisations whose involvement was accepted.
+    Views in a discussion are ``""``, ``"serious"`` or ``"not_serious"``, the latest each side gave.
+    ``*_missing`` and ``*_not_met`` are sentences already made by ``candour`` and ``quality_assurance``.
+    """
+
+    incident_id: UUID
+    framework: Framework
+    status: Status
+    provider_id: UUID
+    lead_commissioner_id: UUID | None
+    responsible_commissioner_id: UUID | None = None
+    involved_ids: frozenset[UUID] = frozenset()
+    place_id: UUID | None = None
+    reporter_id: UUID | None = None
+    reported_in_confidence: bool = False
+    never_event_code: str = ""
+    never_event_confirmed: bool | None = None
+    provider_view: str = ""
+    commissioner_view: str = ""
+    acknowledged: bool = False
+    classification_agreed: bool | None = None
+    level_agreed: bool = False
+    type_pending: bool = True
+    second_look_requested: bool = False
+    report_missing: tuple[str, ...] = ()
+    report_signed_off: bool = False
+    report_accepted: bool = False
+    quality_unanswered: int = 0
+    quality_not_met: tuple[str, ...] = ()
+    quality_overridden: bool = False
+    candour_undecided: bool = True
+    candour_missing: tuple[str, ...] = ()
+    open_actions: int = 0
+    handler_ids: frozenset[UUID] = frozenset()
+
+    @property
+    def is_commissioners_own(self) -> bool:
+        """The commissioner's own incident: whoever handled it may not close it (design decision 14)."""
+        return self.provider_id == self.lead_commissioner_id
+
+    def relations_of(self, organisation_id: UUID) -> frozenset[Relation]:
+        """Everything an organisation is to this incident; empty for an outsider."""
+        relations = set()
+        if organisation_id == self.provider_id:
+            relations.add(Relation.PROVIDER)
+        if organisation_id == self.lead_commissioner_id:
+            relations.add(Relation.LEAD_COMMISSIONER)
+        if organisation_id == self.responsible_commissioner_id:
+            relations.add(Relation.RESPONSIBLE_COMMISSIONER)
+        if organisation_id in self.involved_ids:
+            relations.add(Relation.INVOLVED)
+        return frozenset(relations)

@@ -1,0 +1,182 @@
+"""The 72-hour review: what the provider tells the ICB first, and how the ICB may answer (clause 2.2b)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sightline.policy.classification import INVESTIGATION_LEVELS
+from sightline.policy.questionnaire import (
+    YES_NO_OR_NOT_SURE,
+    Answer,
+    AnswerKind,
+    Choice,
+    Problem,
+    is_answered,
+)
+from sightline.policy.terms import Term
+
+SOURCE = "Serious Incident Framework 2015, initial review; from knowledge"
+
+
+class InitialReviewOutcome(Term):
+    """How the ICB answers."""
+
+    ACCEPT = "accept", "Accept"
+    ASK_FOR_MORE = "ask_for_more", "Ask for more"
+    CHANGE_LEVEL = "change_level", "Accept, at another level"
+    DOWNGRADE = "downgrade", "Downgrade (de-log on StEIS)"
+
+
+@dataclass(frozen=True)
+class ReviewRow:
+    """One field of the form."""
+
+    code: str
+    label: str
+    help: str
+    kind: AnswerKind
+    required: bool
+    clause: str
+    choices: tuple[Choice, ...] = ()
+
+
+_TEXT, _CHOICE = AnswerKind.TEXT, AnswerKind.CHOICE
+
+INITIAL_REVIEW_FORM: tuple[ReviewRow, ...] = (
+    ReviewRow(
+        "immediate_safety",
+        "Immediate action taken",
+        "What has been done to keep people safe, and does it hold?",
+        _TEXT,
+        required=True,
+        clause="2.1.2",
+    ),
+    ReviewRow(
+        "facts",
+        "What is known now",
+        "What happened and in what order. No names.",
+        _TEXT,
+        required=True,
+        clause="2.2b",
+    ),
+    ReviewRow(
+        "still_serious",
+        "Does it still meet SI criteria?",
+        "If not, say so: the ICB decides on a downgrade.",
+        _CHOICE,
+        required=True,
+        clause="2.2a",
+        choices=YES_NO_OR_NOT_SURE,
+    ),
+    ReviewRow(
+        "still_serious_reason",
+        "Why, or why not",
+        "Which criteria, and what has changed since it was declared.",
+        _TEXT,
+        required=True,
+        clause="3.2.1",
+    ),
+    ReviewRow(
+        "proposed_level",
+        "Proposed level of investigation",
+        "The ICB agrees the level.",
+        _CHOICE,
+        required=True,
+        clause="2.2b",
+        choices=tuple(Choice(str(number), level.label) for number, level in INVESTIGATION_LEVELS.items()),
+    ),
+    ReviewRow(
+        "lead_investigator",
+        "Who will lead the investigation",
+        "Their role, not their name.",
+        _TEXT,
+        required=True,
+        clause="2.2b",
+    ),
+    ReviewRow(
+        "terms_of_reference",
+        "Proposed terms of reference",
+        "What the investigation will ask, and what the patient or family want answered.",
+        _TEXT,
+        required=True,
+        clause="2.2b",
+    ),
+    ReviewRow(
+        "people_affected",
+        "Patient or relevant person informed",
+        "Who has been spoken to, how they are supported, and what they asked.",
+        _TEXT,
+        required=True,
+        clause="3.1b",
+    ),
+    ReviewRow(
+        "staff_support",
+        "Support for staff",
+        "How those involved are being looked after.",
+        _TEXT,
+        required=True,
+        clause="4.3c",
+    ),
+    ReviewRow(
+        "evidence_secured",
+        "Evidence secured",
+        "Records, equipment, rotas, recordings.",
+        _TEXT,
+        required=True,
+        clause="2.2b",
+    ),
+    ReviewRow(
+        "other_organisations",
+        "Other organisations involved",
+        "Who they are, and who has been alerted. Write “none” if there are none.",
+        _TEXT,
+        required=True,
+        clause="4.7.10",
+    ),
+    ReviewRow(
+        "other_bodies",
+        "Other bodies told",
+        "Such as CQC, HSE or MHRA, with references. Write “none” if there are none.",
+        _TEXT,
+        required=True,
+        clause="2.2f",
+    ),
+    ReviewRow(
+        "safeguarding_police_coroner",
+        "Safeguarding, police and coroner",
+        "Whether each is involved, and since when.",
+        _TEXT,
+        required=True,
+        clause="4.3h",
+    ),
+    ReviewRow(
+        "media",
+        "Media and communications",
+        "Whether interest is likely, and who is handling it.",
+        _TEXT,
+        required=True,
+        clause="4.5e",
+    ),
+    ReviewRow(
+        "anything_else",
+        "Anything else the ICB should know",
+        "",
+        _TEXT,
+        required=False,
+        clause="4.3b",
+    ),
+)
+
+
+def problems_of_review(answers: Mapping[str, Answer]) -> tuple[Problem, ...]:
+    """What must still be filled in before the review can be sent; empty when it can."""
+    found = []
+    for row in INITIAL_REVIEW_FORM:
+        known = {choice.code for choice in row.choices}
+        if row.required and not is_answered(answers, row.code):
+            word = "Choose an answer" if row.choices else "Fill in"
+            found.append(Problem(row.code, f"{word}: {row.label.lower()}.", clause=row.clause))
+        elif known and is_answered(answers, row.code) and answers[row.code] not in known:
+            found.append(Problem(row.code, "Choose from the list.", clause=row.clause))
+    return tuple(found)

@@ -1,0 +1,264 @@
+"""Who may do and see what: (relation of the organisation, role of the person) to permissions and parts.
+
+Default deny: a pair that is not listed holds nothing. Reporting is open to everyone who works for a provider
+or for the ICB (clauses 1.1a, 4.5g), so it does not depend on an incident.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sightline.policy.facts import Actor, IncidentFacts
+from sightline.policy.terms import AccessLevel, Framework, Part, Permission, Relation, Role, Status
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One row: people of this role, at an organisation in this relation, hold these permissions and see these parts."""
+
+    relation: Relation
+    role: Role
+    permissions: frozenset[Permission]
+    parts: frozenset[Part]
+    clause: str
+
+
+@dataclass(frozen=True)
+class AccessGrant:
+    """One organisation's access to one incident, with the reason people are shown."""
+
+    organisation_id: UUID
+    level: AccessLevel
+    relation: Relation
+    why: str
+    clause: str
+
+
+P, R = Permission, Relation
+WHOLE_CASE = frozenset(set(Part) - {Part.REPORTER})
+WITHOUT_REVIEW = WHOLE_CASE - {Part.QUALITY_ASSURANCE, Part.HISTORY}
+OWN_REPORT = frozenset({Part.SUMMARY, Part.NARRATIVE})
+#: What an access row of each level opens at most; a role may see less of it.
+PARTS_OF_LEVEL: Mapping[AccessLevel, frozenset[Part]] = {
+    AccessLevel.CRITERIA: frozenset({Part.SUMMARY, Part.CLASSIFICATION}),
+    AccessLevel.CASE: frozenset(Part),
+}
+
+
+def _row(
+    relation: Relation, role: Role, clause: str, parts: frozenset[Part], *permissions: Permission
+) -> Grant:
+    return Grant(relation, role, frozenset(permissions), parts, clause)
+
+
+GRANTS: tuple[Grant, ...] = (
+    _row(R.PROVIDER, Role.REPORTER, "1.1a", OWN_REPORT, P.READ_OWN),
+    _row(
+        R.PROVIDER,
+        Role.PROVIDER_LEAD,
+        "4.4.1",
+        WHOLE_CASE,
+        *(P.READ, P.DECIDE_SERIOUSNESS, P.SUBMIT, P.RECORD_CANDOUR, P.MANAGE_ACTIONS),
+    ),
+    _row(R.PROVIDER, Role.PROVIDER_EXECUTIVE, "4.4.2", WHOLE_CASE, P.READ, P.SIGN_OFF),
+    _row(
+        R.PROVIDER,
+        Role.INVESTIGATOR,
+        "2.2b",
+        WHOLE_CASE - {Part.HISTORY},
+        *(P.READ, P.INVESTIGATE, P.MANAGE_ACTIONS),
+    ),
+    # One named role may learn who reported in confidence (design decision 19), and sees no more of the case.
+    _row(
+        R.PROVIDER,
+        Role.INFORMATION_GOVERNANCE_LEAD,
+        "11.1b",
+        frozenset({Part.SUMMARY, Part.HISTORY, Part.REPORTER}),
+        *(P.READ, P.SEE_CONFIDENTIAL_REPORTER),
+    ),
+    # The commissioner's own incidents are handled by its own people (4.5g); workflow keeps handler and closer apart.
+    _row(
+        R.PROVIDER,
+        Role.PATIENT_SAFETY_TEAM,
+        "4.5g",
+        WHOLE_CASE,
+        *(P.READ, P.DECIDE_SERIOUSNESS, P.SUBMIT, P.RECORD_CANDOUR, P.MANAGE_ACTIONS, P.INVESTIGATE),
+    ),
+    _row(R.PROVIDER, Role.CHIEF_NURSE, "4.5b", WHOLE_CASE, P.READ, P.SIGN_OFF),
+    _row(
+        R.LEAD_COMMISSIONER,
+        Role.PATIENT_SAFETY_TEAM,
+        "4.3d",
+        WHOLE_CASE,
+        *(P.READ, P.DISCUSS_AS_COMMISSIONER, P.ASSURE, P.CLOSE, P.VERIFY_ACTIONS),
+    ),
+    _row(
+        R.LEAD_COMMISSIONER,
+        Role.PLACE_QUALITY_LEAD,
+        "4.7.13",
+        WHOLE_CASE,
+        *(P.READ, P.DISCUSS_AS_COMMISSIONER, P.ASSURE, P.CLOSE, P.VERIFY_ACTIONS),
+    ),
+    _row(
+        R.LEAD_COMMISSIONER,
+        Role.PATIENT_SAFETY_SPECIALIST,
+        "4.5c.1",
+        WHOLE_CASE,
+        *(P.READ, P.DISCUSS_AS_COMMISSIONER, P.ASSURE, P.CLOSE, P.VERIFY_ACTIONS),
+        P.OVERRIDE_QUALITY_ASSURANCE,
+    ),
+    _row(
+        R.LEAD_COMMISSIONER,
+        Role.CHIEF_NURSE,
+        "4.5b",
+        WHOLE_CASE,
+        *(P.READ, P.DISCUSS_AS_COMMISSIONER, P.ASSURE, P.CLOSE, P.VERIFY_ACTIONS),
+        P.OVERRIDE_QUALITY_ASSURANCE,
+    ),
+    _row(R.LEAD_COMMISSIONER, Role.CHIEF_EXECUTIVE, "4.5a", WHOLE_CASE, P.READ),
+    _row(
+        R.LEAD_COMMISSIONER,
+        Role.INFORMATION_GOVERNANCE_LEAD,
+        "11.1c",
+        frozenset({Part.SUMMARY, Part.HISTORY}),
+        P.READ,
+    ),
+    _row(R.INVOLVED, Role.PROVIDER_LEAD, "4.7.10", WITHOUT_REVIEW, P.READ),
+    _row(R.INVOLVED, Role.PATIENT_SAFETY_TEAM, "4.7.10", WITHOUT_REVIEW, P.READ),
+)
+
+_BY_PAIR: Mapping[tuple[Relation, Role], Grant] = {(row.relation, row.role): row for row in GRANTS}
+
+#: Everyone who signs in with one of these roles may report (clauses 1.1a, 4.5g).
+MAY_REPORT: frozenset[Role] = frozenset(set(Role) - {Role.READER, Role.SURVEILLANCE_GROUP_MEMBER})
+#: Roles whose reading is bounded by the Place in their membership (clause 4.7.13).
+BOUND_TO_PLACE: frozenset[Role] = frozenset({Role.PLACE_QUALITY_LEAD})
+
+#: From these statuses on, the lead commissioner sees the case (design decision 10).
+SHARED_WITH_COMMISSIONER: Mapping[Framework, frozenset[Status]] = {
+    Framework.SIF_2015: frozenset(
+        set(Status) - {Status.DRAFT, Status.REPORTED, Status.NOT_SERIOUS, Status.DUPLICATE}
+    ),
+    Framework.PSIRF: frozenset({Status.INVESTIGATING, Status.CLOSED}),
+}
+
+
+def grant_for(relation: Relation, role: Role) -> Grant | None:
+    """The row for a pair, or None: nothing is held that is not listed."""
+    return _BY_PAIR.get((relation, role))
+
+
+def relations_reading(part: Part | None, role: Role) -> frozenset[Relation]:
+    """Relations in which people of this role read cases; with ``part``, in which they are shown that part."""
+    return frozenset(
+        row.relation
+        for row in GRANTS
+        if row.role == role and Permission.READ in row.permissions and (part is None or part in row.parts)
+    )
+
+
+def levels_opening(part: Part | None) -> frozenset[AccessLevel]:
+    """Levels of access that open a part at all."""
+    return frozenset(level for level in AccessLevel if part is None or part in PARTS_OF_LEVEL[level])
+
+
+def expected_access(facts: IncidentFacts) -> frozenset[AccessGrant]:
+    """The access rows that should stand for an incident, no more and no fewer.
+
+    The responsible commissioner is not here: being responsible opens nothing, a disclosure does (4.7.7, 4.7.8).
+    """
+    if facts.status == Status.DRAFT:
+        return frozenset()
+    grants = {
+        AccessGrant(
+            facts.provider_id,
+            AccessLevel.CASE,
+            Relation.PROVIDER,
+            "It happened in this organisation's care, or was reported there.",
+            "4.4.1",
+        )
+    }
+    lead = facts.lead_commissioner_id
+    if lead is not None:
+        if facts.status in SHARED_WITH_COMMISSIONER[facts.framework]:
+            grants.add(
+                AccessGrant(
+                    lead,
+                    AccessLevel.CASE,
+                    Relation.LEAD_COMMISSIONER,
+                    "It holds the main contract with the provider, so it assures how the case is handled.",
+                    "4.7.1",
+                )
+            )
+        elif facts.status == Status.NOT_SERIOUS:
+            grants.add(
+                AccessGrant(
+                    lead,
+                    AccessLevel.CRITERIA,
+                    Relation.LEAD_COMMISSIONER,
+                    "It may check how the provider judged an incident not to be serious.",
+                    "2.2a",
+                )
+            )
+    if facts.status in SHARED_WITH_COMMISSIONER[facts.framework]:
+        for organisation_id in facts.involved_ids:
+            grants.add(
+                AccessGrant(
+                    organisation_id,
+                    AccessLevel.CASE,
+                    Relation.INVOLVED,
+                    "It took part in the care and accepted its involvement.",
+                    "4.7.10",
+                )
+            )
+    return frozenset(grants)
+
+
+def access_of(actor: Actor, facts: IncidentFacts) -> tuple[AccessGrant, ...]:
+    """The access rows this hat may use: its organisation's, where its role reads, within its Place."""
+    if actor.role in BOUND_TO_PLACE and (actor.place_id is None or actor.place_id != facts.place_id):
+        return ()
+    usable = []
+    for access in expected_access(facts):
+        grant = grant_for(access.relation, actor.role)
+        if access.organisation_id == actor.organisation_id and grant and Permission.READ in grant.permissions:
+            usable.append(access)
+    return tuple(usable)
+
+
+def is_own_report(actor: Actor, facts: IncidentFacts) -> bool:
+    """A reporter follows what they reported, whichever of their hats they wear."""
+    return facts.reporter_id is not None and facts.reporter_id == actor.person_id
+
+
+def may_see(actor: Actor, facts: IncidentFacts) -> bool:
+    """Whether the incident exists at all for this hat. ``visible_to`` must agree with this, row for row."""
+    if facts.status == Status.DRAFT:
+        return is_own_report(actor, facts)
+    return bool(access_of(actor, facts)) or is_own_report(actor, facts)
+
+
+def parts_for(actor: Actor, facts: IncidentFacts) -> frozenset[Part]:
+    """The parts of the case this hat is shown."""
+    parts: set[Part] = set()
+    for access in access_of(actor, facts):
+        grant = grant_for(access.relation, actor.role)
+        if grant is not None:
+            parts |= grant.parts & PARTS_OF_LEVEL[access.level]
+    if is_own_report(actor, facts):
+        parts |= OWN_REPORT
+    return frozenset(parts)
+
+
+def permissions_for(actor: Actor, facts: IncidentFacts) -> frozenset[Permission]:
+    """Everything this hat may do on this incident."""
+    held: set[Permission] = set()
+    for access in access_of(actor, facts):
+        grant = grant_for(access.relation, actor.role)
+        if grant is not None:
+            held |= grant.permissions
+    if is_own_report(actor, facts):
+        held.add(Permission.READ_OWN)
+    return frozenset(held)

@@ -1,0 +1,194 @@
+"""The words of the policy, each with the text people read.
+
+Stored values are plain lower-case words and never change once released; labels may.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Term(str, Enum):
+    """A stored word with the label shown on screens: ``Status.DECLARED.label``."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Term:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+    def __str__(self) -> str:
+        return self.value
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        """Pairs of stored value and label, in the order of declaration."""
+        return [(member.value, member.label) for member in cls]
+
+
+class Framework(Term):
+    """The national regime under which an incident is handled; fixed by the date identified."""
+
+    SIF_2015 = "sif_2015", "Serious Incident Framework 2015"
+    PSIRF = "psirf", "Patient Safety Incident Response Framework"
+
+
+class Status(Term):
+    """Where an incident stands. Overdue, clock-stopped and actions-outstanding are facts, never statuses."""
+
+    DRAFT = "draft", "Draft"
+    REPORTED = "reported", "Reported, awaiting decision"
+    DISCUSSING = "discussing", "For discussion: does this meet SI criteria?"
+    NOT_SERIOUS = "not_serious", "Not a serious incident"
+    DECLARED = "declared", "Declared, 72-hour review awaited"
+    INITIAL_REVIEW_SUBMITTED = "initial_review_submitted", "72-hour review with the ICB"
+    INVESTIGATING = "investigating", "Under investigation"
+    REPORT_SUBMITTED = "report_submitted", "Final report received"
+    IN_REVIEW = "in_review", "Final report in quality assurance"
+    RETURNED = "returned", "Final report returned to the provider"
+    CLOSED = "closed", "Closed"
+    DOWNGRADED = "downgraded", "Downgraded (de-logged on StEIS)"
+    DUPLICATE = "duplicate", "Duplicate"
+
+
+class Role(Term):
+    """What a person is, at an organisation. A person and one membership in use is a hat."""
+
+    REPORTER = "reporter", "Reporter"
+    PROVIDER_LEAD = "provider_lead", "Patient-safety lead"
+    PROVIDER_EXECUTIVE = "provider_executive", "Executive"
+    INVESTIGATOR = "investigator", "Investigator"
+    PATIENT_SAFETY_TEAM = "patient_safety_team", "Patient safety team"
+    PLACE_QUALITY_LEAD = "place_quality_lead", "Quality lead at Place"
+    PATIENT_SAFETY_SPECIALIST = "patient_safety_specialist", "Patient Safety Specialist"
+    CHIEF_NURSE = "chief_nurse", "Chief Nurse"
+    CHIEF_EXECUTIVE = "chief_executive", "Chief Executive"
+    ON_CALL_DIRECTOR = "on_call_director", "On-call Director"
+    COMMUNICATIONS = "communications", "Communications"
+    CONTRACT_MANAGER = "contract_manager", "Contract manager"
+    COMMITTEE_SECRETARY = "committee_secretary", "Committee secretary"
+    BOARD_MEMBER = "board_member", "Board member"
+    INFORMATION_GOVERNANCE_LEAD = "information_governance_lead", "Information-governance lead"
+    SURVEILLANCE_GROUP_MEMBER = "surveillance_group_member", "Surveillance group member"
+    READER = "reader", "Reader"
+    ANALYST = "analyst", "Analyst"
+    ADMINISTRATOR = "administrator", "Administrator"
+
+
+class OrganisationKind(Term):
+    """What an organisation is. Looked up, never inferred from its code (reference 11)."""
+
+    ICB = "icb", "Integrated Care Board"
+    NHS_TRUST = "nhs_trust", "NHS trust"
+    AMBULANCE_TRUST = "ambulance_trust", "Ambulance trust"
+    GP_PRACTICE = "gp_practice", "General practice"
+    COMMUNITY_PHARMACY = "community_pharmacy", "Community pharmacy"
+    OPTOMETRIST = "optometrist", "Optometrist"
+    DENTAL_PRACTICE = "dental_practice", "Dental practice"
+    INDEPENDENT_PROVIDER = "independent_provider", "Independent provider"
+    HOSPICE = "hospice", "Hospice"
+    CARE_HOME = "care_home", "Care home"
+    NHS_REGION = "nhs_region", "NHS England region"
+    REGULATOR = "regulator", "Regulator"
+    LOCAL_AUTHORITY = "local_authority", "Local authority"
+    FORMER_COMMISSIONER = "former_commissioner", "Former commissioner"
+
+
+class CandourRegime(Term):
+    """Which limb of regulation 20 an organisation is under (clause 3.1.0)."""
+
+    HEALTH_SERVICE_BODY = "health_service_body", "Health service body"
+    OTHER = "other", "Other registered provider"
+    NONE = "none", "Not a registered provider"
+
+
+class Relation(Term):
+    """What an organisation is to an incident."""
+
+    PROVIDER = "provider", "Provider where it happened"
+    LEAD_COMMISSIONER = "lead_commissioner", "Lead commissioner"
+    RESPONSIBLE_COMMISSIONER = "responsible_commissioner", "Responsible commissioner"
+    INVOLVED = "involved", "Other organisation involved"
+
+
+class AccessLevel(Term):
+    """How much of a case an access row opens; the smaller is contained in the larger."""
+
+    CRITERIA = "criteria", "Criteria and rationale only"
+    CASE = "case", "The whole case"
+
+
+class Part(Term):
+    """A part of the case that can be shown or withheld as a whole."""
+
+    SUMMARY = "summary", "Summary"
+    NARRATIVE = "narrative", "What happened"
+    CLASSIFICATION = "classification", "SI criteria"
+    TIMESCALES = "timescales", "Timescales"
+    CANDOUR = "candour", "Duty of Candour"
+    INVESTIGATION = "investigation", "Investigation"
+    QUALITY_ASSURANCE = "quality_assurance", "Quality assurance"
+    ACTIONS = "actions", "Actions"
+    HISTORY = "history", "Audit trail"
+    REPORTER = "reporter", "Who reported it"
+
+
+class Permission(Term):
+    """A thing a role may do or see; see ``permissions.py`` for who holds which."""
+
+    REPORT = "report", "report an incident"
+    READ = "read", "read the organisation's cases"
+    READ_OWN = "read_own", "follow their own reports"
+    DECIDE_SERIOUSNESS = "decide_seriousness", "decide whether an incident is serious"
+    DISCUSS_AS_COMMISSIONER = "discuss_as_commissioner", "agree with the provider whether it is serious"
+    SUBMIT = "submit", "send reviews and reports to the ICB"
+    INVESTIGATE = "investigate", "write the final report"
+    SIGN_OFF = "sign_off", "sign off a final report"
+    RECORD_CANDOUR = "record_candour", "record the Duty of Candour"
+    MANAGE_ACTIONS = "manage_actions", "add and complete actions"
+    VERIFY_ACTIONS = "verify_actions", "verify that an action was done"
+    ASSURE = "assure", "agree levels, review, return and accept"
+    CLOSE = "close", "close or downgrade"
+    OVERRIDE_QUALITY_ASSURANCE = "override_quality_assurance", "accept with an item not met"
+    SEE_CONFIDENTIAL_REPORTER = "see_confidential_reporter", "see who reported in confidence"
+    ADMINISTER = "administer", "manage organisations and people"
+
+
+class Action(Term):
+    """What someone may do to an incident; ``workflow.py`` says when and who."""
+
+    SEND_REPORT = "send_report", "Send the report"
+    REQUEST_SECOND_LOOK = "request_second_look", "Ask for a second look"
+    DECLARE = "declare", "Declare a serious incident"
+    REQUEST_DISCUSSION = "request_discussion", "Discuss with the ICB"
+    AGREE_IN_DISCUSSION = "agree_in_discussion", "Record your organisation's view"
+    JUDGE_NOT_SERIOUS = "judge_not_serious", "Record as not serious"
+    RECONSIDER = "reconsider", "Look at it again"
+    ACKNOWLEDGE = "acknowledge", "Acknowledge"
+    AGREE_CLASSIFICATION = "agree_classification", "Agree that it meets SI criteria"
+    CHALLENGE_CLASSIFICATION = "challenge_classification", "Challenge the classification"
+    CONFIRM_NEVER_EVENT = "confirm_never_event", "Confirm the Never Event"
+    REJECT_NEVER_EVENT = "reject_never_event", "Reject the Never Event"
+    AGREE_LEVEL = "agree_level", "Agree the level of investigation"
+    CHOOSE_TYPE = "choose_type", "Choose the incident type"
+    SUBMIT_INITIAL_REVIEW = "submit_initial_review", "Send the 72-hour review"
+    ACCEPT_INITIAL_REVIEW = "accept_initial_review", "Accept the 72-hour review"
+    ASK_FOR_MORE = "ask_for_more", "Ask for more on the 72-hour review"
+    DOWNGRADE = "downgrade", "Downgrade (de-log on StEIS)"
+    RECORD_CANDOUR = "record_candour", "Record the Duty of Candour"
+    WRITE_REPORT = "write_report", "Write the final report"
+    SIGN_OFF_REPORT = "sign_off_report", "Sign off the final report"
+    SUBMIT_REPORT = "submit_report", "Send the final report"
+    BEGIN_REVIEW = "begin_review", "Acknowledge the report and begin quality assurance"
+    RECORD_QUALITY_ASSURANCE = "record_quality_assurance", "Record quality assurance"
+    RETURN_REPORT = "return_report", "Return the report"
+    ACCEPT_REPORT = "accept_report", "Accept the report"
+    CLOSE = "close", "Close"
+    REOPEN = "reopen", "Reopen"
+    ADD_ACTION = "add_action", "Add an action"
+    COMPLETE_ACTION = "complete_action", "Record an action as done"
+    VERIFY_ACTION = "verify_action", "Verify an action"
+    CHOOSE_LEARNING_RESPONSE = "choose_learning_response", "Choose the learning response"
+    SIGN_OFF_LEARNING_RESPONSE = "sign_off_learning_response", "Sign off the learning response"

@@ -1,0 +1,358 @@
+"""Which step follows which: one table per framework, and ``decide``, which the pages and the services both ask.
+
+A step that is refused says why in words, with the clause. Conditions are small functions of facts and actor that
+answer ``""`` when they are content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sightline.policy.facts import Actor, IncidentFacts
+from sightline.policy.permissions import GRANTS, may_see, permissions_for
+from sightline.policy.terms import Action, Framework, Permission, Relation, Role, Status
+
+Condition = Callable[[IncidentFacts, Actor], str]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The answer of ``decide``: allowed or not, why not, by which clause, and where the incident goes."""
+
+    allowed: bool
+    reason: str
+    clause: str
+    target: Status | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One row: an action, the statuses it moves (or keeps), who may take it, and what must hold."""
+
+    action: Action
+    moves: Mapping[Status, Status]
+    permissions: frozenset[Permission]
+    who: str
+    clause: str
+    conditions: tuple[Condition, ...] = ()
+
+
+def _no_never_event(facts: IncidentFacts, actor: Actor) -> str:
+    if facts.never_event_code and facts.never_event_confirmed is not False:
+        return "It is on the Never Events list for the day it happened, so it can only be declared."
+    return ""
+
+
+def _never_event_settled(facts: IncidentFacts, actor: Actor) -> str:
+    if facts.never_event_code and facts.never_event_confirmed is None:
+        return "The ICB has not yet confirmed or rejected the Never Event."
+    return ""
+
+
+def _not_a_standing_never_event(facts: IncidentFacts, actor: Actor) -> str:
+    if facts.never_event_code and facts.never_event_confirmed is not False:
+        return "It is recorded as a Never Event. Reject the Never Event first, with a reason."
+    return ""
+
+
+def _agreed(view: str, words: str) -> Condition:
+    def both_sides_agree(facts: IncidentFacts, actor: Actor) -> str:
+        if facts.status != Status.DISCUSSING:
+            return ""
+        silent = [
+            side
+            for side, given in (("the provider", facts.provider_view), ("the ICB", facts.commissioner_view))
+            if not given
+        ]
+        if silent:
+            return f"It is under discussion, and {' and '.join(silent)} has not recorded a view."
+        if facts.provider_view != view or facts.commissioner_view != view:
+            return f"It is under discussion. It moves on when the provider and the ICB both record that {words}."
+        return ""
+
+    return both_sides_agree
+
+
+_BOTH_SAY_SERIOUS = _agreed("serious", "it meets SI criteria")
+_BOTH_SAY_NOT = _agreed("not_serious", "it does not meet SI criteria")
+
+
+def _has_never_event(facts: IncidentFacts, actor: Actor) -> str:
+    return "" if facts.never_event_code else "It is not recorded as a Never Event."
+
+
+def _not_yet_acknowledged(facts: IncidentFacts, actor: Actor) -> str:
+    return "It has been acknowledged already." if facts.acknowledged else ""
+
+
+def _candour_decided(facts: IncidentFacts, actor: Actor) -> str:
+    if facts.candour_undecided:
+        return "The Duty of Candour section is not filled in: does the duty apply, and why?"
+    return ""
+
+
+def _candour_complete(facts: IncidentFacts, actor: Actor) -> str:
+    if facts.candour_missing:
+        return "Duty of Candour: " + "; ".join(facts.candour_missing) + "."
+    return ""
+
+
+def _report_written(facts: IncidentFacts, actor: Actor) -> str:
+    if facts.report_missing:
+        return "The final report still needs: " + "; ".join(facts.report_missing) + "."
+    return ""
+
+
+def _report_signed(facts: IncidentFacts, actor: Actor) -> str:
+    return "" if facts.report_signed_off else "An executive has not signed off the final report."
+
+
+def _report_unsigned(facts: IncidentFacts, actor: Actor) -> str:
+    return "This version of the report is signed off already." if facts.report_signed_off else ""
+
+
+def _quality_assured(facts: IncidentFacts, actor: Actor) -> str:
+    if facts.quality_unanswered:
+        return f"{facts.quality_unanswered} quality-assurance items have no answer yet."
+    if facts.quality_not_met and not facts.quality_overridden:
+        may_override = Permission.OVERRIDE_QUALITY_ASSURANCE in permissions_for(actor, facts)
+        if not may_override:
+            return (
+                "These quality-assurance items are not met: "
+                + "; ".join(facts.quality_not_met)
+                + ". The Patient Safety Specialist or Chief Nurse may accept the report with a reason."
+            )
+    return ""
+
+
+def _not_yet_accepted(facts: IncidentFacts, actor: Actor) -> str:
+    return "The report has been accepted already." if facts.report_accepted else ""
+
+
+def _report_accepted(facts: IncidentFacts, actor: Actor) -> str:
+    return "" if facts.report_accepted else "The final report has not been accepted."
+
+
+def _type_chosen(facts: IncidentFacts, actor: Actor) -> str:
+    return "The incident type is still pending review." if facts.type_pending else ""
+
+
+def _level_agreed(facts: IncidentFacts, actor: Actor) -> str:
+    return "" if facts.level_agreed else "The level of investigation has not been agreed."
+
+
+def _classification_agreed(facts: IncidentFacts, actor: Actor) -> str:
+    if facts.classification_agreed:
+        return ""
+    return "The ICB has not agreed that it meets SI criteria."
+
+
+def _by_another_person(facts: IncidentFacts, actor: Actor) -> str:
+    if facts.is_commissioners_own and actor.person_id in facts.handler_ids:
+        return "This is the ICB's own incident. Someone who did not handle it must close it."
+    return ""
+
+
+def _keep(*statuses: Status) -> dict[Status, Status]:
+    return {status: status for status in statuses}
+
+
+def _to(target: Status, *sources: Status) -> dict[Status, Status]:
+    return {source: target for source in sources}
+
+
+def _step(
+    action: Action,
+    moves: Mapping[Status, Status],
+    permissions: Permission | tuple[Permission, ...],
+    who: str,
+    clause: str,
+    *conditions: Condition,
+) -> Step:
+    held = permissions if isinstance(permissions, tuple) else (permissions,)
+    return Step(action, moves, frozenset(held), who, clause, conditions)
+
+
+S, P, A = Status, Permission, Action
+OPEN_AND_SERIOUS = (
+    S.DECLARED,
+    S.INITIAL_REVIEW_SUBMITTED,
+    S.INVESTIGATING,
+    S.REPORT_SUBMITTED,
+    S.IN_REVIEW,
+    S.RETURNED,
+)
+LEAD = "the provider's patient-safety lead"
+TEAM = "the ICB's patient safety team or quality lead"
+
+_SIF_2015 = (
+    _step(A.SEND_REPORT, _to(S.REPORTED, S.DRAFT), P.READ_OWN, "whoever wrote the draft", "1.1b"),
+    _step(A.REQUEST_SECOND_LOOK, _keep(S.NOT_SERIOUS), P.READ_OWN, "the person who reported it", "4.3c"),
+    _step(
+        A.DECLARE,
+        _to(S.DECLARED, S.REPORTED, S.DISCUSSING),
+        *(P.DECIDE_SERIOUSNESS, LEAD, "3.2.1", _BOTH_SAY_SERIOUS),
+    ),
+    _step(
+        A.REQUEST_DISCUSSION,
+        _to(S.DISCUSSING, S.REPORTED),
+        *(P.DECIDE_SERIOUSNESS, LEAD, "3.2.2", _no_never_event),
+    ),
+    _step(
+        A.AGREE_IN_DISCUSSION,
+        _keep(S.DISCUSSING),
+        (P.DECIDE_SERIOUSNESS, P.DISCUSS_AS_COMMISSIONER),
+        "the provider's patient-safety lead and the ICB",
+        "3.2.2",
+    ),
+    _step(
+        A.JUDGE_NOT_SERIOUS,
+        _to(S.NOT_SERIOUS, S.REPORTED, S.DISCUSSING),
+        *(P.DECIDE_SERIOUSNESS, LEAD, "3.2.1", _no_never_event, _BOTH_SAY_NOT),
+    ),
+    _step(A.RECONSIDER, _to(S.REPORTED, S.NOT_SERIOUS), P.DECIDE_SERIOUSNESS, LEAD, "3.2.1"),
+    _step(A.ACKNOWLEDGE, _keep(*OPEN_AND_SERIOUS), P.ASSURE, TEAM, "4.3a", _not_yet_acknowledged),
+    _step(A.AGREE_CLASSIFICATION, _keep(*OPEN_AND_SERIOUS), P.ASSURE, TEAM, "2.2a"),
+    _step(
+        A.CHALLENGE_CLASSIFICATION,
+        {**_keep(*OPEN_AND_SERIOUS), S.NOT_SERIOUS: S.DISCUSSING},
+        *(P.ASSURE, TEAM, "2.2a"),
+    ),
+    _step(A.CONFIRM_NEVER_EVENT, _keep(*OPEN_AND_SERIOUS), P.ASSURE, TEAM, "3.3d", _has_never_event),
+    _step(A.REJECT_NEVER_EVENT, _keep(*OPEN_AND_SERIOUS), P.ASSURE, TEAM, "3.3d", _has_never_event),
+    _step(A.AGREE_LEVEL, _keep(*OPEN_AND_SERIOUS), P.ASSURE, TEAM, "2.2b"),
+    _step(A.CHOOSE_TYPE, _keep(*OPEN_AND_SERIOUS), (P.DECIDE_SERIOUSNESS, P.ASSURE), LEAD, "12i"),
+    _step(
+        A.SUBMIT_INITIAL_REVIEW,
+        _to(S.INITIAL_REVIEW_SUBMITTED, S.DECLARED),
+        *(P.SUBMIT, LEAD, "1.1b"),
+    ),
+    _step(
+        A.ACCEPT_INITIAL_REVIEW,
+        _to(S.INVESTIGATING, S.INITIAL_REVIEW_SUBMITTED),
+        *(P.ASSURE, TEAM, "4.3d", _level_agreed),
+    ),
+    _step(A.ASK_FOR_MORE, _to(S.DECLARED, S.INITIAL_REVIEW_SUBMITTED), P.ASSURE, TEAM, "4.3d"),
+    _step(
+        A.DOWNGRADE,
+        _to(S.DOWNGRADED, *OPEN_AND_SERIOUS),
+        *(P.CLOSE, TEAM, "2.2a", _not_a_standing_never_event, _by_another_person),
+    ),
+    _step(
+        A.RECORD_CANDOUR,
+        _keep(S.REPORTED, S.DISCUSSING, S.NOT_SERIOUS, *OPEN_AND_SERIOUS, S.CLOSED, S.DOWNGRADED),
+        *(P.RECORD_CANDOUR, LEAD, "3.1h"),
+    ),
+    _step(
+        A.WRITE_REPORT,
+        _keep(S.INVESTIGATING, S.RETURNED),
+        *((P.SUBMIT, P.INVESTIGATE), "the provider's investigator or patient-safety lead", "2.2b"),
+    ),
+    _step(
+        A.SIGN_OFF_REPORT,
+        _keep(S.INVESTIGATING, S.RETURNED),
+        *(P.SIGN_OFF, "the provider's executive", "4.4.2", _report_written, _report_unsigned),
+    ),
+    _step(
+        A.SUBMIT_REPORT,
+        _to(S.REPORT_SUBMITTED, S.INVESTIGATING, S.RETURNED),
+        *(P.SUBMIT, LEAD, "1.1b", _report_written, _report_signed, _candour_decided),
+    ),
+    _step(A.BEGIN_REVIEW, _to(S.IN_REVIEW, S.REPORT_SUBMITTED), P.ASSURE, TEAM, "4.3a"),
+    _step(
+        A.RECORD_QUALITY_ASSURANCE, _keep(S.IN_REVIEW), P.ASSURE, TEAM, "4.3d", _not_yet_accepted
+    ),
+    _step(A.RETURN_REPORT, _to(S.RETURNED, S.IN_REVIEW), P.ASSURE, TEAM, "4.3d", _not_yet_accepted),
+    _step(
+        A.ACCEPT_REPORT,
+        _keep(S.IN_REVIEW),
+        *(P.ASSURE, TEAM, "4.3d", _not_yet_accepted, _quality_assured),
+    ),
+    _step(
+        A.CLOSE,
+        _to(S.CLOSED, S.IN_REVIEW),
+        P.CLOSE,
+        TEAM,
+        "4.3d",
+        _report_accepted,
+        _type_chosen,
+        _candour_decided,
+        _candour_complete,
+        _never_event_settled,
+        _classification_agreed,
+        _level_agreed,
+        _by_another_person,
+    ),
+    _step(A.REOPEN, _to(S.INVESTIGATING, S.CLOSED, S.DOWNGRADED), P.CLOSE, TEAM, "4.3e"),
+    _step(
+        A.ADD_ACTION,
+        _keep(*OPEN_AND_SERIOUS, S.CLOSED),
+        *(P.MANAGE_ACTIONS, "the provider", "4.3f"),
+    ),
+    _step(
+        A.COMPLETE_ACTION,
+        _keep(*OPEN_AND_SERIOUS, S.CLOSED),
+        *(P.MANAGE_ACTIONS, "the provider", "4.3f"),
+    ),
+    _step(A.VERIFY_ACTION, _keep(*OPEN_AND_SERIOUS, S.CLOSED), P.VERIFY_ACTIONS, TEAM, "2.2d"),
+)
+
+# PSIRF has no threshold of seriousness: the provider's plan chooses the response and the provider signs it off,
+# the ICB oversees (design decision 2, reference 6.1).
+_PSIRF = (
+    _step(A.SEND_REPORT, _to(S.REPORTED, S.DRAFT), P.READ_OWN, "whoever wrote the draft", "1.1b"),
+    _step(
+        A.CHOOSE_LEARNING_RESPONSE,
+        _to(S.INVESTIGATING, S.REPORTED),
+        *(P.DECIDE_SERIOUSNESS, LEAD, "5.2.2"),
+    ),
+    _step(
+        A.SIGN_OFF_LEARNING_RESPONSE,
+        _to(S.CLOSED, S.INVESTIGATING),
+        *(P.SIGN_OFF, "the provider's executive", "4.4.2", _candour_decided, _candour_complete),
+    ),
+    _step(
+        A.RECORD_CANDOUR,
+        _keep(S.REPORTED, S.INVESTIGATING, S.CLOSED),
+        *(P.RECORD_CANDOUR, LEAD, "3.1h"),
+    ),
+    _step(A.ADD_ACTION, _keep(S.INVESTIGATING, S.CLOSED), P.MANAGE_ACTIONS, "the provider", "4.3f"),
+    _step(A.COMPLETE_ACTION, _keep(S.INVESTIGATING, S.CLOSED), P.MANAGE_ACTIONS, "the provider", "4.3f"),
+    _step(A.VERIFY_ACTION, _keep(S.INVESTIGATING, S.CLOSED), P.VERIFY_ACTIONS, TEAM, "2.2d"),
+)
+
+WORKFLOW: Mapping[Framework, Mapping[Action, Step]] = {
+    Framework.SIF_2015: {step.action: step for step in _SIF_2015},
+    Framework.PSIRF: {step.action: step for step in _PSIRF},
+}
+
+
+def decide(action: Action, actor: Actor, facts: IncidentFacts) -> Decision:
+    """May this hat take this step now? Refuses in the order outsider, framework, role, status, condition."""
+    step = WORKFLOW[facts.framework].get(action)
+    if not may_see(actor, facts):
+        return Decision(False, "You cannot see this incident.", "4.7.7")
+    if step is None:
+        return Decision(False, f"{facts.framework.label} has no such step.", "2.3a")
+    if not step.permissions & permissions_for(actor, facts):
+        return Decision(False, f"Only {step.who} can do this.", step.clause)
+    if facts.status not in step.moves:
+        return Decision(
+            False, f"This cannot be done while the incident is: {facts.status.label.lower()}.", step.clause
+        )
+    for condition in step.conditions:
+        reason = condition(facts, actor)
+        if reason:
+            return Decision(False, reason, step.clause)
+    return Decision(True, "", step.clause, step.moves[facts.status])
+
+
+def roles_for(action: Action, framework: Framework, relation: Relation) -> frozenset[Role]:
+    """Roles, at an organisation in this relation, that may take the step at all: who a worklist row is for."""
+    step = WORKFLOW[framework].get(action)
+    if step is None:
+        return frozenset()
+    return frozenset(
+        grant.role for grant in GRANTS if grant.relation == relation and grant.permissions & step.permissions
+    )

@@ -1,0 +1,82 @@
+"""Loads and authorises: the first line of every view. Default deny, and 404 to outsiders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from sightline.incidents import selectors
+from sightline.incidents.errors import Refused
+from sightline.incidents.selectors import CasePage
+from sightline.policy.permissions import MAY_REPORT
+from sightline.policy.terms import Action
+from sightline.web.hats import Hat
+from sightline.web.page import render
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def moment() -> datetime:
+    """Now: the one place of the web entrance that asks the clock."""
+    return timezone.now()
+
+
+def hat_required(view: Callable[Concatenate[HttpRequest, Hat, P], HttpResponse]) -> View[P]:
+    """Hands the view the hat in use; someone without a role is told so (403)."""
+
+    @wraps(view)
+    def with_hat(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        hat: Hat | None = request.hat  # type: ignore[attr-defined]
+        if hat is None:
+            return render(request, "errors/no_role.jinja", status=403)
+        return view(request, hat, *args, **kwargs)
+
+    return with_hat
+
+
+def reporter_required(view: Callable[Concatenate[HttpRequest, Hat, P], HttpResponse]) -> View[P]:
+    """As ``hat_required``, for roles that may report."""
+
+    @wraps(view)
+    def with_reporter(request: HttpRequest, hat: Hat, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if hat.role not in MAY_REPORT:
+            raise PermissionDenied("This role cannot report incidents.")
+        return view(request, hat, *args, **kwargs)
+
+    return hat_required(with_reporter)
+
+
+def load_case(hat: Hat, reference: str) -> CasePage:
+    """The case as this hat sees it. Raises Http404 where it does not exist for them."""
+    page = selectors.case_page(hat.actor, reference, now=moment())
+    if page is None:
+        raise Http404("There is no such incident, or you cannot see it.")
+    return page
+
+
+def load_case_for(hat: Hat, reference: str, *actions: Action) -> CasePage:
+    """The case, where at least one of these steps may be taken now.
+
+    Raises Http404 to outsiders, and Refused (a page with the reason and its clause) where none is allowed.
+    """
+    page = load_case(hat, reference)
+    refusals = [(action, page.decisions.get(action)) for action in actions]
+    if any(decision is not None and decision.allowed for _, decision in refusals):
+        return page
+    for action, decision in refusals:
+        if decision is not None:
+            raise Refused(action, decision, page.reference)
+    raise Http404("This step is not part of the framework of the incident.")
+
+
+def seen_version(request: HttpRequest, page: CasePage) -> int:
+    """The version of the incident the form was drawn from; a form without one is out of date."""
+    value: Any = request.POST.get("seen", "")
+    return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10 else -1

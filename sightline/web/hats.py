@@ -1,0 +1,93 @@
+"""Which hat a person wears on this request: the membership in use, kept in their session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from sightline.organisations import selectors as organisations
+from sightline.policy.facts import Actor
+from sightline.policy.terms import Role
+from sightline.policy.working_days import london_day
+
+SESSION_KEY = "membership"
+
+
+@dataclass(frozen=True)
+class HatChoice:
+    """One hat a person may wear, as the switch shows it."""
+
+    membership_id: UUID
+    role: Role
+    organisation_id: UUID
+    organisation_name: str
+    organisation_kind: str
+    place_name: str
+    place_id: UUID | None
+
+    @property
+    def label(self) -> str:
+        """Role, and the Place where there is one."""
+        return f"{self.role.label}, {self.place_name}" if self.place_name else self.role.label
+
+
+@dataclass(frozen=True)
+class Hat(HatChoice):
+    """The hat in use, who wears it, and every hat they could change to."""
+
+    person_id: UUID
+    person_name: str
+    others: tuple[HatChoice, ...]
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts, for services and selectors."""
+        return Actor(
+            person_id=self.person_id,
+            organisation_id=self.organisation_id,
+            role=self.role,
+            place_id=self.place_id,
+        )
+
+
+def hat_of(request: HttpRequest, *, now: datetime) -> Hat | None:
+    """The hat of a signed-in person, or None where no membership is in force today."""
+    if not request.user.is_authenticated:
+        return None
+    choices = [
+        HatChoice(
+            membership_id=row.membership_id,
+            role=row.role,
+            organisation_id=row.organisation_id,
+            organisation_name=row.organisation_name,
+            organisation_kind=str(row.organisation_kind),
+            place_name=row.place_name or "",
+            place_id=row.place_id,
+        )
+        for row in organisations.hats_of(request.user.pk, london_day(now))
+    ]
+    if not choices:
+        return None
+    wanted = request.session.get(SESSION_KEY, "")
+    worn = next((choice for choice in choices if str(choice.membership_id) == wanted), choices[0])
+    return Hat(
+        **worn.__dict__,
+        person_id=request.user.pk,
+        person_name=request.user.full_name or request.user.get_username(),
+        others=tuple(choice for choice in choices if choice != worn),
+    )
+
+
+def wear(request: HttpRequest, membership_id: str) -> bool:
+    """Changes hats; only to one the person has. What was stashed under the other hat stays theirs."""
+    hat: Hat | None = request.hat  # type: ignore[attr-defined]
+    if hat is None:
+        return False
+    known = {str(hat.membership_id), *(str(choice.membership_id) for choice in hat.others)}
+    if membership_id not in known:
+        return False
+    request.session[SESSION_KEY] = membership_id
+    return True

@@ -1,0 +1,28 @@
+"""Two answers for whatever watches the servers."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse
+
+
+@login_not_required
+def alive(request: HttpRequest) -> HttpResponse:
+    """The process answers; nothing else is asked, so that a database outage does not restart every server."""
+    return HttpResponse("alive\n", content_type="text/plain")
+
+
+@login_not_required
+def ready(request: HttpRequest) -> HttpResponse:
+    """The database answers and has every migration; otherwise 503 and the reason."""
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return HttpResponse("the database does not answer\n", content_type="text/plain", status=503)
+    if waiting:
+        return HttpResponse("migrations are waiting\n", content_type="text/plain", status=503)
+    return HttpResponse("ready\n", content_type="text/plain")

@@ -1,0 +1,79 @@
+"""What someone typed comes back to them, and to nobody else, after their session ended.
+
+The words are kept in the new, anonymous session with the person they belong to. Whoever signs in next gets them only
+if they are that person; otherwise they are dropped (design decision 20). Files cannot be kept, and the page says so.
+"""
+
+from __future__ import annotations
+
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, QueryDict
+
+PERSON_COOKIE = "sightline_person"
+SESSION_KEY = "kept_form"
+_SALT = "sightline.kept_form"
+_NOT_KEPT = frozenset({"csrfmiddlewaretoken", "password"})
+#: Words shorter than this are answers to choices, not something a person would mind typing again.
+_WORTH_SHOWING = 12
+
+
+def remember_person(request: HttpRequest, response: HttpResponse) -> None:
+    """Sets the cookie that says whose words a form sent later without a session would be."""
+    if not request.user.is_authenticated:
+        return
+    person = str(request.user.pk)
+    if _person_of_cookie(request) != person:
+        response.set_cookie(
+            PERSON_COOKIE,
+            signing.dumps(person, salt=_SALT),
+            httponly=True,
+            samesite="Lax",
+            secure=request.is_secure(),
+        )
+
+
+def _person_of_cookie(request: HttpRequest) -> str:
+    try:
+        return str(signing.loads(request.COOKIES.get(PERSON_COOKIE, ""), salt=_SALT))
+    except signing.BadSignature:
+        return ""
+
+
+def keep(request: HttpRequest) -> None:
+    """Keeps the words of a form for the person of the cookie; without one there is nobody to give them back to."""
+    person = _person_of_cookie(request)
+    if not person:
+        return
+    words = request.POST.copy()
+    for name in _NOT_KEPT:
+        words.pop(name, None)
+    request.session[SESSION_KEY] = {"person": person, "path": request.path, "words": words.urlencode()}
+
+
+def data_for(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: what was sent now, or what was kept for this person and page; None for a new form."""
+    if request.method == "POST":
+        return request.POST
+    kept = request.session.get(SESSION_KEY)
+    if not kept:
+        return None
+    if kept["person"] != str(request.user.pk):
+        del request.session[SESSION_KEY]
+        return None
+    if kept["path"] != request.path:
+        return None
+    del request.session[SESSION_KEY]
+    request.was_kept = True  # type: ignore[attr-defined]
+    words = QueryDict(kept["words"], mutable=True)
+    # The page may have moved on since: it is drawn from today's version, which the form must carry.
+    words.pop("seen", None)
+    return words
+
+
+def typed_words(request: HttpRequest) -> list[tuple[str, str]]:
+    """Longer words of a form that could not be taken, to be shown so that nothing typed is lost."""
+    return [
+        (name.replace("_", " ").capitalize(), value)
+        for name, value in request.POST.items()
+        if name not in _NOT_KEPT and isinstance(value, str) and len(value) >= _WORTH_SHOWING
+    ]

@@ -1,0 +1,93 @@
+"""What happens around every view: the request's id and hat, kept forms, and errors that become pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import uuid4
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from sightline.audit.services import request_id
+from sightline.incidents import selectors
+from sightline.incidents.errors import Invalid, NotVisible, Refused, Stale
+from sightline.web import kept_forms
+from sightline.web.access import moment
+from sightline.web.hats import hat_of
+from sightline.web.page import render
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class HatMiddleware:
+    """Gives the request its id for the audit chain and the hat in use."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = request_id.set(uuid4().hex)
+        try:
+            request.hat = hat_of(request, now=moment())  # type: ignore[attr-defined]
+            response = self.get_response(request)
+            kept_forms.remember_person(request, response)
+            return response
+        finally:
+            request_id.reset(token)
+
+
+class KeptFormMiddleware:
+    """A form sent after the session ended is kept for whoever typed it, and they are asked to sign in again."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
+    ) -> HttpResponse | None:
+        if (
+            request.method != "POST"
+            or request.user.is_authenticated
+            or not getattr(view, "login_required", True)
+        ):
+            return None
+        kept_forms.keep(request)
+        return redirect(f"{reverse('account_login')}?{urlencode({'next': request.path})}")
+
+
+class ErrorPagesMiddleware:
+    """Turns what services refuse into pages, so that views hold no ``try``."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, NotVisible):
+            return render(request, "errors/not_found.jinja", status=404)
+        if isinstance(error, Refused):
+            return render(request, "errors/refused.jinja", status=403, refused=error)
+        if isinstance(error, PermissionDenied):
+            return render(request, "errors/denied.jinja", status=403, reason=str(error))
+        if isinstance(error, Invalid):
+            return render(request, "errors/invalid.jinja", status=422, problems=error.problems)
+        if isinstance(error, Stale):
+            hat = request.hat  # type: ignore[attr-defined]
+            missed = selectors.missed_steps(hat.actor, error.incident_id, error.seen, now=moment())
+            return render(
+                request,
+                "errors/stale.jinja",
+                status=409,
+                reference=error.reference,
+                missed=missed,
+                typed=kept_forms.typed_words(request),
+            )
+        return None

@@ -1,0 +1,1 @@
+"""Django form fields drawn with the NHS service macros."""

@@ -1,0 +1,182 @@
+"""A bound Django field as the parameters of the NHS macro that draws it."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.safestring import SafeString
+
+from sightline.web.nhsuk.fields import DateParts, DateWidget3, Drawing
+
+
+class Drawn(NamedTuple):
+    """The macro's name in ``nhsuk/form.jinja`` and what it is given."""
+
+    macro: str
+    params: dict[str, Any]
+
+
+def parameters(bound: BoundField) -> Drawn:
+    """Which macro draws this field and with what; the widget decides."""
+    field, widget = bound.field, bound.field.widget
+    params: dict[str, Any] = {
+        "id": element_id(bound),
+        "name": bound.html_name,
+        "errorMessage": _error(bound),
+        "hint": _words(field.help_text),
+    }
+    if widget.is_hidden:
+        return Drawn("hidden", {"html": str(bound)})
+    if isinstance(widget, DateWidget3):
+        return Drawn("date", _without_nothing(params | _fieldset(bound) | {"items": _date_items(bound)}))
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        params |= _fieldset(bound) | {
+            "idPrefix": params.pop("id"),
+            "items": _choice_items(bound),
+            "inline": _drawn(field, "inline"),
+        }
+        macro = "radios" if isinstance(widget, forms.RadioSelect) else "checkboxes"
+        return Drawn(macro, _without_nothing(params))
+    if isinstance(widget, forms.CheckboxInput):
+        tick = {"value": "on", "text": str(bound.label), "checked": bool(bound.value())}
+        params["idPrefix"] = params.pop("id")
+        return Drawn("checkboxes", _without_nothing(params | {"items": [tick]}))
+    params["label"] = _label(bound)
+    if isinstance(widget, forms.Select):
+        items = [
+            {"value": str(value), "text": str(text), "selected": str(value) == _typed(bound)}
+            for value, text in _flat_choices(field)
+        ]
+        return Drawn("select", _without_nothing(params | {"items": items}))
+    if isinstance(widget, forms.FileInput):
+        return Drawn("file", _without_nothing(params | _attributes(bound)))
+    params |= _attributes(bound) | {"value": _typed(bound), "width": _drawn(field, "width") or None}
+    if isinstance(widget, forms.Textarea):
+        most = getattr(field, "max_characters", None)
+        if most:
+            # The count shows from three quarters of the way; the browser is never told to cut.
+            return Drawn("counted", _without_nothing(params | {"maxlength": most, "threshold": 75}))
+        return Drawn("textarea", _without_nothing(params))
+    if isinstance(widget, forms.PasswordInput):
+        params["value"] = None
+        return Drawn("password", _without_nothing(params))
+    return Drawn("input", _without_nothing(params | {"type": widget.input_type}))
+
+
+def form_errors(*given: forms.BaseForm) -> list[dict[str, str]]:
+    """Every message of the forms, in the order of their fields, with the address of the input it is about."""
+    listed = []
+    for form in given:
+        listed += [{"text": str(message)} for message in form.non_field_errors()]
+        for bound in form:
+            listed += [{"text": str(message), "href": f"#{_input_in_error(bound)}"} for message in bound.errors]
+    return listed
+
+
+def element_id(bound: BoundField) -> str:
+    """The id of the field's (first) input; error summaries link to it."""
+    return bound.auto_id or bound.html_name
+
+
+def _input_in_error(bound: BoundField) -> str:
+    if isinstance(bound.field.widget, DateWidget3):
+        wrong = _wrong_parts(bound)
+        return f"{element_id(bound)}-{next(part for part in DateParts._fields if part in wrong)}"
+    return element_id(bound)
+
+
+def _wrong_parts(bound: BoundField) -> set[str]:
+    """Which of day, month and year the refusal is about; all three where it does not say."""
+    codes = {part for error in bound.errors.as_data() for part in str(error.code or "").split("-")}
+    return codes & set(DateParts._fields) or set(DateParts._fields)
+
+
+def _date_items(bound: BoundField) -> list[dict[str, Any]]:
+    typed = bound.field.widget.format_value(bound.value())
+    wrong = _wrong_parts(bound) if bound.errors else set()
+    return [
+        {
+            "id": f"{element_id(bound)}-{part}",
+            "name": f"{bound.html_name}-{part}",
+            "label": part.capitalize(),
+            "value": getattr(typed, part),
+            "width": 4 if part == "year" else 2,
+            "error": part in wrong,
+        }
+        for part in DateParts._fields
+    ]
+
+
+def _choice_items(bound: BoundField) -> list[dict[str, Any]]:
+    field = bound.field
+    value = bound.value()
+    chosen = {str(one) for one in value} if isinstance(value, list | tuple | set) else {str(value)}
+    items: list[dict[str, Any]] = []
+    for key, text in _flat_choices(field):
+        if key == _drawn(field, "divider_before") and key:
+            items.append({"divider": "or"})
+        item = {
+            "value": key,
+            "text": text,
+            "checked": key in chosen,
+            "hint": _words(_drawn(field, "choice_hints").get(key, "")),
+            "behaviour": "exclusive" if key in _drawn(field, "exclusive") else None,
+        }
+        revealed = _drawn(field, "reveals").get(key, ())
+        names = [revealed] if isinstance(revealed, str) else revealed
+        item["reveals"] = [bound.form[name] for name in names]
+        items.append(_without_nothing(item))
+    return items
+
+
+def _flat_choices(field: forms.Field) -> list[tuple[str, str]]:
+    return [(str(key), str(text)) for key, text in field.choices if key != "" or isinstance(field.widget, forms.Select)]  # type: ignore[attr-defined]
+
+
+def _fieldset(bound: BoundField) -> dict[str, Any]:
+    return {"fieldset": {"legend": _label(bound)}}
+
+
+def _label(bound: BoundField) -> dict[str, Any]:
+    heading = _drawn(bound.field, "legend_is_heading")
+    size = _drawn(bound.field, "label_size") or ("l" if heading else "s")
+    return {"text": str(bound.label), "size": size, "isPageHeading": heading}
+
+
+def _attributes(bound: BoundField) -> dict[str, Any]:
+    """The widget's attributes, those the macro has a name for apart; ``maxlength`` cuts text, so it never goes."""
+    attrs = {key: value for key, value in bound.field.widget.attrs.items() if key not in {"maxlength", "minlength"}}
+    named = {key: attrs.pop(key) for key in ("autocomplete", "inputmode", "rows", "autocapitalize") if key in attrs}
+    if "spellcheck" in attrs:
+        named["spellcheck"] = str(attrs.pop("spellcheck")).lower() == "true"
+    return named | {"attributes": attrs}
+
+
+def _typed(bound: BoundField) -> str:
+    value = bound.value()
+    return "" if value is None else str(bound.field.widget.format_value(value) if _formats(bound) else value)
+
+
+def _formats(bound: BoundField) -> bool:
+    return not isinstance(bound.field.widget, forms.Select | forms.FileInput)
+
+
+def _error(bound: BoundField) -> dict[str, str] | None:
+    return {"text": " ".join(str(message) for message in bound.errors)} if bound.errors else None
+
+
+def _words(text: Any) -> dict[str, Any] | None:
+    if not text:
+        return None
+    return {"html": text} if isinstance(text, SafeString) else {"text": str(text)}
+
+
+def _drawn(field: forms.Field, name: str) -> Any:
+    return getattr(field, name, getattr(Drawing, name))
+
+
+def _without_nothing(params: dict[str, Any]) -> dict[str, Any]:
+    """The macros tell "absent" from "None": leave out what is not there."""
+    return {key: value for key, value in params.items() if value is not None}

@@ -1,0 +1,45 @@
+"""One page: a template with what every page shows around it."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render as django_render
+
+from sightline.policy.permissions import MAY_REPORT
+from sightline.web.hats import Hat
+
+
+class NavigationItem(NamedTuple):
+    """A link of the main navigation; ``current`` when the page stands under it."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def render(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
+    """The template in the layout of the hat in use; someone without one gets the page without navigation."""
+    hat: Hat | None = getattr(request, "hat", None)
+    around: dict[str, Any] = {
+        "nav": navigation(request.path, hat),
+        "actor_label": hat.label if hat else "",
+        "organisation_label": hat.organisation_name if hat else "",
+        "hats": hat.others if hat else (),
+        "signed_in": bool(getattr(request, "user", None) and request.user.is_authenticated),
+    }
+    return django_render(request, template, around | context, status=status)
+
+
+def navigation(path: str, hat: Hat | None) -> list[NavigationItem]:
+    """The main links of a hat; none without a hat."""
+    if hat is None:
+        return []
+    links = [("Today", "/"), ("Incidents", "/incidents/")]
+    if hat.role in MAY_REPORT:
+        links.append(("Report an incident", "/report/"))
+    links.append(("Policy", "/policy/"))
+    return [
+        NavigationItem(label, url, path == url if url == "/" else path.startswith(url)) for label, url in links
+    ]

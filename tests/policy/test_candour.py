@@ -1,0 +1,207 @@
+"""Duty of Candour (clause 3.1): when it binds, whom it concerns, what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from sightline.policy.candour import (
+    REGIMES,
+    ROUTES,
+    STEPS,
+    THREE_PART_TEST,
+    CandourFacts,
+    StepOutcome,
+    StepRecord,
+    candour_gaps,
+    candour_owed,
+    candour_undecided,
+    regime_in_force,
+    steis_section_complete,
+    suggest_applies,
+)
+from sightline.policy.terms import CandourRegime
+
+HAPPENED, TOLD, WROTE, TODAY = date(2026, 11, 2), date(2026, 11, 4), date(2026, 11, 10), date(2026, 11, 20)
+DONE = StepOutcome.DONE
+NEEDED = ["D1", "D2", "D3", "D4", "D6", "D7"]
+COMPLETE = CandourFacts(
+    incident_on=HAPPENED,
+    applies=True,
+    decided_by_role="Medical director",
+    relevant_person="patient",
+    aware_on=HAPPENED,
+    steps={code: StepRecord(DONE, WROTE if code == "D7" else TOLD) for code in NEEDED},
+    as_at=TODAY,
+)
+
+
+def with_steps(**changes: StepRecord | None) -> CandourFacts:
+    """The complete record with some steps replaced, or taken away by None."""
+    merged = {**COMPLETE.steps, **changes}
+    return replace(COMPLETE, steps={code: record for code, record in merged.items() if record is not None})
+
+
+def steps_missing(facts: CandourFacts) -> list[str]:
+    return [gap.step for gap in candour_gaps(facts)]
+
+
+@pytest.mark.parametrize(
+    ("regime", "on", "expected"),
+    [
+        (CandourRegime.HEALTH_SERVICE_BODY, date(2014, 11, 26), False),
+        (CandourRegime.HEALTH_SERVICE_BODY, date(2014, 11, 27), True),
+        (CandourRegime.OTHER, date(2014, 11, 27), False),
+        (CandourRegime.OTHER, date(2015, 3, 31), False),
+        (CandourRegime.OTHER, date(2015, 4, 1), True),
+        (CandourRegime.NONE, date(2026, 1, 1), False),
+    ],
+)
+def test_regime_in_force_from_its_day(regime: CandourRegime, on: date, expected: bool) -> None:
+    assert regime_in_force(regime, on) is expected
+
+
+def test_thresholds_differ_by_regime() -> None:
+    bodies = REGIMES[CandourRegime.HEALTH_SERVICE_BODY]
+    others = REGIMES[CandourRegime.OTHER]
+    assert [row.code for row in bodies.thresholds] == [
+        "death",
+        "severe",
+        "moderate",
+        "prolonged_psychological",
+    ]
+    assert {"impairment", "prolonged_pain", "life_shortened", "treatment_to_prevent"} <= {
+        row.code for row in others.thresholds
+    }
+    assert "could" in bodies.verb and "could" not in others.verb
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ((True, True, True), True),
+        ((True, True, False), False),
+        ((False, None, None), False),
+        ((True, True, None), None),
+        ((None, None, None), None),
+    ],
+)
+def test_three_part_test_needs_all_three(answers: tuple[bool | None, ...], expected: bool | None) -> None:
+    codes = [part.code for part in THREE_PART_TEST]
+    assert suggest_applies(dict(zip(codes, answers, strict=True))) is expected
+
+
+def test_routes_are_the_patient_or_three_who_act_lawfully() -> None:
+    assert [row.code for row in ROUTES.values() if row.is_patient] == ["patient"]
+    assert set(ROUTES) == {"patient", "acting_died", "acting_under_16", "acting_lacks_capacity"}
+    assert "only if the patient agrees" in ROUTES["patient"].help
+
+
+def test_steps_are_nine_and_six_keep_a_case_open() -> None:
+    assert [step.order for step in STEPS.values()] == list(range(1, 10))
+    assert [step.code for step in STEPS.values() if step.required_for_closure] == NEEDED
+
+
+def test_record_complete_has_no_gaps() -> None:
+    assert candour_gaps(COMPLETE) == ()
+    assert steis_section_complete(COMPLETE)
+
+
+def test_undecided_is_the_one_gap() -> None:
+    facts = replace(COMPLETE, applies=None)
+    assert candour_undecided(facts) and not candour_undecided(COMPLETE)
+    assert [(gap.step, gap.clause) for gap in candour_gaps(facts)] == [("", "3.1h")]
+    assert not steis_section_complete(facts)
+
+
+@pytest.mark.parametrize("code", NEEDED)
+def test_step_without_outcome_is_a_gap(code: str) -> None:
+    gaps = candour_gaps(with_steps(**{code: None}))
+    assert [(gap.step, gap.clause) for gap in gaps] == [(code, STEPS[code].clause)]
+    assert gaps[0].text == STEPS[code].missing
+    assert gaps[0].sentence[0].isupper() and gaps[0].sentence.endswith(".")
+
+
+def test_findings_are_owed_and_never_keep_the_case_open() -> None:
+    assert "D8" not in steps_missing(COMPLETE)
+    assert [gap.step for gap in candour_owed(COMPLETE)] == ["D5", "D8", "D9"]
+    shared = with_steps(D8=StepRecord(DONE, TODAY))
+    assert [gap.step for gap in candour_owed(shared)] == ["D5", "D9"]
+    assert candour_owed(replace(COMPLETE, applies=False)) == ()
+
+
+def test_not_applicable_needs_reason_and_decider() -> None:
+    facts = CandourFacts(incident_on=HAPPENED, applies=False)
+    assert len(candour_gaps(facts)) == 2
+    with_reason = replace(facts, not_applicable_reason="Harm below the threshold.")
+    assert [gap.text for gap in candour_gaps(with_reason)] == [
+        "it is not recorded who decided whether the duty applies"
+    ]
+    assert candour_gaps(replace(with_reason, decided_by_role="Consultant")) == ()
+
+
+@pytest.mark.parametrize("route", ["", "cousin"])
+def test_relevant_person_is_one_of_the_routes(route: str) -> None:
+    assert [gap.clause for gap in candour_gaps(replace(COMPLETE, relevant_person=route))] == ["3.1a"]
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        StepRecord(StepOutcome.DECLINED, TOLD, "The patient said they did not wish to talk."),
+        StepRecord(StepOutcome.COULD_NOT_CONTACT, TOLD, attempts=2),
+    ],
+)
+def test_when_nobody_could_be_told_only_the_written_record_remains(outcome: StepRecord) -> None:
+    told = with_steps(D1=outcome, D2=None, D3=None, D4=None, D7=None)
+    assert candour_gaps(told) == ()
+    assert steps_missing(replace(told, steps={"D1": outcome})) == ["D6"]
+
+
+def test_no_contact_needs_an_attempt() -> None:
+    facts = with_steps(D1=StepRecord(StepOutcome.COULD_NOT_CONTACT, TOLD))
+    assert [(gap.step, gap.clause) for gap in candour_gaps(facts)] == [("D1", "3.1g")]
+
+
+@pytest.mark.parametrize("outcome", [StepOutcome.DECLINED, StepOutcome.WAITING])
+def test_declined_and_waiting_need_words(outcome: StepOutcome) -> None:
+    assert steps_missing(with_steps(D7=StepRecord(outcome, WROTE))) == ["D7"]
+    assert steps_missing(with_steps(D7=StepRecord(outcome, WROTE, "They asked us to write in May."))) == []
+
+
+def test_waiting_does_not_excuse_the_other_steps() -> None:
+    waiting = StepRecord(StepOutcome.WAITING, TOLD, "The police asked us to wait.")
+    assert steps_missing(replace(COMPLETE, steps={"D1": waiting})) == ["D2", "D3", "D4", "D6", "D7"]
+
+
+def test_written_record_is_always_kept() -> None:
+    facts = with_steps(D6=StepRecord(StepOutcome.WAITING, TOLD, "Later."))
+    assert steps_missing(facts) == ["D6"]
+
+
+def test_done_needs_its_date() -> None:
+    assert steps_missing(with_steps(D4=StepRecord(DONE))) == ["D4"]
+
+
+@pytest.mark.parametrize(
+    ("code", "on", "words"),
+    [
+        ("D1", date(2026, 11, 1), "before it happened"),
+        ("D7", date(2026, 11, 21), "in the future"),
+        ("D7", date(2026, 11, 3), "before the person was told"),
+        ("D4", date(2026, 11, 3), "before the person was told"),
+        ("D8", date(2026, 11, 3), "before the person was told"),
+    ],
+)
+def test_dates_out_of_order_are_gaps(code: str, on: date, words: str) -> None:
+    found = candour_gaps(with_steps(**{code: StepRecord(DONE, on)}))
+    assert [gap.step for gap in found] == [code]
+    assert words in found[0].text and not found[0].text.endswith(".")
+
+
+def test_nobody_is_told_before_anyone_is_aware() -> None:
+    found = candour_gaps(replace(COMPLETE, aware_on=date(2026, 11, 5)))
+    assert {gap.step for gap in found} == {"D1", "D2", "D3", "D4", "D6"}
+    assert all("before anyone was aware" in gap.text for gap in found)

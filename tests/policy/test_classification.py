@@ -1,0 +1,371 @@
+"""Is it serious? What answers advise, and what stops a judgement (clauses 3.2 to 3.6)."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import date
+
+import pytest
+
+from sightline.policy.classification import (
+    CRITERIA,
+    INVESTIGATION_LEVELS,
+    NATURAL_COURSE_QUESTION,
+    Answers,
+    NaturalCourse,
+    NhsFunded,
+    Outcome,
+    Recommendation,
+    advise,
+    is_listed_never_event,
+    problems,
+    required_fields_for,
+    unanswered,
+)
+from sightline.policy.criteria import NATIONAL_FRAMEWORK
+from sightline.policy.near_miss import NearMissScores
+from sightline.policy.questionnaire import Answer, AnswerKind
+
+ON, TODAY = date(2026, 11, 16), date(2026, 11, 20)
+DECLARE, DISCUSS, NOT_SERIOUS, INCOMPLETE = (
+    Recommendation.DECLARE,
+    Recommendation.DISCUSS,
+    Recommendation.NOT_SERIOUS,
+    Recommendation.INCOMPLETE,
+)
+FUNDED = Answers(nhs_funded=NhsFunded.YES, incident_on=ON)
+
+
+def sub_answers_for(*codes: str) -> dict[str, Answer]:
+    """An acceptable answer to every required sub-question of these criteria."""
+    return {
+        row.code: [row.choices[0].code]
+        if row.kind is AnswerKind.MULTI
+        else (row.choices[0].code if row.choices else "Words.")
+        for code in codes
+        for row in CRITERIA[code].sub_questions
+        if row.required
+    }
+
+
+def met(*codes: str, **changes: object) -> Answers:
+    """These criteria met and fully answered, in NHS-funded care."""
+    natural = NaturalCourse.NO if "A1" in codes else None
+    answers = replace(
+        FUNDED, criteria=frozenset(codes), sub_answers=sub_answers_for(*codes), natural_course=natural
+    )
+    return replace(answers, **changes)  # type: ignore[arg-type]
+
+
+NEVER_EVENT = replace(FUNDED, never_event_code="3")
+DEATH = replace(FUNDED, death=True)
+
+
+def test_criteria_are_those_of_the_policy_with_their_clauses() -> None:
+    assert [(row.code, row.clause) for row in CRITERIA.values()] == [
+        ("A1", "3.2a.i"),
+        ("A2", "3.2a.ii"),
+        ("A3", "3.2a.iii"),
+        ("A4", "3.2a.iv"),
+        *[(f"B{number}", f"3.4{letter}") for number, letter in enumerate("abcdefgh", start=1)],
+        ("B9", "3.4.0"),
+    ]
+
+
+def test_questions_are_plain_and_sub_questions_have_names_of_their_own() -> None:
+    codes = [row.code for criterion in CRITERIA.values() for row in criterion.sub_questions]
+    assert len(codes) == len(set(codes))
+    for criterion in CRITERIA.values():
+        assert criterion.question.endswith("?") and criterion.help
+        assert all(row.code.startswith(criterion.code.lower()) for row in criterion.sub_questions)
+        for row in criterion.sub_questions:
+            assert bool(row.choices) == (row.kind in (AnswerKind.CHOICE, AnswerKind.MULTI)), row.code
+
+
+def test_six_months_is_a_guide_and_not_a_rule() -> None:
+    contact = next(row for row in CRITERIA["A1"].sub_questions if row.code == "a1_last_contact")
+    assert "guide, not a rule" in contact.help
+    for band in contact.choices:
+        answers = met("A1")
+        earlier = replace(answers, sub_answers={**answers.sub_answers, "a1_last_contact": band.code})
+        assert advise(earlier).recommendation is DECLARE
+
+
+def test_abuse_has_the_policys_limb_and_the_national_one_marked() -> None:
+    sources = {row.code: row.source for row in CRITERIA["A4"].sub_questions if row.source}
+    assert sources == {"a4_not_safeguarded": "policy", "a4_during_care": NATIONAL_FRAMEWORK}
+    types = next(row for row in CRITERIA["A4"].sub_questions if row.code == "a4_types")
+    assert len(types.choices) == 12
+
+
+@pytest.mark.parametrize("code", CRITERIA)
+def test_criterion_met_in_nhs_care_advises_declaring(code: str) -> None:
+    advice = advise(met(code))
+    assert advice.recommendation is DECLARE
+    assert not advice.must_declare
+    assert CRITERIA[code].clause in {reason.clause for reason in advice.reasons}
+
+
+@pytest.mark.parametrize("code", CRITERIA)
+@pytest.mark.parametrize("funded", [NhsFunded.NO, NhsFunded.NOT_SURE])
+def test_funding_in_doubt_is_discussed(code: str, funded: NhsFunded) -> None:
+    advice = advise(met(code, nhs_funded=funded))
+    assert advice.recommendation is DISCUSS
+    assert any(reason.clause == "3.2a" and "NHS" in reason.text for reason in advice.reasons)
+
+
+def test_nothing_met_is_not_serious_yet_no_list_settles_it() -> None:
+    advice = advise(FUNDED)
+    assert advice.recommendation is NOT_SERIOUS
+    assert [reason.clause for reason in advice.reasons] == ["3.2.1"]
+    assert advise(replace(FUNDED, nhs_funded=NhsFunded.NO)).recommendation is NOT_SERIOUS
+
+
+@pytest.mark.parametrize("answers", [met("A2"), FUNDED, met("B4")])
+def test_borderline_is_discussed(answers: Answers) -> None:
+    advice = advise(replace(answers, borderline=True))
+    assert advice.recommendation is DISCUSS
+    assert "3.2.2" in {reason.clause for reason in advice.reasons}
+
+
+def test_harm_level_is_no_input() -> None:
+    assert not any("harm" in row.name for row in fields(Answers))
+
+
+# Never Events
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        NEVER_EVENT,
+        Answers(never_event_code="3", incident_on=ON),
+        replace(NEVER_EVENT, nhs_funded=NhsFunded.NO),
+        replace(NEVER_EVENT, borderline=True),
+        replace(NEVER_EVENT, death=True, natural_course=NaturalCourse.YES),
+    ],
+)
+def test_listed_never_event_must_be_declared_whatever_else(answers: Answers) -> None:
+    advice = advise(answers)
+    assert advice.must_declare and advice.recommendation is DECLARE
+    assert {"3.3.0", "3.3b"} <= {reason.clause for reason in advice.reasons}
+    for outcome in (Outcome.DISCUSS, Outcome.NOT_SERIOUS):
+        found = problems(answers, outcome, "Because.")
+        assert ("outcome", "3.3.0") in {(problem.field, problem.clause) for problem in found}
+    assert "outcome" not in {problem.field for problem in problems(answers, Outcome.DECLARE, "Because.")}
+
+
+@pytest.mark.parametrize("number", range(1, 16))
+def test_each_listed_never_event_binds(number: int) -> None:
+    assert advise(replace(NEVER_EVENT, never_event_code=str(number))).must_declare
+
+
+def test_never_event_suspended_does_not_bind() -> None:
+    advice = advise(replace(NEVER_EVENT, never_event_code="16"))
+    assert not advice.must_declare and advice.recommendation is NOT_SERIOUS
+    assert "not on the list" in advice.reasons[0].text
+
+
+def test_never_event_before_any_list_is_discussed() -> None:
+    answers = replace(NEVER_EVENT, incident_on=date(2018, 1, 31))
+    assert not is_listed_never_event(answers)
+    advice = advise(answers)
+    assert advice.recommendation is DISCUSS
+    assert "No Never Events list is loaded" in advice.reasons[0].text
+
+
+def test_never_event_without_a_day_asks_for_it() -> None:
+    answers = replace(NEVER_EVENT, incident_on=None)
+    assert unanswered(answers) == ("incident_on",)
+    assert advise(answers).recommendation is INCOMPLETE
+
+
+def test_never_event_unknown_is_refused() -> None:
+    found = problems(replace(NEVER_EVENT, never_event_code="99"), Outcome.DECLARE, "Because.")
+    assert [(problem.field, problem.clause) for problem in found] == [("never_event_code", "3.3d")]
+
+
+# Deaths (3.5)
+
+
+def test_natural_course_is_asked_of_every_death_with_three_answers() -> None:
+    assert [choice.code for choice in NATURAL_COURSE_QUESTION.choices] == [row.value for row in NaturalCourse]
+    assert "natural_course" in required_fields_for(DEATH)
+    assert "natural_course" in required_fields_for(met("A1"))
+    assert "natural_course" not in required_fields_for(met("A2"))
+
+
+@pytest.mark.parametrize("answers", [DEATH, met("A1"), met("A1", "A3")])
+def test_natural_death_managed_well_is_not_serious(answers: Answers) -> None:
+    natural = replace(answers, natural_course=NaturalCourse.YES)
+    advice = advise(natural)
+    assert advice.recommendation is NOT_SERIOUS
+    assert [reason.clause for reason in advice.reasons] == ["3.5"]
+    assert problems(natural, Outcome.NOT_SERIOUS, "Expected; reviewed by two consultants.") == ()
+
+
+def test_natural_death_is_declared_only_with_an_override_reason() -> None:
+    natural = replace(DEATH, natural_course=NaturalCourse.YES)
+    found = problems(natural, Outcome.DECLARE, "Because.")
+    assert [(problem.field, problem.clause) for problem in found] == [("override_reason", "3.5")]
+    assert problems(natural, Outcome.DECLARE, "Because.", override_reason="The family disagree.") == ()
+
+
+@pytest.mark.parametrize("other", ["A4", "B7"])
+def test_natural_death_with_another_criterion_is_discussed(other: str) -> None:
+    advice = advise(met("A1", other, natural_course=NaturalCourse.YES))
+    assert advice.recommendation is DISCUSS
+    assert {"3.5", CRITERIA[other].clause} <= {reason.clause for reason in advice.reasons}
+
+
+@pytest.mark.parametrize("answers", [DEATH, met("A1")])
+def test_death_not_yet_known_is_declared_now_and_looked_at_again(answers: Answers) -> None:
+    not_known = replace(answers, natural_course=NaturalCourse.NOT_YET_KNOWN)
+    advice = advise(not_known)
+    assert advice.recommendation is DECLARE and advice.set_review_date
+    found = problems(not_known, Outcome.DECLARE, "Because.", today=TODAY)
+    assert [problem.field for problem in found] == ["review_on"]
+    same_day = problems(not_known, Outcome.DECLARE, "Because.", review_on=TODAY, today=TODAY)
+    assert [problem.field for problem in same_day] == ["review_on"]
+    assert problems(not_known, Outcome.DECLARE, "Why.", review_on=date(2026, 12, 18), today=TODAY) == ()
+
+
+def test_death_neither_natural_nor_matched_is_discussed() -> None:
+    assert advise(replace(DEATH, natural_course=NaturalCourse.NO)).recommendation is DISCUSS
+
+
+# Abuse
+
+
+@pytest.mark.parametrize(
+    ("not_safeguarded", "during_care", "expected"),
+    [
+        ("yes", "no", DECLARE),
+        ("no", "yes", DECLARE),
+        ("no", "no", DISCUSS),
+        ("not_sure", "not_sure", DISCUSS),
+    ],
+)
+def test_abuse_follows_its_two_limbs(
+    not_safeguarded: str, during_care: str, expected: Recommendation
+) -> None:
+    sub_answers: dict[str, Answer] = {
+        "a4_types": ["neglect"],
+        "a4_not_safeguarded": not_safeguarded,
+        "a4_during_care": during_care,
+    }
+    advice = advise(met("A4", sub_answers=sub_answers))
+    assert advice.recommendation is expected
+    if (not_safeguarded, during_care) == ("no", "yes"):
+        assert "national framework" in advice.reasons[0].text
+
+
+def test_abuse_needs_its_types_before_declaring() -> None:
+    sub_answers = {key: value for key, value in sub_answers_for("A4").items() if key != "a4_types"}
+    answers = met("A4", sub_answers=sub_answers)
+    assert advise(answers).recommendation is INCOMPLETE
+    found = problems(answers, Outcome.DECLARE, "Because.")
+    assert [(problem.field, problem.clause) for problem in found] == [("a4_types", "3.2a.iv")]
+
+
+# Near misses
+
+
+@pytest.mark.parametrize(
+    ("scores", "expected"),
+    [
+        (NearMissScores(5, 1, 3, 1), DECLARE),
+        (NearMissScores(3, 1, 4, 1), DISCUSS),
+        (NearMissScores(1, 1, 5, 1), DISCUSS),
+        (NearMissScores(2, 1, 2, 1), NOT_SERIOUS),
+    ],
+)
+def test_near_miss_follows_its_assessment(scores: NearMissScores, expected: Recommendation) -> None:
+    assert advise(replace(FUNDED, near_miss=True, near_miss_scores=scores)).recommendation is expected
+
+
+def test_near_miss_with_a_threat_to_the_service_takes_the_stronger() -> None:
+    low = NearMissScores(1, 1, 1, 1)
+    assert advise(met("B1", near_miss=True, near_miss_scores=low)).recommendation is DECLARE
+
+
+@pytest.mark.parametrize("outcome", [Outcome.DECLARE, Outcome.NOT_SERIOUS])
+def test_near_miss_is_assessed_before_it_is_decided(outcome: Outcome) -> None:
+    answers = replace(FUNDED, near_miss=True)
+    assert advise(answers).recommendation is INCOMPLETE
+    found = problems(answers, outcome, "Because.")
+    assert [(problem.field, problem.clause) for problem in found] == [("near_miss_scores", "3.6.0")]
+
+
+@pytest.mark.parametrize("code", ["A1", "A2", "A3"])
+def test_near_miss_and_harm_exclude_each_other(code: str) -> None:
+    answers = met(code, near_miss=True, near_miss_scores=NearMissScores(1, 1, 1, 1))
+    assert "near_miss" in {problem.field for problem in problems(answers, Outcome.DECLARE, "Because.")}
+
+
+# Judgements
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+@pytest.mark.parametrize("rationale", ["", "  \n "])
+def test_every_judgement_needs_a_rationale(outcome: Outcome, rationale: str) -> None:
+    found = problems(met("A2"), outcome, rationale)
+    assert [(problem.field, problem.clause) for problem in found] == [("rationale", "3.2.1")]
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_advice_is_never_a_verdict(outcome: Outcome) -> None:
+    for answers in (met("A2"), met("B8"), FUNDED):
+        assert problems(answers, outcome, "We thought about it and this is why.", today=TODAY) == ()
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_funding_is_asked_by_name(outcome: Outcome) -> None:
+    found = problems(met("A2", nhs_funded=None), outcome, "Because.")
+    assert [(problem.field, problem.clause) for problem in found] == [("nhs_funded", "3.2a")]
+
+
+def test_discussion_may_begin_before_everything_is_known() -> None:
+    answers = met("B4", sub_answers={})
+    assert problems(answers, Outcome.DISCUSS, "Because.") == ()
+    assert {problem.field for problem in problems(answers, Outcome.DECLARE, "Because.")} == {
+        "b4_programme",
+        "b4_population",
+    }
+
+
+@pytest.mark.parametrize("code", CRITERIA)
+def test_each_required_sub_question_is_asked_before_declaring(code: str) -> None:
+    required = [row.code for row in CRITERIA[code].sub_questions if row.required]
+    assert required
+    found = problems(met(code, sub_answers={}), Outcome.DECLARE, "Because.")
+    assert [problem.field for problem in found] == required
+
+
+def test_last_contact_is_asked_where_there_was_mental_health_care() -> None:
+    under_care = {**sub_answers_for("A1"), "a1_mental_health_care": "yes"}
+    assert unanswered(met("A1", sub_answers=under_care)) == ("a1_last_contact",)
+
+
+def test_choices_off_the_list_are_refused() -> None:
+    answers = met("A4", sub_answers={**sub_answers_for("A4"), "a4_types": ["neglect", "rudeness"]})
+    assert [problem.field for problem in problems(answers, Outcome.DECLARE, "Because.")] == ["a4_types"]
+    assert [
+        problem.field for problem in problems(met("A2", criteria=frozenset({"A9"})), Outcome.DECLARE, "x")
+    ] == ["criteria"]
+
+
+def test_incident_in_the_future_is_refused() -> None:
+    answers = met("A2", incident_on=date(2026, 11, 21))
+    assert [problem.field for problem in problems(answers, Outcome.DECLARE, "x", today=TODAY)] == [
+        "incident_on"
+    ]
+
+
+def test_levels_are_three() -> None:
+    assert [row.label for row in INVESTIGATION_LEVELS.values()] == [
+        "Level 1, concise internal",
+        "Level 2, comprehensive internal",
+        "Level 3, independent",
+    ]
+    assert list(INVESTIGATION_LEVELS) == [1, 2, 3]

@@ -1,0 +1,56 @@
+"""The 72-hour review: what it must hold before it is sent."""
+
+from __future__ import annotations
+
+import pytest
+
+from sightline.policy.initial_review import INITIAL_REVIEW_FORM, InitialReviewOutcome, problems_of_review
+
+COMPLETE = {row.code: (row.choices[0].code if row.choices else "Said.") for row in INITIAL_REVIEW_FORM}
+REQUIRED = [row.code for row in INITIAL_REVIEW_FORM if row.required]
+
+
+def test_review_complete_can_be_sent() -> None:
+    assert problems_of_review(COMPLETE) == ()
+
+
+@pytest.mark.parametrize("code", REQUIRED)
+def test_review_without_a_required_answer_says_which(code: str) -> None:
+    for blank in ("", "  "):
+        found = problems_of_review({**COMPLETE, code: blank})
+        assert [problem.field for problem in found] == [code]
+
+
+def test_review_asks_what_the_framework_asks() -> None:
+    assert {
+        "immediate_safety",
+        "facts",
+        "still_serious",
+        "proposed_level",
+        "people_affected",
+        "staff_support",
+        "media",
+        "other_bodies",
+        "other_organisations",
+        "safeguarding_police_coroner",
+        "evidence_secured",
+        "terms_of_reference",
+    } <= set(REQUIRED)
+
+
+def test_review_empty_names_every_required_answer() -> None:
+    assert [problem.field for problem in problems_of_review({})] == REQUIRED
+
+
+def test_review_level_is_one_of_three() -> None:
+    found = problems_of_review({**COMPLETE, "proposed_level": "4"})
+    assert [(problem.field, problem.clause) for problem in found] == [("proposed_level", "2.2b")]
+
+
+def test_icb_may_accept_ask_change_level_or_downgrade() -> None:
+    assert {outcome.value for outcome in InitialReviewOutcome} == {
+        "accept",
+        "ask_for_more",
+        "change_level",
+        "downgrade",
+    }

@@ -1,0 +1,77 @@
+"""Near misses (clause 3.6): every square of the grid, and what counts as one."""
+
+from __future__ import annotations
+
+import pytest
+
+from sightline.policy.near_miss import (
+    CONSEQUENCES,
+    LIKELIHOOD,
+    Affected,
+    Band,
+    NearMissAdvice,
+    NearMissScores,
+    assess,
+    is_near_miss,
+)
+
+# Rows are likelihood 1 to 5, columns the highest consequence 1 to 5.
+BANDS = ("LLLMM", "LMMHH", "LMHHE", "MHHEE", "MHEEE")
+# l: local learning, d: discuss, X: declare.
+ADVICE = ("lllld", "llldd", "lldd" + "X", "ldd" + "XX", "ld" + "XXX")
+BAND = {"L": Band.LOW, "M": Band.MODERATE, "H": Band.HIGH, "E": Band.EXTREME}
+WORD = {"l": NearMissAdvice.LOCAL_LEARNING, "d": NearMissAdvice.DISCUSS, "X": NearMissAdvice.DECLARE}
+GRID = [(likelihood, consequence) for likelihood in range(1, 6) for consequence in range(1, 6)]
+
+
+@pytest.mark.parametrize(("likelihood", "consequence"), GRID)
+def test_near_miss_square(likelihood: int, consequence: int) -> None:
+    found = assess(NearMissScores(likelihood, staff=1, patients=consequence, organisation=1))
+    assert found.score == likelihood * consequence
+    assert found.band is BAND[BANDS[likelihood - 1][consequence - 1]]
+    assert found.advice is WORD[ADVICE[likelihood - 1][consequence - 1]]
+    assert {reason.clause for reason in found.reasons} <= {"3.6.0", "3.6a", "3.6b", "3.6.1"}
+
+
+@pytest.mark.parametrize("worst", ["staff", "patients", "organisation"])
+def test_near_miss_takes_the_worst_of_three_consequences(worst: str) -> None:
+    scores = {"staff": 1, "patients": 1, "organisation": 1, worst: 5}
+    found = assess(NearMissScores(likelihood=2, **scores))
+    assert (found.consequence, found.score) == (5, 10)
+
+
+def test_near_miss_rare_catastrophe_is_discussed_though_only_moderate() -> None:
+    found = assess(NearMissScores(1, 1, 5, 1))
+    assert found.band is Band.MODERATE
+    assert found.advice is NearMissAdvice.DISCUSS
+    assert any("however unlikely" in reason.text for reason in found.reasons)
+
+
+@pytest.mark.parametrize("wrong", [0, 6, -1, 2.5, "3", True, None])
+def test_near_miss_refuses_scores_off_the_scale(wrong: object) -> None:
+    with pytest.raises(ValueError, match="whole number from 1 to 5"):
+        NearMissScores(3, 3, 3, wrong)  # type: ignore[arg-type]
+
+
+def test_near_miss_scales_have_five_steps_in_words() -> None:
+    assert [row.value for row in LIKELIHOOD] == [1, 2, 3, 4, 5]
+    assert [row.code for row in CONSEQUENCES] == ["staff", "patients", "organisation"]
+    for consequence in CONSEQUENCES:
+        assert [row.value for row in consequence.scale] == [1, 2, 3, 4, 5]
+        assert all(row.label and row.help for row in consequence.scale)
+
+
+@pytest.mark.parametrize(
+    ("affected", "expected"),
+    [
+        ({Affected.NOBODY_CAUGHT_IN_TIME}, True),
+        (["nobody_caught_in_time"], True),
+        ({Affected.NOBODY_YET}, False),
+        ({Affected.PATIENT}, False),
+        ({Affected.SERVICE_OR_INFORMATION}, False),
+        ({Affected.NOBODY_CAUGHT_IN_TIME, Affected.PATIENT}, False),
+        ((), False),
+    ],
+)
+def test_near_miss_follows_from_who_was_affected(affected: list[str], expected: bool) -> None:
+    assert is_near_miss(affected) is expected

@@ -1,0 +1,261 @@
+"""Which step follows which, who may take it, and the reason when they may not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sightline.policy.clauses import CLAUSES
+from sightline.policy.facts import Actor
+from sightline.policy.next_step import also_awaited, next_step
+from sightline.policy.terms import Action, Framework, Relation, Role, Status
+from sightline.policy.workflow import OPEN_AND_SERIOUS, WORKFLOW, decide, roles_for
+from tests.policy.worlds import (
+    COMMISSIONER,
+    EXECUTIVE,
+    INVESTIGATOR,
+    LEAD,
+    OUTSIDER,
+    PLACE,
+    PROVIDER,
+    SPECIALIST,
+    TEAM,
+    actor,
+    facts,
+)
+
+#: What satisfies every condition, so that only role and status decide.
+CONTENT: dict[str, Any] = {
+    "classification_agreed": True,
+    "level_agreed": True,
+    "type_pending": False,
+    "candour_undecided": False,
+}
+
+#: (action, by, status before, more facts, status after)
+ALLOWED: list[tuple[Action, Actor, Status, dict[str, Any], Status]] = [
+    (Action.DECLARE, LEAD, Status.REPORTED, {}, Status.DECLARED),
+    (Action.REQUEST_DISCUSSION, LEAD, Status.REPORTED, {}, Status.DISCUSSING),
+    (Action.JUDGE_NOT_SERIOUS, LEAD, Status.REPORTED, {}, Status.NOT_SERIOUS),
+    (Action.RECONSIDER, LEAD, Status.NOT_SERIOUS, {}, Status.REPORTED),
+    (Action.AGREE_IN_DISCUSSION, LEAD, Status.DISCUSSING, {}, Status.DISCUSSING),
+    (Action.AGREE_IN_DISCUSSION, TEAM, Status.DISCUSSING, {}, Status.DISCUSSING),
+    (
+        Action.DECLARE,
+        LEAD,
+        Status.DISCUSSING,
+        {"provider_view": "serious", "commissioner_view": "serious"},
+        Status.DECLARED,
+    ),
+    (
+        Action.JUDGE_NOT_SERIOUS,
+        LEAD,
+        Status.DISCUSSING,
+        {"provider_view": "not_serious", "commissioner_view": "not_serious"},
+        Status.NOT_SERIOUS,
+    ),
+    (Action.ACKNOWLEDGE, TEAM, Status.DECLARED, {}, Status.DECLARED),
+    (Action.AGREE_CLASSIFICATION, TEAM, Status.INVESTIGATING, {}, Status.INVESTIGATING),
+    (Action.CHALLENGE_CLASSIFICATION, TEAM, Status.NOT_SERIOUS, {}, Status.DISCUSSING),
+    (Action.CHALLENGE_CLASSIFICATION, TEAM, Status.DECLARED, {}, Status.DECLARED),
+    (Action.CONFIRM_NEVER_EVENT, TEAM, Status.DECLARED, {"never_event_code": "3"}, Status.DECLARED),
+    (Action.SUBMIT_INITIAL_REVIEW, LEAD, Status.DECLARED, {}, Status.INITIAL_REVIEW_SUBMITTED),
+    (
+        Action.ACCEPT_INITIAL_REVIEW,
+        TEAM,
+        Status.INITIAL_REVIEW_SUBMITTED,
+        {"level_agreed": True},
+        Status.INVESTIGATING,
+    ),
+    (Action.ASK_FOR_MORE, TEAM, Status.INITIAL_REVIEW_SUBMITTED, {}, Status.DECLARED),
+    (Action.DOWNGRADE, TEAM, Status.INITIAL_REVIEW_SUBMITTED, {}, Status.DOWNGRADED),
+    (Action.WRITE_REPORT, INVESTIGATOR, Status.INVESTIGATING, {}, Status.INVESTIGATING),
+    (Action.SIGN_OFF_REPORT, EXECUTIVE, Status.INVESTIGATING, {}, Status.INVESTIGATING),
+    (
+        Action.SUBMIT_REPORT,
+        LEAD,
+        Status.RETURNED,
+        {"report_signed_off": True, "candour_undecided": False},
+        Status.REPORT_SUBMITTED,
+    ),
+    (Action.BEGIN_REVIEW, TEAM, Status.REPORT_SUBMITTED, {}, Status.IN_REVIEW),
+    (Action.RETURN_REPORT, TEAM, Status.IN_REVIEW, {}, Status.RETURNED),
+    (Action.ACCEPT_REPORT, TEAM, Status.IN_REVIEW, {}, Status.IN_REVIEW),
+    (Action.CLOSE, TEAM, Status.IN_REVIEW, {"report_accepted": True, **CONTENT}, Status.CLOSED),
+    (Action.REOPEN, TEAM, Status.CLOSED, {}, Status.INVESTIGATING),
+    (Action.REOPEN, TEAM, Status.DOWNGRADED, {}, Status.INVESTIGATING),
+    (Action.COMPLETE_ACTION, LEAD, Status.CLOSED, {}, Status.CLOSED),
+    (Action.VERIFY_ACTION, TEAM, Status.CLOSED, {}, Status.CLOSED),
+]
+
+
+@pytest.mark.parametrize(("action", "by", "before", "more", "after"), ALLOWED)
+def test_step_is_allowed_and_leads_on(
+    action: Action, by: Actor, before: Status, more: dict[str, Any], after: Status
+) -> None:
+    decision = decide(action, by, facts(status=before, **more))
+    assert decision.reason == ""
+    assert decision.allowed
+    assert decision.target == after
+
+
+@pytest.mark.parametrize("action", list(WORKFLOW[Framework.SIF_2015]))
+@pytest.mark.parametrize("status", Status)
+def test_step_is_refused_with_a_reason_in_every_status_it_does_not_name(action: Action, status: Status) -> None:
+    step = WORKFLOW[Framework.SIF_2015][action]
+    if status in step.moves:
+        return
+    for role in Role:
+        for organisation in (PROVIDER, COMMISSIONER):
+            decision = decide(action, actor(role, organisation, place=PLACE), facts(status=status))
+            assert not decision.allowed
+            assert decision.reason
+            assert decision.clause in CLAUSES
+
+
+@pytest.mark.parametrize("framework", Framework)
+def test_nobody_outside_the_named_roles_takes_a_step(framework: Framework) -> None:
+    for action, step in WORKFLOW[framework].items():
+        for status in step.moves:
+            world = facts(framework=framework, status=status, **CONTENT)
+            for role in Role:
+                for organisation, relation in (
+                    (PROVIDER, Relation.PROVIDER),
+                    (COMMISSIONER, Relation.LEAD_COMMISSIONER),
+                    (OUTSIDER, None),
+                ):
+                    person = actor(role, organisation, person=8, place=PLACE)
+                    allowed = decide(action, person, world).allowed
+                    named = relation is not None and role in roles_for(action, framework, relation)
+                    assert not allowed or named, (action, role, relation)
+
+
+@pytest.mark.clause("3.2.2")
+@pytest.mark.parametrize(
+    ("provider", "commissioner"), [("", ""), ("serious", ""), ("", "serious"), ("serious", "not_serious")]
+)
+def test_a_case_under_discussion_cannot_move_until_both_agree(provider: str, commissioner: str) -> None:
+    world = facts(status=Status.DISCUSSING, provider_view=provider, commissioner_view=commissioner)
+    for action in (Action.DECLARE, Action.JUDGE_NOT_SERIOUS):
+        assert not decide(action, LEAD, world).allowed
+
+
+@pytest.mark.clause("3.3.0")
+@pytest.mark.parametrize("action", [Action.REQUEST_DISCUSSION, Action.JUDGE_NOT_SERIOUS])
+def test_a_never_event_can_only_be_declared(action: Action) -> None:
+    decision = decide(action, LEAD, facts(never_event_code="1"))
+    assert not decision.allowed
+    assert "only be declared" in decision.reason
+    assert decide(Action.DECLARE, LEAD, facts(never_event_code="1")).allowed
+
+
+def test_a_standing_never_event_cannot_be_downgraded() -> None:
+    confirmed = facts(status=Status.DECLARED, never_event_code="1", never_event_confirmed=True)
+    unsettled = facts(status=Status.DECLARED, never_event_code="1")
+    rejected = facts(status=Status.DECLARED, never_event_code="1", never_event_confirmed=False)
+    assert not decide(Action.DOWNGRADE, TEAM, confirmed).allowed
+    assert not decide(Action.DOWNGRADE, TEAM, unsettled).allowed
+    assert decide(Action.DOWNGRADE, TEAM, rejected).allowed
+
+
+@pytest.mark.parametrize("action", [Action.CLOSE, Action.DOWNGRADE, Action.REOPEN])
+def test_only_the_commissioner_closes_downgrades_and_reopens(action: Action) -> None:
+    for role in Role:
+        for status in Status:
+            assert not decide(action, actor(role, PROVIDER, place=PLACE), facts(status=status, **CONTENT)).allowed
+
+
+@pytest.mark.clause("3.1h")
+@pytest.mark.parametrize(
+    ("missing", "words"),
+    [
+        ({"type_pending": True}, "type is still pending"),
+        ({"candour_undecided": True}, "Candour section is not filled in"),
+        ({"candour_missing": ("no apology is recorded",)}, "no apology is recorded"),
+        ({"level_agreed": False}, "level of investigation"),
+        ({"classification_agreed": None}, "has not agreed"),
+        ({"report_accepted": False}, "has not been accepted"),
+        ({"never_event_code": "1"}, "confirmed or rejected"),
+    ],
+)
+def test_closing_stops_and_says_why(missing: dict[str, Any], words: str) -> None:
+    ready = {**CONTENT, "report_accepted": True}
+    decision = decide(Action.CLOSE, TEAM, facts(status=Status.IN_REVIEW, **{**ready, **missing}))
+    assert not decision.allowed
+    assert words in decision.reason
+
+
+def test_open_actions_do_not_stop_closing() -> None:
+    world = facts(status=Status.IN_REVIEW, report_accepted=True, open_actions=3, **CONTENT)
+    assert decide(Action.CLOSE, TEAM, world).allowed
+
+
+@pytest.mark.clause("4.3d")
+def test_an_item_not_met_stops_acceptance_except_for_those_who_may_override() -> None:
+    world = facts(status=Status.IN_REVIEW, quality_not_met=("Timeline produced",))
+    assert not decide(Action.ACCEPT_REPORT, TEAM, world).allowed
+    assert decide(Action.ACCEPT_REPORT, SPECIALIST, world).allowed
+    assert decide(Action.ACCEPT_REPORT, actor(Role.CHIEF_NURSE, COMMISSIONER), world).allowed
+    unanswered = facts(status=Status.IN_REVIEW, quality_unanswered=2)
+    assert not decide(Action.ACCEPT_REPORT, SPECIALIST, unanswered).allowed
+
+
+@pytest.mark.clause("4.4.2")
+def test_a_report_is_sent_only_once_an_executive_has_signed_it() -> None:
+    world = facts(status=Status.INVESTIGATING, candour_undecided=False)
+    assert "signed off" in decide(Action.SUBMIT_REPORT, LEAD, world).reason
+    assert not decide(Action.SIGN_OFF_REPORT, LEAD, world).allowed
+    assert not decide(
+        Action.SIGN_OFF_REPORT, EXECUTIVE, facts(status=Status.INVESTIGATING, report_missing=("a summary",))
+    ).allowed
+
+
+def test_the_commissioners_own_incident_is_closed_by_someone_who_did_not_handle_it() -> None:
+    own = {**CONTENT, "provider_id": COMMISSIONER, "status": Status.IN_REVIEW, "report_accepted": True}
+    handled = facts(**own, handler_ids=frozenset({TEAM.person_id}))
+    assert "did not handle it" in decide(Action.CLOSE, TEAM, handled).reason
+    assert decide(Action.CLOSE, actor(Role.PATIENT_SAFETY_TEAM, COMMISSIONER, person=9), handled).allowed
+
+
+def test_psirf_has_no_declaring_and_no_commissioner_closing() -> None:
+    world = facts(framework=Framework.PSIRF)
+    for action in (Action.DECLARE, Action.REQUEST_DISCUSSION, Action.JUDGE_NOT_SERIOUS, Action.CLOSE):
+        assert not decide(action, LEAD, world).allowed
+        assert not decide(action, TEAM, facts(framework=Framework.PSIRF, status=Status.INVESTIGATING)).allowed
+    chosen = decide(Action.CHOOSE_LEARNING_RESPONSE, LEAD, world)
+    assert chosen.target == Status.INVESTIGATING
+    ready = facts(framework=Framework.PSIRF, status=Status.INVESTIGATING, candour_undecided=False)
+    assert decide(Action.SIGN_OFF_LEARNING_RESPONSE, EXECUTIVE, ready).target == Status.CLOSED
+
+
+@pytest.mark.parametrize("framework", Framework)
+def test_every_open_status_awaits_someone_who_may_act(framework: Framework) -> None:
+    for status in Status:
+        step = next_step(facts(framework=framework, status=status))
+        if step is None:
+            assert status in (
+                Status.DRAFT,
+                Status.NOT_SERIOUS,
+                Status.CLOSED,
+                Status.DOWNGRADED,
+                Status.DUPLICATE,
+            ) or framework == Framework.PSIRF
+            continue
+        for action in step.actions:
+            assert roles_for(action, framework, step.relation), (status, action)
+        assert step.role in roles_for(step.actions[0], framework, step.relation)
+
+
+@pytest.mark.parametrize("status", OPEN_AND_SERIOUS)
+def test_the_icb_owes_acknowledgement_classification_and_never_event(status: Status) -> None:
+    owed = [step.actions[0] for step in also_awaited(facts(status=status, never_event_code="1"))]
+    assert owed == [Action.ACKNOWLEDGE, Action.AGREE_CLASSIFICATION, Action.CONFIRM_NEVER_EVENT]
+    settled = facts(
+        status=status,
+        acknowledged=True,
+        classification_agreed=True,
+        never_event_code="1",
+        never_event_confirmed=True,
+    )
+    assert also_awaited(settled) == ()

@@ -1,0 +1,210 @@
+"""Working days, held to published cases and to an oracle that counts one day at a time."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sightline.policy.bank_holidays import BANK_HOLIDAYS
+from sightline.policy.working_days import (
+    ENGLAND_AND_WALES,
+    Calendar,
+    add_months,
+    add_working_days,
+    end_of_day,
+    is_working_day,
+    london_day,
+    working_days_between,
+)
+
+CASES: dict[str, Any] = json.loads(
+    (Path(__file__).parents[1] / "data" / "working_days" / "working_day_cases.json").read_text(
+        encoding="utf-8"
+    )
+)
+#: The Scottish holidays that the published assertions touch.
+SCOTLAND = Calendar(
+    frozenset(
+        date.fromisoformat(day)
+        for day in ["2016-01-01", "2016-01-04", "2017-12-25", "2017-12-26", "2018-01-01", "2018-01-02"]
+    ),
+    last_known_year=2018,
+)
+DAYS = st.dates(date(2012, 1, 1), date(2028, 6, 30))
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def oracle(start: date, days: int, holidays: frozenset[date]) -> date:
+    """Walks on one day at a time, ticking off every Monday to Friday that is no holiday."""
+    at = start
+    while days > 0:
+        at += timedelta(days=1)
+        if at.strftime("%a") not in ("Sat", "Sun") and at not in holidays:
+            days -= 1
+    return at
+
+
+def test_all_published_cases_are_here() -> None:
+    assert len(CASES["cases"]) == 526
+    assert len(CASES["count_cases"]) == 200
+    assert len(CASES["from_govuk_bank_holidays_test_suite"]) == 16
+
+
+@pytest.mark.parametrize("case", CASES["cases"], ids=lambda case: f"{case['start']}+{case['working_days']}")
+def test_due_date_is_as_published(case: dict[str, Any]) -> None:
+    assert add_working_days(day(case["start"]), case["working_days"]) == day(case["due"]), case["why"]
+
+
+@pytest.mark.parametrize("case", CASES["count_cases"], ids=lambda case: f"{case['from']}..{case['to']}")
+def test_count_is_as_published(case: dict[str, Any]) -> None:
+    counted = working_days_between(day(case["from"]), day(case["to"]))
+    assert counted == case["working_days_after_from_up_to_and_including_to"]
+
+
+@pytest.mark.parametrize("case", CASES["from_govuk_bank_holidays_test_suite"], ids=str)
+def test_published_assertion_of_the_bank_holidays_package_holds(case: dict[str, Any]) -> None:
+    calendar = SCOTLAND if case.get("division") == "scotland" else ENGLAND_AND_WALES
+    at = day(case["date"])
+    answers: dict[str, Any] = {
+        "is_holiday": at in calendar.holidays,
+        "is_work_day": is_working_day(at, calendar),
+        "next_work_day": add_working_days(at, 1, calendar).isoformat(),
+        "prev_work_day": calendar.working_day_numbered(
+            calendar.working_days_up_to(at - timedelta(days=1))
+        ).isoformat(),
+    }
+    assert answers[case["op"]] == case["expected"]
+
+
+GOLDEN = {
+    "2022-07-04": ("2022-07-06", "2022-07-07", "2022-07-18", "2022-09-28"),
+    "2026-03-27": ("2026-03-31", "2026-04-01", "2026-04-14", "2026-06-25"),
+    "2026-03-28": ("2026-03-31", "2026-04-01", "2026-04-14", "2026-06-25"),
+    "2026-04-02": ("2026-04-08", "2026-04-09", "2026-04-20", "2026-07-01"),
+    "2026-09-01": ("2026-09-03", "2026-09-04", "2026-09-15", "2026-11-24"),
+    "2026-12-23": ("2026-12-29", "2026-12-30", "2027-01-11", "2027-03-22"),
+    "2027-03-25": ("2027-03-31", "2027-04-01", "2027-04-12", "2027-06-23"),
+}
+
+
+@pytest.mark.parametrize("start", GOLDEN)
+def test_golden_table_of_the_reference(start: str) -> None:
+    assert tuple(add_working_days(day(start), days).isoformat() for days in (2, 3, 10, 60)) == GOLDEN[start]
+
+
+def test_every_year_from_2012_to_2028_has_its_holidays_and_none_falls_at_a_weekend() -> None:
+    per_year = {year: sum(1 for each in BANK_HOLIDAYS if each.year == year) for year in range(2012, 2029)}
+    assert len(BANK_HOLIDAYS) == 140 == sum(per_year.values())
+    assert {year for year, number in per_year.items() if number != 8} == {2012, 2022, 2023}
+    assert all(each.weekday() < 5 for each in BANK_HOLIDAYS)
+
+
+@given(start=DAYS, days=st.integers(0, 300), extra=st.frozensets(DAYS, max_size=40))
+def test_adding_agrees_with_counting_day_by_day(start: date, days: int, extra: frozenset[date]) -> None:
+    calendar = ENGLAND_AND_WALES.with_extra(extra)
+    assert add_working_days(start, days, calendar) == oracle(start, days, BANK_HOLIDAYS | extra)
+
+
+@given(start=DAYS, length=st.integers(0, 400), extra=st.frozensets(DAYS, max_size=40))
+def test_counting_agrees_with_counting_day_by_day(start: date, length: int, extra: frozenset[date]) -> None:
+    calendar = ENGLAND_AND_WALES.with_extra(extra)
+    span = [start + timedelta(days=offset) for offset in range(1, length + 1)]
+    end = start + timedelta(days=length)
+    assert working_days_between(start, end, calendar) == sum(is_working_day(each, calendar) for each in span)
+    assert working_days_between(end, start, calendar) == -working_days_between(start, end, calendar)
+
+
+@given(start=DAYS, days=st.integers(1, 300))
+def test_due_date_is_a_working_day_that_many_working_days_on(start: date, days: int) -> None:
+    due_on = add_working_days(start, days)
+    assert is_working_day(due_on)
+    assert working_days_between(start, due_on) == days
+
+
+def test_no_days_is_the_start_itself_even_on_a_sunday() -> None:
+    assert add_working_days(day("2026-11-22"), 0) == day("2026-11-22")
+
+
+def test_negative_lengths_are_refused() -> None:
+    with pytest.raises(ValueError, match="cannot be negative"):
+        add_working_days(day("2026-11-22"), -1)
+    with pytest.raises(ValueError, match="cannot be negative"):
+        add_months(day("2026-11-22"), -1)
+
+
+def test_a_date_outside_every_calendar_is_refused() -> None:
+    with pytest.raises(ValueError, match="year"):
+        add_months(date(9999, 8, 1), 6)
+    with pytest.raises(ValueError, match="out of range"):
+        add_working_days(date(9999, 12, 30), 5)
+    with pytest.raises(ValueError, match="before year 1"):
+        ENGLAND_AND_WALES.working_day_numbered(0)
+
+
+def test_a_holiday_proclaimed_later_moves_the_date_and_leaves_the_shared_calendar_alone() -> None:
+    proclaimed = ENGLAND_AND_WALES.with_extra([day("2026-06-19")])
+    assert add_working_days(day("2026-06-18"), 1, proclaimed) == day("2026-06-22")
+    assert add_working_days(day("2026-06-18"), 1) == day("2026-06-19")
+
+
+def test_calendar_says_which_years_it_knows() -> None:
+    assert ENGLAND_AND_WALES.knows(day("2012-01-01"))
+    assert ENGLAND_AND_WALES.knows(day("2028-12-31"))
+    assert not ENGLAND_AND_WALES.knows(day("2011-12-31"))
+    assert not ENGLAND_AND_WALES.knows(day("2029-01-01"))
+    assert not ENGLAND_AND_WALES.with_extra([day("2029-01-01")]).knows(day("2029-01-01"))
+
+
+@pytest.mark.parametrize(
+    ("start", "months", "end"),
+    [
+        ("2026-08-31", 6, "2027-02-28"),
+        ("2027-08-31", 6, "2028-02-29"),
+        ("2026-06-30", 6, "2026-12-30"),
+        ("2026-07-01", 6, "2027-01-01"),
+        ("2026-12-31", 12, "2027-12-31"),
+        ("2026-05-31", 0, "2026-05-31"),
+    ],
+)
+def test_months_keep_the_day_or_take_the_last_of_the_month(start: str, months: int, end: str) -> None:
+    assert add_months(day(start), months) == day(end)
+
+
+@pytest.mark.parametrize(
+    ("moment", "in_london"),
+    [
+        (datetime(2026, 1, 15, 23, 30, tzinfo=UTC), "2026-01-15"),
+        (datetime(2026, 7, 15, 23, 30, tzinfo=UTC), "2026-07-16"),
+        (datetime(2026, 3, 29, 0, 59, tzinfo=UTC), "2026-03-29"),
+    ],
+)
+def test_the_day_is_the_day_in_london(moment: datetime, in_london: str) -> None:
+    assert london_day(moment) == day(in_london)
+
+
+def test_a_moment_without_a_time_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        london_day(datetime(2026, 7, 15, 12))
+
+
+@pytest.mark.parametrize(
+    ("ends", "utc"),
+    [
+        ("2026-01-15", datetime(2026, 1, 16, 0, tzinfo=UTC)),
+        ("2026-07-15", datetime(2026, 7, 15, 23, tzinfo=UTC)),
+        # The clocks change during both days: the day ends at the midnight people see.
+        ("2026-03-29", datetime(2026, 3, 29, 23, tzinfo=UTC)),
+        ("2026-10-25", datetime(2026, 10, 26, 0, tzinfo=UTC)),
+    ],
+)
+def test_a_day_ends_at_midnight_in_london(ends: str, utc: datetime) -> None:
+    assert end_of_day(day(ends)) == utc
