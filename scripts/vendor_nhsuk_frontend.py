@@ -29,7 +29,9 @@ def main(package: Path) -> None:
     HERE.joinpath("nhsuk-frontend.min.css").write_text(styles, "utf-8")
 
     script = built.joinpath("nhsuk-frontend.min.js").read_text("utf-8")
-    HERE.joinpath("nhsuk-frontend.min.js").write_text(re.sub(r"//# sourceMappingURL=\S+\s*$", "\n", script), "utf-8")
+    HERE.joinpath("nhsuk-frontend.min.js").write_text(
+        re.sub(r"//# sourceMappingURL=\S+\s*$", "\n", script), "utf-8"
+    )
 
 
 if __name__ == "__main__":

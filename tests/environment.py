@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -39,13 +39,34 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(os.environ["SIGHTLINE_VAR"], ignore_errors=True)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--no-skips", action="store_true", help="a skipped test fails: what did not run proved nothing"
+    )
+    parser.addoption("--only-database", action="store_true", help="only tests that use the database")
+
+
+_DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--only-database"):
+        return
+    uses = [
+        item.get_closest_marker("django_db") is not None
+        or not _DATABASE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
+        for item in items
+    ]
+    config.hook.pytest_deselected(items=[item for item, used in zip(items, uses, strict=True) if not used])
+    items[:] = [item for item, used in zip(items, uses, strict=True) if used]
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
-) -> Iterator[None]:
-    """A skipped test is a failure where CI says so: what was not run was not proved."""
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
-    if os.environ.get("CI") and report.skipped and not hasattr(report, "wasxfail"):
+    if item.config.getoption("--no-skips") and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
-        report.longrepr = f"{item.nodeid} was skipped, which counts as a failure in CI: {report.longrepr}"
+        report.longrepr = f"{item.nodeid} was skipped, and every test must run: {report.longrepr}"
     return report

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
 
 from sightline.incidents.models import Incident
 from sightline.incidents.services import intake, triage
@@ -20,6 +23,12 @@ from sightline.policy.terms import CandourRegime, OrganisationKind, Role
 NOW = datetime(2026, 11, 16, 17, 0, tzinfo=UTC)
 PASSWORD = "a long enough passphrase"
 HOME_ICB = "QZZ"
+
+
+@cache
+def _hashed_password() -> str:
+    """The one password, hashed once: hashing is slow on purpose."""
+    return make_password(PASSWORD)
 
 
 @dataclass
@@ -55,7 +64,7 @@ class World:
         person_id = people.create_person(
             username=username,
             full_name=f"{role.label} of {organisation}",
-            password=PASSWORD,
+            hashed_password=_hashed_password(),
             by=None,
             now=NOW,
         )

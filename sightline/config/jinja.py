@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.messages import get_messages
-from django.template import engines
 from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemBytecodeCache, PackageLoader
@@ -46,10 +45,3 @@ def environment(**options: Any) -> Environment:
 
 def _url(name: str, *args: object, **kwargs: object) -> str:
     return reverse(name, args=args or None, kwargs=kwargs or None)
-
-
-def warm_up() -> None:
-    """Compile every page once, so that the first visitors do not all wait for the same half second."""
-    made: Environment = engines["jinja2"].env  # type: ignore[attr-defined]
-    for name in made.list_templates(extensions=["jinja"]):
-        made.get_template(name)

@@ -17,7 +17,8 @@ SIGHTLINE_HOSTS                host names served, with commas between           
 SIGHTLINE_HTTPS                0: pages may be served without TLS                               1, 0 when demonstration
                                                                                                 or DEBUG
 SIGHTLINE_BEHIND_PROXY         1: believe the proxy's X-Forwarded-Proto                         0
-SIGHTLINE_HOME_ICB             ODS code of the Integrated Care Board that runs this             none
+SIGHTLINE_HOME_ICB             ODS code of the Integrated Care Board that runs this             none, QZZ when
+                                                                                                demonstration
 SIGHTLINE_HELP_PHONE           the number to ring if someone is in danger now                   a sentence saying whom
 SIGHTLINE_IDLE_MINUTES         minutes without a click before signing in again                  30, 480 when
                                                                                                 demonstration
@@ -126,7 +127,9 @@ DEBUG = _flag("SIGHTLINE_DEBUG", False)
 DATABASE_URL = _text("DATABASE_URL")
 # A folder marked by `make demo` is a demonstration for every command run on it, so that
 # `sightline sign-ins` works beside it. The mark never reaches a database that was named by hand.
-SIGHTLINE_DEMONSTRATION = _flag("SIGHTLINE_DEMONSTRATION", (VAR / "demonstration").exists() and not DATABASE_URL)
+SIGHTLINE_DEMONSTRATION = _flag(
+    "SIGHTLINE_DEMONSTRATION", (VAR / "demonstration").exists() and not DATABASE_URL
+)
 
 EMAIL_HOST = _text("SIGHTLINE_EMAIL_HOST")
 EMAIL_PORT = _number("SIGHTLINE_EMAIL_PORT", 587)
@@ -135,7 +138,9 @@ EMAIL_HOST_PASSWORD = _text("SIGHTLINE_EMAIL_PASSWORD")
 EMAIL_USE_TLS = _flag("SIGHTLINE_EMAIL_TLS", True)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _text("SIGHTLINE_EMAIL_FROM", "sightline@localhost")
 EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "django.core.mail.backends.dummy.EmailBackend"
+    "django.core.mail.backends.smtp.EmailBackend"
+    if EMAIL_HOST
+    else "django.core.mail.backends.dummy.EmailBackend"
 )
 
 if SIGHTLINE_DEMONSTRATION and EMAIL_HOST and not DEBUG:
@@ -153,7 +158,8 @@ ALLOWED_HOSTS = [host.strip() for host in _text("SIGHTLINE_HOSTS").split(",") if
     ["localhost", "127.0.0.1", "[::1]"] if _TRYING_OUT else []
 )
 
-SIGHTLINE_HOME_ICB = _text("SIGHTLINE_HOME_ICB").upper()
+# QZZ is the invented Avonmere ICB of the demonstration; no real organisation has that code.
+SIGHTLINE_HOME_ICB = _text("SIGHTLINE_HOME_ICB", "QZZ" if SIGHTLINE_DEMONSTRATION else "").upper()
 SIGHTLINE_HELP_PHONE = _text(
     "SIGHTLINE_HELP_PHONE", "your site's emergency number, or the on-call manager through switchboard"
 )
@@ -302,6 +308,7 @@ SESSION_COOKIE_NAME = "sightline_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "sightline.web.error_pages.forgery"
 CSRF_COOKIE_SAMESITE = "Lax"
 
 # Headers

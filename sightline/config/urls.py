@@ -5,3 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [path("", include("sightline.web.urls"))]
+
+handler403 = "sightline.web.error_pages.denied"
+handler404 = "sightline.web.error_pages.not_found"
+handler500 = "sightline.web.error_pages.failed"

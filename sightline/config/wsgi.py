@@ -8,13 +8,17 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
+from sightline.config.warm_up import warm_up
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sightline.config.settings")
 
 application = get_wsgi_application()
 
-if not settings.SECRET_KEY:
-    raise ImproperlyConfigured("Set SIGHTLINE_SECRET_KEY to a long random text before serving pages.")
-
-from sightline.config.jinja import warm_up  # noqa: E402  # needs the settings above
+try:
+    _ = settings.SECRET_KEY  # Django refuses an empty one when it is asked for
+except ImproperlyConfigured:
+    raise ImproperlyConfigured(
+        "Set SIGHTLINE_SECRET_KEY to a long random text before serving pages."
+    ) from None
 
 warm_up()

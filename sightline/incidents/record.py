@@ -25,7 +25,7 @@ from sightline.policy.deadlines import ClockFacts, DeadlineKind, ReportRound
 from sightline.policy.facts import IncidentFacts
 from sightline.policy.incident_types import PENDING_REVIEW
 from sightline.policy.investigation_report import missing_from_report
-from sightline.policy.terms import Action, Framework, Role, Status
+from sightline.policy.terms import Action, Framework, Status
 from sightline.policy.working_days import Calendar
 
 #: Steps by which someone at the commissioner handled its own incident, so that another must close it.
@@ -65,9 +65,14 @@ class CaseRecord:
 
     @property
     def current_report(self) -> InvestigationReport | None:
-        """The version being written or judged: the newest, unless it was returned (then the next is not begun)."""
+        """The version being written or judged; None where the next one is not begun.
+
+        That is so after a return, and after a closed case is reopened: a version that was sent is never rewritten.
+        """
         newest = self.reports[0] if self.reports else None
-        if newest is not None and newest.outcome == "returned":
+        if newest is None or newest.outcome == "returned":
+            return None
+        if newest.submitted_at is not None and self.incident.status == Status.INVESTIGATING:
             return None
         return newest
 
@@ -122,28 +127,17 @@ def candour_facts_of(record: CaseRecord) -> candour_rules.CandourFacts:
     return candour_rules.CandourFacts(
         incident_on=record.incident.happened_on,
         applies=None if decision is None else decision.applies,
-        not_applicable_reason="" if decision is None else decision.reason,
-        # Nobody can save a decision without being signed in, in a role: see ``services.candour_steps``.
-        decided_by_role="" if decision is None else Role.PROVIDER_LEAD.label,
+        reason="" if decision is None else decision.reason,
+        opinion_of="" if decision is None else decision.opinion_of,
         relevant_person="" if decision is None else decision.relevant_person,
         steps={
             code: candour_rules.StepRecord(
                 outcome=candour_rules.StepOutcome(step.outcome),
                 on=step.done_on,
                 note=step.detail,
-                attempts=_attempts(record, code),
             )
             for code, step in record.latest_candour_steps().items()
         },
-    )
-
-
-def _attempts(record: CaseRecord, code: str) -> int:
-    """Tries to make contact that somebody described, one a row."""
-    return sum(
-        1
-        for step in record.candour_steps
-        if step.code == code and step.outcome == candour_rules.StepOutcome.COULD_NOT_CONTACT and step.detail
     )
 
 
@@ -157,7 +151,9 @@ def facts_of(record: CaseRecord) -> IncidentFacts:
     handlers = frozenset(
         step.taken_by for step in record.steps if step.action in HANDLING and step.taken_by is not None
     )
-    quality = quality_assurance.judge(report.quality) if report is not None else quality_assurance.judge({})
+    quality = quality_assurance.judge(
+        {} if report is None else report.quality, never_event=bool(incident.never_event_code)
+    )
     return IncidentFacts(
         incident_id=incident.id,
         framework=Framework(incident.framework),
@@ -204,6 +200,13 @@ def _moment_of(day: object) -> datetime | None:
     return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)  # type: ignore[attr-defined]
 
 
+def _settled_on(step: CandourStep | None) -> datetime | None:
+    """When a step ended for its timescale: not while it waits at the person's or the police's request."""
+    if step is None or step.outcome == candour_rules.StepOutcome.WAITING:
+        return None
+    return _moment_of(step.done_on)
+
+
 def clock_facts_of(record: CaseRecord, *, calendar: Calendar, lengths: dict[DeadlineKind, int]) -> ClockFacts:
     """What ``policy.deadlines`` asks, from the rows."""
     incident = record.incident
@@ -213,12 +216,12 @@ def clock_facts_of(record: CaseRecord, *, calendar: Calendar, lengths: dict[Dead
     )
     reviews = sorted(record.initial_reviews, key=lambda review: review.number)
     latest = record.latest_candour_steps()
-    notified, letter = latest.get("D1"), latest.get("D7")
     return ClockFacts(
         framework=Framework(incident.framework),
         calendar=calendar,
         lengths=lengths,
         identified_at=incident.identified_at,
+        discussion_requested_at=incident.discussing_since,
         agreed_in_discussion_at=incident.agreed_in_discussion_at,
         reported_at=incident.reported_at,
         declared_at=incident.declared_at,
@@ -239,8 +242,9 @@ def clock_facts_of(record: CaseRecord, *, calendar: Calendar, lengths: dict[Dead
             if report.submitted_at is not None
         ),
         candour_applies=None if record.candour is None else record.candour.applies,
-        candour_notified_at=_moment_of(None if notified is None else notified.done_on),
-        candour_letter_at=_moment_of(None if letter is None else letter.done_on),
+        candour_notified_at=_settled_on(latest.get("D1")),
+        candour_letter_at=_settled_on(latest.get("D7")),
+        candour_letter_owed=not candour_rules.falls_away("D7", candour_facts_of(record)),
         not_serious_at=incident.not_serious_at,
         downgraded_at=incident.downgraded_at,
         closed_at=incident.closed_at,

@@ -41,6 +41,7 @@ __all__ = [
     "home_icb",
     "lead_commissioner_of",
     "lengths_for",
+    "of_kind",
     "organisation",
     "organisation_by_code",
     "organisations",
@@ -105,10 +106,10 @@ def search(
     """Organisations whose code is the text, or whose name holds every word of it, whatever the case.
 
     An apostrophe may be straight, curly or left out. The exact code comes first, then those that exist ``on`` that day
-    (without a day: those with no closing date), then by name. Nothing typed finds nothing; only the first twelve words
-    count, so that a page pasted in by mistake is not a burden.
+    (without a day: those with no closing date), then by name. Nothing typed finds nothing; only the first 200
+    characters and twelve words count, so that a page pasted in by mistake is not a burden.
     """
-    plain = storable(text).replace("’", "'").replace("'", "").strip()
+    plain = storable(text[:200]).replace("’", "'").replace("'", "").strip()
     words = plain.split()[:12]
     if not words:
         return []
@@ -132,6 +133,12 @@ def search(
     if kinds is not None:
         found = found.filter(kind__in=[str(kind) for kind in kinds])
     return [_row(each) for each in found[:limit]]
+
+
+def of_kind(kind: OrganisationKind, on: date) -> list[OrganisationRow]:
+    """Every organisation of a kind that exists on a day, by name: for short lists, such as boards."""
+    found = Organisation.objects.filter(kind=kind.value).order_by("name", "ods_code")
+    return [row for row in map(_row, found) if row.exists_on(on)]
 
 
 def home_icb() -> OrganisationRow:

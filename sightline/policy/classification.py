@@ -6,7 +6,7 @@ level is among the inputs: harm alone never decides.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from types import MappingProxyType
 from sightline.policy.criteria import CRITERIA_OF_CARE, CRITERIA_OF_SERVICE, Criterion
 from sightline.policy.date_order import problem_with_happened
 from sightline.policy.near_miss import NearMissAdvice, NearMissScores, assess
-from sightline.policy.never_events import NEVER_EVENTS, in_force, list_on
+from sightline.policy.never_events import NEVER_EVENTS, in_force, list_on, problem_with_never_event
 from sightline.policy.questionnaire import (
     YES_NO_OR_NOT_SURE,
     Answer,
@@ -165,6 +165,11 @@ class Advice:
     reasons: tuple[Reason, ...]
     must_declare: bool = False
     set_review_date: bool = False
+
+
+def someone_died(physical_harm: str, circumstances: Collection[str]) -> bool:
+    """Whether the report itself says that someone died, whatever the cause: clause 3.5 is then asked."""
+    return physical_harm == "died" or "death" in circumstances
 
 
 def is_listed_never_event(answers: Answers) -> bool:
@@ -366,8 +371,11 @@ def _problems_of_answers(answers: Answers, outcome: Outcome) -> list[Problem]:
     found = []
     for code in sorted(answers.criteria - set(CRITERIA)):
         found.append(Problem("criteria", f"There is no criterion {code}.", clause="3.2.1"))
-    if answers.never_event_code and answers.never_event_code not in NEVER_EVENTS:
-        found.append(Problem("never_event_code", "Choose a Never Event from the list.", clause="3.3d"))
+    # Without a day the day itself is asked for, below; one the list does not hold cannot be recorded.
+    if answers.never_event_code and (answers.incident_on or answers.never_event_code not in NEVER_EVENTS):
+        words = problem_with_never_event(answers.never_event_code, answers.incident_on)
+        if words:
+            found.append(Problem("never_event_code", words, clause="3.3d"))
     if answers.near_miss and answers.criteria & _EXPLAINED_BY_NATURAL_COURSE:
         words = "Someone was harmed, so this is not a near miss. Change one of the two."
         found.append(Problem("near_miss", words, clause="3.6.0"))

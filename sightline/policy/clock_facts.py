@@ -85,8 +85,9 @@ class ClockFacts:
     from when both agree. ``reported_at``: on the local system. ``level``: 1, 2 or 3 as agreed, else as
     proposed. ``commissioned_on``: the day a level 3 investigation was commissioned.
     ``initial_review_rounds``: pairs of sent and answered. ``candour_applies``: None while undecided.
-    ``lengths``: numbers agreed locally, each in its rule's own unit; use ``deadlines.shortened_by_place``
-    first where a Place has its own.
+    ``candour_letter_owed``: False where no letter follows, as when the person declined. ``lengths``: numbers
+    agreed locally, each in its rule's own unit; use ``deadlines.shortened_by_place`` first where a Place has
+    its own.
     """
 
     framework: Framework
@@ -105,6 +106,7 @@ class ClockFacts:
     candour_applies: bool | None = None
     candour_notified_at: datetime | None = None
     candour_letter_at: datetime | None = None
+    candour_letter_owed: bool = True
     not_serious_at: datetime | None = None
     downgraded_at: datetime | None = None
     closed_at: datetime | None = None

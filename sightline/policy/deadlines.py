@@ -372,9 +372,8 @@ def _candour_notification(facts: ClockFacts) -> list[_Span]:
 
 
 def _candour_letter(facts: ClockFacts) -> list[_Span]:
-    return (
-        [] if facts.candour_applies is False else [_Span(facts.candour_notified_at, facts.candour_letter_at)]
-    )
+    owed = facts.candour_applies is not False and (facts.candour_letter_owed or facts.candour_letter_at)
+    return [_Span(facts.candour_notified_at, facts.candour_letter_at)] if owed else []
 
 
 _SPANS: Mapping[DeadlineKind, Callable[[ClockFacts], list[_Span]]] = {

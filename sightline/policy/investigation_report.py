@@ -2,6 +2,56 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from sightline.policy.questionnaire import Problem
+
+#: Causes are looked for here (the families of contributory factors; Serious Incident Framework 2015, from knowledge).
+CONTRIBUTORY_FACTORS = (
+    "patient",
+    "individual staff",
+    "task",
+    "communication",
+    "team",
+    "education and training",
+    "equipment and resources",
+    "working conditions",
+    "organisation and strategy",
+)
+
+
+@dataclass(frozen=True)
+class ReportRow:
+    """One part of the report that is written in words."""
+
+    code: str
+    label: str
+    help: str
+    clause: str
+
+
+REPORT_FORM: tuple[ReportRow, ...] = (
+    ReportRow(
+        "summary",
+        "Summary",
+        "What happened and why, so that someone who reads nothing else understands it. No names.",
+        clause="2.2b",
+    ),
+    ReportRow(
+        "causes",
+        "Causes found",
+        "Care delivery problems and service delivery problems, what contributed to each, and the root causes. "
+        f"Look at: {', '.join(CONTRIBUTORY_FACTORS)}.",
+        clause="4.3d",
+    ),
+    ReportRow(
+        "lessons",
+        "Lessons",
+        "What others could learn from this, written so that it can be shared.",
+        clause="1.1c",
+    ),
+)
+
 
 def missing_from_report(
     *, summary: str, causes: str, lessons: str, has_document: bool, has_actions: bool
@@ -19,3 +69,10 @@ def missing_from_report(
     if not has_actions:
         missing.append("at least one action, with its owner and date")
     return tuple(missing)
+
+
+def problems_with_statement(statement: str) -> tuple[Problem, ...]:
+    """What keeps an executive from signing: whoever signs says in words what they answer for (4.4.2)."""
+    if statement.strip():
+        return ()
+    return (Problem("statement", "Say what you have checked and answer for.", clause="4.4.2"),)

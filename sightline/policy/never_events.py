@@ -94,6 +94,17 @@ def in_force(code: str, on: date) -> bool:
     return list_on(on).get(never_event(code).code) is not None
 
 
+def problem_with_never_event(code: str, on: date | None) -> str:
+    """What is wrong with choosing this item for an incident of this day, or ``""``."""
+    if code not in NEVER_EVENTS:
+        return "Choose a Never Event from the list."
+    if on is None:
+        return "Say when it happened: the Never Events list depends on it."
+    if not in_force(code, on):
+        return "It is not on the Never Events list for the day it happened."
+    return ""
+
+
 __all__ = [
     "BARRIER_EXPLAINS",
     "FIRST_LOADED",
@@ -107,4 +118,5 @@ __all__ = [
     "in_force",
     "list_on",
     "never_event",
+    "problem_with_never_event",
 ]

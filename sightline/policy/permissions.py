@@ -164,6 +164,11 @@ def levels_opening(part: Part | None) -> frozenset[AccessLevel]:
     return frozenset(level for level in AccessLevel if part is None or part in PARTS_OF_LEVEL[level])
 
 
+def reads_cases(role: Role) -> bool:
+    """Whether people of this role read cases anywhere, beyond what they reported themselves."""
+    return any(row.role == role and Permission.READ in row.permissions for row in GRANTS)
+
+
 def expected_access(facts: IncidentFacts) -> frozenset[AccessGrant]:
     """The access rows that should stand for an incident, no more and no fewer.
 

@@ -296,3 +296,29 @@ def blocks_acceptance(items: Iterable[RatedItem], *, never_event: bool = False) 
             row = CHECKLIST[item.code]
             found.append(Stop(item.code, f"Not met: {row.question}", clause=row.clause))
     return tuple(found)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """How a checklist stands: items of this report not rated yet, and the questions of those not met."""
+
+    unanswered: int
+    not_met: tuple[str, ...]
+
+
+def read_items(quality: Mapping[str, Mapping[str, str]]) -> tuple[RatedItem, ...]:
+    """Items as they are stored, ``{"code": {"rating": "met", "comment": ""}}``; those no longer asked are left out."""
+    return tuple(
+        RatedItem(code, Rating(item["rating"]) if item.get("rating") else None, item.get("comment", ""))
+        for code, item in quality.items()
+        if code in CHECKLIST
+    )
+
+
+def judge(quality: Mapping[str, Mapping[str, str]], *, never_event: bool = False) -> Judged:
+    """How far the checklist is filled in and what is not met."""
+    items = read_items(quality)
+    return Judged(
+        unanswered=len(unanswered_items(items, never_event=never_event)),
+        not_met=tuple(CHECKLIST[item.code].question for item in items_not_met(items)),
+    )

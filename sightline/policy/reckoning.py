@@ -117,8 +117,7 @@ class Due:
         """Whether the date that counts in reports was missed by ``now``, or by when it was done or ended."""
         if self.set_aside and self.done_at is None:
             return False
-        moments = [moment for moment in (self.done_at, self.ended_at) if moment is not None and moment <= now]
-        until = min([now, *moments])
+        until = min(moment for moment in (now, self.done_at, self.ended_at) if moment is not None)
         if self.exact_end is not None and self.binding_on == self.original_due_on:
             return until >= self.exact_end
         day = london_day(until)

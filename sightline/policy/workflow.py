@@ -6,24 +6,34 @@ answer ``""`` when they are content.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sightline.policy.closing import (
+    CLOSING_STOPS,
+    Condition,
+    by_another_person,
+    candour_complete,
+    candour_decided,
+    level_agreed,
+)
 from sightline.policy.facts import Actor, IncidentFacts
 from sightline.policy.permissions import GRANTS, may_see, permissions_for
 from sightline.policy.terms import Action, Framework, Permission, Relation, Role, Status
 
-Condition = Callable[[IncidentFacts, Actor], str]
-
 
 @dataclass(frozen=True)
 class Decision:
-    """The answer of ``decide``: allowed or not, why not, by which clause, and where the incident goes."""
+    """The answer of ``decide``: allowed or not, why not, by which clause, and where the incident goes.
+
+    ``waits``: the step is this person's and its time has come, but something must be done first.
+    """
 
     allowed: bool
     reason: str
     clause: str
     target: Status | None = None
+    waits: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,12 +51,6 @@ class Step:
 def _no_never_event(facts: IncidentFacts, actor: Actor) -> str:
     if facts.never_event_code and facts.never_event_confirmed is not False:
         return "It is on the Never Events list for the day it happened, so it can only be declared."
-    return ""
-
-
-def _never_event_settled(facts: IncidentFacts, actor: Actor) -> str:
-    if facts.never_event_code and facts.never_event_confirmed is None:
-        return "The ICB has not yet confirmed or rejected the Never Event."
     return ""
 
 
@@ -86,18 +90,6 @@ def _not_yet_acknowledged(facts: IncidentFacts, actor: Actor) -> str:
     return "It has been acknowledged already." if facts.acknowledged else ""
 
 
-def _candour_decided(facts: IncidentFacts, actor: Actor) -> str:
-    if facts.candour_undecided:
-        return "The Duty of Candour section is not filled in: does the duty apply, and why?"
-    return ""
-
-
-def _candour_complete(facts: IncidentFacts, actor: Actor) -> str:
-    if facts.candour_missing:
-        return "Duty of Candour: " + "; ".join(facts.candour_missing) + "."
-    return ""
-
-
 def _report_written(facts: IncidentFacts, actor: Actor) -> str:
     if facts.report_missing:
         return "The final report still needs: " + "; ".join(facts.report_missing) + "."
@@ -130,36 +122,12 @@ def _not_yet_accepted(facts: IncidentFacts, actor: Actor) -> str:
     return "The report has been accepted already." if facts.report_accepted else ""
 
 
-def _report_accepted(facts: IncidentFacts, actor: Actor) -> str:
-    return "" if facts.report_accepted else "The final report has not been accepted."
-
-
-def _type_chosen(facts: IncidentFacts, actor: Actor) -> str:
-    return "The incident type is still pending review." if facts.type_pending else ""
-
-
-def _level_agreed(facts: IncidentFacts, actor: Actor) -> str:
-    return "" if facts.level_agreed else "The level of investigation has not been agreed."
-
-
-def _classification_agreed(facts: IncidentFacts, actor: Actor) -> str:
-    if facts.classification_agreed:
-        return ""
-    return "The ICB has not agreed that it meets SI criteria."
-
-
-def _by_another_person(facts: IncidentFacts, actor: Actor) -> str:
-    if facts.is_commissioners_own and actor.person_id in facts.handler_ids:
-        return "This is the ICB's own incident. Someone who did not handle it must close it."
-    return ""
-
-
 def _keep(*statuses: Status) -> dict[Status, Status]:
     return {status: status for status in statuses}
 
 
 def _to(target: Status, *sources: Status) -> dict[Status, Status]:
-    return {source: target for source in sources}
+    return dict.fromkeys(sources, target)
 
 
 def _step(
@@ -222,7 +190,11 @@ _SIF_2015 = (
     _step(A.CONFIRM_NEVER_EVENT, _keep(*OPEN_AND_SERIOUS), P.ASSURE, TEAM, "3.3d", _has_never_event),
     _step(A.REJECT_NEVER_EVENT, _keep(*OPEN_AND_SERIOUS), P.ASSURE, TEAM, "3.3d", _has_never_event),
     _step(A.AGREE_LEVEL, _keep(*OPEN_AND_SERIOUS), P.ASSURE, TEAM, "2.2b"),
-    _step(A.CHOOSE_TYPE, _keep(*OPEN_AND_SERIOUS), (P.DECIDE_SERIOUSNESS, P.ASSURE), LEAD, "12i"),
+    _step(
+        A.CHOOSE_TYPE,
+        _keep(*OPEN_AND_SERIOUS),
+        *((P.DECIDE_SERIOUSNESS, P.ASSURE), f"{LEAD} or {TEAM}", "12i"),
+    ),
     _step(
         A.SUBMIT_INITIAL_REVIEW,
         _to(S.INITIAL_REVIEW_SUBMITTED, S.DECLARED),
@@ -231,13 +203,13 @@ _SIF_2015 = (
     _step(
         A.ACCEPT_INITIAL_REVIEW,
         _to(S.INVESTIGATING, S.INITIAL_REVIEW_SUBMITTED),
-        *(P.ASSURE, TEAM, "4.3d", _level_agreed),
+        *(P.ASSURE, TEAM, "4.3d", level_agreed),
     ),
     _step(A.ASK_FOR_MORE, _to(S.DECLARED, S.INITIAL_REVIEW_SUBMITTED), P.ASSURE, TEAM, "4.3d"),
     _step(
         A.DOWNGRADE,
         _to(S.DOWNGRADED, *OPEN_AND_SERIOUS),
-        *(P.CLOSE, TEAM, "2.2a", _not_a_standing_never_event, _by_another_person),
+        *(P.CLOSE, TEAM, "2.2a", _not_a_standing_never_event, by_another_person),
     ),
     _step(
         A.RECORD_CANDOUR,
@@ -257,7 +229,7 @@ _SIF_2015 = (
     _step(
         A.SUBMIT_REPORT,
         _to(S.REPORT_SUBMITTED, S.INVESTIGATING, S.RETURNED),
-        *(P.SUBMIT, LEAD, "1.1b", _report_written, _report_signed, _candour_decided),
+        *(P.SUBMIT, LEAD, "1.1b", _report_written, _report_signed, candour_decided),
     ),
     _step(A.BEGIN_REVIEW, _to(S.IN_REVIEW, S.REPORT_SUBMITTED), P.ASSURE, TEAM, "4.3a"),
     _step(
@@ -272,17 +244,8 @@ _SIF_2015 = (
     _step(
         A.CLOSE,
         _to(S.CLOSED, S.IN_REVIEW),
-        P.CLOSE,
-        TEAM,
-        "4.3d",
-        _report_accepted,
-        _type_chosen,
-        _candour_decided,
-        _candour_complete,
-        _never_event_settled,
-        _classification_agreed,
-        _level_agreed,
-        _by_another_person,
+        *(P.CLOSE, TEAM, "4.3d"),
+        *(stop.condition for stop in CLOSING_STOPS),
     ),
     _step(A.REOPEN, _to(S.INVESTIGATING, S.CLOSED, S.DOWNGRADED), P.CLOSE, TEAM, "4.3e"),
     _step(
@@ -310,7 +273,7 @@ _PSIRF = (
     _step(
         A.SIGN_OFF_LEARNING_RESPONSE,
         _to(S.CLOSED, S.INVESTIGATING),
-        *(P.SIGN_OFF, "the provider's executive", "4.4.2", _candour_decided, _candour_complete),
+        *(P.SIGN_OFF, "the provider's executive", "4.4.2", candour_decided, candour_complete),
     ),
     _step(
         A.RECORD_CANDOUR,
@@ -344,8 +307,16 @@ def decide(action: Action, actor: Actor, facts: IncidentFacts) -> Decision:
     for condition in step.conditions:
         reason = condition(facts, actor)
         if reason:
-            return Decision(False, reason, step.clause)
+            return Decision(False, reason, step.clause, waits=True)
     return Decision(True, "", step.clause, step.moves[facts.status])
+
+
+def stops(action: Action, actor: Actor, facts: IncidentFacts) -> tuple[str, ...]:
+    """Everything that must be done before this step, not only the first; empty where nothing stops it."""
+    step = WORKFLOW[facts.framework].get(action)
+    if step is None:
+        return ()
+    return tuple(reason for condition in step.conditions if (reason := condition(facts, actor)))
 
 
 def roles_for(action: Action, framework: Framework, relation: Relation) -> frozenset[Role]:

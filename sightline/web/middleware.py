@@ -71,14 +71,15 @@ class ErrorPagesMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        typed = kept_forms.typed_words(request)
         if isinstance(error, NotVisible):
             return render(request, "errors/not_found.jinja", status=404)
         if isinstance(error, Refused):
-            return render(request, "errors/refused.jinja", status=403, refused=error)
+            return render(request, "errors/refused.jinja", status=403, refused=error, typed=typed)
         if isinstance(error, PermissionDenied):
             return render(request, "errors/denied.jinja", status=403, reason=str(error))
         if isinstance(error, Invalid):
-            return render(request, "errors/invalid.jinja", status=422, problems=error.problems)
+            return render(request, "errors/invalid.jinja", status=422, problems=error.problems, typed=typed)
         if isinstance(error, Stale):
             hat = request.hat  # type: ignore[attr-defined]
             missed = selectors.missed_steps(hat.actor, error.incident_id, error.seen, now=moment())
@@ -88,6 +89,6 @@ class ErrorPagesMiddleware:
                 status=409,
                 reference=error.reference,
                 missed=missed,
-                typed=kept_forms.typed_words(request),
+                typed=typed,
             )
         return None

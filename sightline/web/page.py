@@ -41,5 +41,6 @@ def navigation(path: str, hat: Hat | None) -> list[NavigationItem]:
         links.append(("Report an incident", "/report/"))
     links.append(("Policy", "/policy/"))
     return [
-        NavigationItem(label, url, path == url if url == "/" else path.startswith(url)) for label, url in links
+        NavigationItem(label, url, path == url if url == "/" else path.startswith(url))
+        for label, url in links
     ]

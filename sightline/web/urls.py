@@ -6,8 +6,38 @@ from allauth.account.views import account_inactive, login, logout
 from django.urls import path
 
 from sightline.web import health
+from sightline.web.cases import views as cases
+from sightline.web.decide import views as decide
+from sightline.web.policy import views as policy
+from sightline.web.report import views as report
+from sightline.web.roles import views as roles
+from sightline.web.today import views as today
 
 urlpatterns = [
+    path("", today.today, name="today"),
+    path("incidents/", cases.incidents, name="incidents"),
+    path("incidents/<str:reference>/", cases.incident, name="incident"),
+    path("incidents/<str:reference>/audit-trail/", cases.audit_trail, name="incident_trail"),
+    path("incidents/<str:reference>/who-can-see/", cases.who_can_see, name="incident_access"),
+    path("documents/<uuid:document_id>/", cases.document, name="document"),
+    path("report/", report.report_start, name="report_start"),
+    path("report/mine/", report.report_mine, name="report_mine"),
+    path("report/sent/", report.report_sent, name="report_sent"),
+    path("report/<uuid:draft_id>/<int:number>/", report.report_question, name="report_question"),
+    path("report/<uuid:draft_id>/check/", report.report_check, name="report_check"),
+    path("report/<uuid:draft_id>/discard/", report.report_discard, name="report_discard"),
+    path("report/<str:reference>/second-look/", report.report_second_look, name="report_second_look"),
+    path("progress/", report.report_progress, name="report_progress"),
+    path("policy/", policy.policy, name="policy"),
+    path("roles/", roles.roles, name="roles"),
+    path("incidents/<str:reference>/decide/", decide.decide, name="decide"),
+    path("incidents/<str:reference>/discussion/", decide.discussion, name="decide_discussion"),
+    path("incidents/<str:reference>/reconsider/", decide.reconsider, name="decide_reconsider"),
+    path(
+        "incidents/<str:reference>/learning-response/",
+        decide.learning_response,
+        name="decide_learning_response",
+    ),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("sign-in/", login, name="account_login"),

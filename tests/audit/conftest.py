@@ -49,7 +49,7 @@ def unprotected(db: None, expected_triggers: dict[str, set[str]]) -> None:
 def tamper(unprotected: None) -> Callable[..., None]:
     """Run raw SQL behind the application's back."""
 
-    def run(sql: str, *values: object) -> None:
+    def run(sql: str, *values: str) -> None:
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -173,11 +174,11 @@ def test_parts_that_may_not_be_seen_are_not_returned() -> None:
     assert entries_for(uuid4(), parts=None, limit=9) == []
 
 
-def test_a_long_trail_is_read_page_by_page_in_one_query_each(django_assert_num_queries: object) -> None:
+def test_a_long_trail_is_read_page_by_page_in_one_query_each(django_assert_num_queries: Any) -> None:
     with act(by=LEAD, now=NOW) as acted:
         for number in range(7):
             note(acted, number)
-    with django_assert_num_queries(2):  # type: ignore[operator]
+    with django_assert_num_queries(2):
         first = entries_for(SUBJECT, parts=None, limit=4)
         rest = entries_for(SUBJECT, parts=None, limit=4, before=first[-1].seq)
     assert [row.new for row in first + rest] == ["6", "5", "4", "3", "2", "1", "0"]

@@ -33,7 +33,11 @@ def trail(db: None) -> None:
 def test_an_untouched_trail_is_intact_whatever_the_size_of_the_pieces() -> None:
     for size in (1, 2, 3, 6, 7):
         walked: list[tuple[int, int]] = []
-        verdict = verify(chunk=size, progress=lambda at, head, seen=walked: seen.append((at, head)))
+
+        def seen(at: int, head: int, into: list[tuple[int, int]] = walked) -> None:
+            into.append((at, head))
+
+        verdict = verify(chunk=size, progress=seen)
         assert verdict.intact
         assert verdict.entries == 6
         assert walked[-1] == (6, 6)

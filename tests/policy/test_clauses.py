@@ -21,7 +21,8 @@ def test_clauses_are_those_of_the_policy_in_its_order() -> None:
 
 def test_clause_says_what_it_asks_in_one_sentence() -> None:
     for row in CLAUSES.values():
-        assert row.text.endswith(".") and row.text[0].isupper(), row
+        assert row.text.endswith("."), row
+        assert row.text[0].isupper(), row
         assert row.text.count(". ") == 0, row
         assert 15 < len(row.text) < 110, row
     assert len({row.text for row in CLAUSES.values()}) == len(CLAUSES)
@@ -74,7 +75,7 @@ def test_clause_cited_exists(path: Path) -> None:
         "harm",
         "reporting_form",
         "reporting_choices",
-        "initial_review",
+        "initial_review_form",
         "action_strength",
     ],
 )

@@ -122,6 +122,8 @@ def test_a_case_discussed_with_the_icb_is_reported_from_when_both_agreed() -> No
     discussed = replace(DECLARED, discussion_requested_at=at("2026-03-27"), declared_at=None)
     assert not rounds(discussed, K.REPORT_TO_ICB)
     assert not rounds(discussed, K.INITIAL_REVIEW)
+    # Declared without waiting for both views: it counts from identification again.
+    assert only(replace(discussed, declared_at=at("2026-04-02")), K.REPORT_TO_ICB).due_on == day("2026-03-31")
     agreed = replace(discussed, agreed_in_discussion_at=at("2026-04-02"))
     assert only(agreed, K.REPORT_TO_ICB).due_on == day("2026-04-08")
     assert only(agreed, K.INITIAL_REVIEW).started_on == day("2026-03-27")
@@ -203,6 +205,22 @@ def test_a_report_sent_before_the_independent_investigation_is_the_internal_one(
     assert only(facts, K.INDEPENDENT_REPORT).done_at == at("2027-01-05")
 
 
+def test_a_report_of_the_day_of_commissioning_is_of_the_independent_investigation() -> None:
+    facts = replace(
+        DECLARED, level=3, commissioned_on=day("2026-08-31"), report_rounds=(ReportRound(at("2026-08-31")),)
+    )
+    assert only(facts, K.INDEPENDENT_REPORT).done_at == at("2026-08-31")
+    assert only(facts, K.FINAL_REPORT).done_at is None
+
+
+def test_at_level_2_again_the_report_is_the_internal_one() -> None:
+    facts = replace(
+        DECLARED, commissioned_on=day("2026-04-30"), report_rounds=(ReportRound(at("2026-06-20")),)
+    )
+    assert only(facts, K.FINAL_REPORT).done_at == at("2026-06-20")
+    assert not rounds(facts, K.INDEPENDENT_REPORT)
+
+
 def test_what_another_body_investigates_sets_the_final_report_aside_and_nothing_else() -> None:
     facts = replace(DECLARED, investigated_elsewhere=True)
     assert only(facts, K.FINAL_REPORT).set_aside == "investigated by another body"
@@ -270,6 +288,15 @@ def test_the_letter_follows_within_10_working_days_of_the_conversation() -> None
     facts = replace(DECLARED, candour_applies=True, candour_notified_at=at("2026-04-02"))
     assert only(facts, K.CANDOUR_NOTIFICATION).done_at == at("2026-04-02")
     assert only(facts, K.CANDOUR_LETTER).due_on == day("2026-04-20")
+
+
+def test_no_letter_is_due_where_none_is_owed_and_one_that_was_sent_stays_in_sight() -> None:
+    facts = replace(
+        DECLARED, candour_applies=True, candour_notified_at=at("2026-04-02"), candour_letter_owed=False
+    )
+    assert not rounds(facts, K.CANDOUR_LETTER)
+    sent = replace(facts, candour_letter_at=at("2026-04-10"))
+    assert only(sent, K.CANDOUR_LETTER).done_at == at("2026-04-10")
 
 
 def test_no_candour_timescale_where_the_duty_does_not_apply() -> None:

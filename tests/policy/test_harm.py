@@ -41,7 +41,8 @@ def test_severity_rises_down_the_form_and_is_open_where_not_known() -> None:
     for scale in (PHYSICAL_HARM, PSYCHOLOGICAL_HARM):
         known = [row.severity for row in scale if row.severity is not None]
         assert known == list(range(len(scale) - 1))
-        assert scale[-1].code == "not_known" and scale[-1].severity is None
+        assert scale[-1].code == "not_known"
+        assert scale[-1].severity is None
 
 
 def test_nobody_dies_on_the_psychological_scale() -> None:
@@ -53,4 +54,5 @@ def test_a_grade_says_nothing_of_candour() -> None:
     fields = set(vars(physical("moderate")))
     assert fields == {"code", "label", "definition", "lfpse_code", "severity", "clause"}
     thresholds = {row.code for regime in REGIMES.values() for row in regime.thresholds}
-    assert "low" not in thresholds and "none" not in thresholds
+    assert "low" not in thresholds
+    assert "none" not in thresholds

@@ -57,9 +57,11 @@ def test_undetected_oesophageal_intubation_is_suspended(on: date) -> None:
 )
 def test_list_on_gives_the_edition_of_the_day(on: date, code: str) -> None:
     edition = list_on(on)
-    assert edition.loaded and edition.code == code
+    assert edition.loaded
+    assert edition.code == code
     assert [item.code for item in edition.items] == CURRENT
-    assert "2018" in edition.label and edition.source
+    assert "2018" in edition.label
+    assert edition.source
 
 
 def test_list_on_before_the_first_says_that_none_is_loaded() -> None:
@@ -95,7 +97,8 @@ def test_wrong_tooth_left_wrong_site_surgery_in_april_2021(on: date, expected: t
 
 def test_never_event_can_be_recognised_from_its_words() -> None:
     for row in NEVER_EVENTS.values():
-        assert row.definition.endswith(".") and row.setting
+        assert row.definition.endswith(".")
+        assert row.setting
 
 
 def test_never_event_unknown_says_so() -> None:

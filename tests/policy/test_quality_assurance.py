@@ -41,7 +41,8 @@ def test_report_of_a_never_event_also_explains_the_barriers() -> None:
 def test_any_item_not_met_blocks(code: str) -> None:
     found = blocks_acceptance(but(code, rating=Rating.NOT_MET, comment="It is not there."))
     assert [stop.code for stop in found] == [code]
-    assert found[0].text.startswith("Not met: ") and found[0].clause == CHECKLIST[code].clause
+    assert found[0].text.startswith("Not met: ")
+    assert found[0].clause == CHECKLIST[code].clause
 
 
 @pytest.mark.parametrize("rating", [Rating.PARTLY, Rating.NOT_APPLICABLE])

@@ -216,6 +216,16 @@ def test_what_is_done_while_stopped_is_done_in_time() -> None:
     assert due.stopped_on is None
 
 
+def test_a_restart_after_it_was_done_no_longer_moves_it() -> None:
+    due = report(stops=(ClockStop(day("2026-06-23"), day("2026-07-14")),), done_at=at("2026-07-07"))
+    assert due.due_on == add_working_days(day("2026-06-25"), 10)
+
+
+def test_a_count_from_before_the_known_holidays_is_warned_of() -> None:
+    assert report("2011-12-20", row=ROWS[DeadlineKind.CANDOUR_NOTIFICATION]).beyond_calendar
+    assert not report("2012-01-01", row=ROWS[DeadlineKind.CANDOUR_NOTIFICATION]).beyond_calendar
+
+
 def test_done_on_a_saturday_while_stopped_on_the_last_day_is_in_time() -> None:
     due = report("2026-04-02", stops=(ClockStop(day("2026-07-01")),), done_at=at("2026-07-04"))
     assert state_of(due, at("2026-07-05")).standing is Standing.DONE_IN_TIME

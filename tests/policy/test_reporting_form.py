@@ -51,7 +51,8 @@ def test_only_the_number_from_elsewhere_may_be_left_out() -> None:
 def test_questions_read_in_three_minutes() -> None:
     for row in QUESTIONS:
         assert row.question.endswith("?")
-        assert len(row.question.split()) <= 12 and len(row.help.split()) <= 16, row.name
+        assert len(row.question.split()) <= 12, row.name
+        assert len(row.help.split()) <= 16, row.name
     words = sum(
         len(text.split())
         for row in QUESTIONS

@@ -110,6 +110,11 @@ def test_done_at_the_weekend_after_a_friday_is_overdue_by_less_than_a_working_da
     )
 
 
+def test_done_at_the_very_midnight_that_ends_the_day_is_overdue() -> None:
+    finished = due(REVIEW, done="2026-11-20T00:00")
+    assert state_of(finished, at("2026-11-24")) == State(Standing.DONE_OVERDUE, 1)
+
+
 def test_as_it_stood_before_it_was_done() -> None:
     assert say(due(REVIEW, done="2026-11-23"), at("2026-11-18")) == "due tomorrow, Thursday 19 November 2026"
 

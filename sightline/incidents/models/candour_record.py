@@ -14,7 +14,9 @@ class CandourRecord(models.Model):
 
     incident = models.OneToOneField(Incident, models.CASCADE, primary_key=True, related_name="candour")
     applies = models.BooleanField()
+    test_answers = models.JSONField(default=dict, help_text="the three-part test, by the codes of policy.candour")
     reason = models.TextField()
+    opinion_of = models.CharField(max_length=200, help_text="the healthcare professional's role, never a name")
     relevant_person = models.CharField(max_length=40, blank=True)
     decided_at = models.DateTimeField()
     decided_by = models.UUIDField()
@@ -38,6 +40,7 @@ class CandourStep(models.Model):
     code = models.CharField(max_length=4)
     outcome = models.CharField(max_length=30)
     done_on = models.DateField(null=True)
+    by_role = models.CharField(max_length=200, blank=True, help_text="who did it, by role and never by name")
     detail = models.TextField(blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.UUIDField()

@@ -36,7 +36,7 @@ class Reporter(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     wish = models.CharField(max_length=20)
     name = models.CharField(max_length=200, blank=True)
-    contact = models.CharField(max_length=200, blank=True)
+    contact = models.CharField(max_length=300, blank=True)
     in_confidence = models.BooleanField(default=False)
 
     def __str__(self) -> str:

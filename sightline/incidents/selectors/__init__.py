@@ -10,6 +10,7 @@ from sightline.incidents.selectors.reports import (
     drafts_of,
     own_reports,
     progress_by_code,
+    was_sent,
 )
 from sightline.incidents.selectors.worklist import Worklist, worklist
 from sightline.incidents.visibility import visible_to
@@ -34,6 +35,7 @@ __all__ = [
     "own_reports",
     "progress_by_code",
     "visible_to",
+    "was_sent",
     "who_can_see",
     "worklist",
 ]

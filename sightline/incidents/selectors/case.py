@@ -128,6 +128,10 @@ class CasePage:
         decision = self.decisions.get(action)
         return decision is not None and decision.allowed
 
+    def may_by_name(self, action: str) -> bool:
+        """Whether this hat may take a step now; by its stored word, for templates."""
+        return self.may(Action(action))
+
     def shows(self, part: str) -> bool:
         """Whether a part of the case is shown; by its stored word, for templates."""
         return Part(part) in self.parts

@@ -9,8 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from sightline.incidents.models import InvestigationReport
-from sightline.incidents.record import CaseRecord
+from sightline.incidents.record import CaseRecord, candour_facts_of
 from sightline.policy import incident_types, never_events
+from sightline.policy.candour import STEPS, falls_away
 from sightline.policy.terms import Role
 
 MASKED = "Reporter, in confidence"
@@ -38,6 +39,7 @@ class Narrative:
     happened_time: time | None
     happened_when: str
     happened_shift: str
+    happened_about: str
     found_on: date | None
     site: str
     setting: str
@@ -50,6 +52,7 @@ class Narrative:
     made_safe: str
     still_dangerous: str
     others_involved: str
+    others_in_words: str
     other_organisations: tuple[str, ...]
     circumstances: tuple[str, ...]
     near_miss: bool
@@ -104,6 +107,8 @@ class ClassificationSection:
     never_event_confirmed: bool | None
     icb_agreed: bool | None
     natural_course_review_on: date | None
+    discussing_since: datetime | None
+    agreed_in_discussion_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -113,6 +118,7 @@ class CandourStepRow:
     code: str
     outcome: str
     done_on: date | None
+    by_role: str
     detail: str
     recorded_at: datetime
     who: str
@@ -124,11 +130,14 @@ class CandourSection:
 
     regime: str
     applies: bool | None
+    test_answers: Mapping[str, str]
+    opinion_of: str
     reason: str
     relevant_person: str
     decided_at: datetime | None
     decided_by: str
     steps: Mapping[str, CandourStepRow]
+    fallen_away: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -218,6 +227,7 @@ def narrative_of(record: CaseRecord) -> Narrative:
         happened_time=incident.happened_time,
         happened_when=incident.happened_when,
         happened_shift=incident.happened_shift,
+        happened_about=incident.happened_about,
         found_on=incident.found_on,
         site=incident.site,
         setting=incident.setting,
@@ -230,6 +240,7 @@ def narrative_of(record: CaseRecord) -> Narrative:
         made_safe=incident.made_safe,
         still_dangerous=incident.still_dangerous,
         others_involved=incident.others_involved,
+        others_in_words=incident.others_in_words,
         other_organisations=tuple(row.organisation.name for row in record.involvements),
         circumstances=tuple(incident.circumstances),
         near_miss=incident.near_miss,
@@ -283,25 +294,37 @@ def classification_of(record: CaseRecord, names: Names) -> ClassificationSection
         never_event_confirmed=incident.never_event_confirmed,
         icb_agreed=incident.classification_agreed,
         natural_course_review_on=incident.natural_course_review_on,
+        discussing_since=incident.discussing_since,
+        agreed_in_discussion_at=incident.agreed_in_discussion_at,
     )
 
 
 def candour_of(record: CaseRecord, names: Names) -> CandourSection:
     """The candour section: the decision and the latest record of each step."""
     decision = record.candour
+    facts = candour_facts_of(record)
     return CandourSection(
         regime=record.incident.provider.candour_regime,
         applies=None if decision is None else decision.applies,
+        test_answers={} if decision is None else decision.test_answers,
+        opinion_of="" if decision is None else decision.opinion_of,
         reason="" if decision is None else decision.reason,
         relevant_person="" if decision is None else decision.relevant_person,
         decided_at=None if decision is None else decision.decided_at,
         decided_by="" if decision is None else names.of(decision.decided_by),
         steps={
             code: CandourStepRow(
-                code, step.outcome, step.done_on, step.detail, step.recorded_at, names.of(step.recorded_by)
+                code=code,
+                outcome=step.outcome,
+                done_on=step.done_on,
+                by_role=step.by_role,
+                detail=step.detail,
+                recorded_at=step.recorded_at,
+                who=names.of(step.recorded_by),
             )
             for code, step in record.latest_candour_steps().items()
         },
+        fallen_away=frozenset(code for code in STEPS if falls_away(code, facts)),
     )
 
 

@@ -67,6 +67,7 @@ def audit_trail(
         incident.id, parts=[part.value for part in parts] + [""], limit=PAGE_SIZE, before=before
     )
     people = organisations.people({UUID(entry.actor) for entry in entries if entry.actor})
+    names = _names_in([text for entry in entries for text in (entry.old, entry.new)])
     lines = []
     for entry in entries:
         role, _, _organisation = entry.hat.partition("@")
@@ -80,13 +81,28 @@ def audit_trail(
                 role=Role(role).label if role else "",
                 thing=entry.model,
                 field=entry.field,
-                old=entry.tombstone_reason if entry.erased else entry.old,
-                new="" if entry.erased else entry.new,
+                old=entry.tombstone_reason if entry.erased else names.get(entry.old, entry.old),
+                new="" if entry.erased else names.get(entry.new, entry.new),
                 clause=entry.clause,
                 reason=entry.reason,
             )
         )
     return tuple(lines)
+
+
+def _names_in(values: list[str]) -> dict[str, str]:
+    """Names of the organisations and people whose ids stand in values, by the value as it stands."""
+    ids: dict[str, UUID] = {}
+    for value in values:
+        first = value.split(" ", 1)[0]
+        if len(first) == 36:
+            try:
+                ids[value] = UUID(first)
+            except ValueError:
+                continue
+    known = {key: row.name for key, row in organisations.organisations(set(ids.values())).items()}
+    known |= {key: row.full_name for key, row in organisations.people(set(ids.values()) - set(known)).items()}
+    return {value: known[key] for value, key in ids.items() if key in known}
 
 
 def who_can_see(actor: Actor, reference: str, *, now: datetime) -> tuple[AccessLine, ...] | None:

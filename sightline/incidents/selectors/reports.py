@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from sightline.incidents.models import Incident, ReportDraft
 from sightline.incidents.services.intake import hash_tracking_code
 from sightline.policy.facts import Actor
@@ -51,6 +53,12 @@ def draft_of(actor: Actor, draft_id: UUID) -> DraftRow | None:
     """One draft, if this person writes it."""
     row = ReportDraft.objects.filter(person_id=actor.person_id, id=draft_id).first()
     return None if row is None else DraftRow(row.id, row.answers, row.organisation_id, row.saved_at)
+
+
+def was_sent(actor: Actor, draft_id: UUID) -> bool:
+    """Whether a draft this person wrote became a report. One sent by code only has no person to compare with."""
+    mine = Q(reporter__person_id=actor.person_id) | Q(reporter__person_id__isnull=True)
+    return Incident.objects.filter(mine, draft_id=draft_id).exists()
 
 
 def own_reports(actor: Actor) -> tuple[Progress, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from sightline.incidents.models import Awaited, DueDate, LastLook, StepTaken
 from sightline.incidents.visibility import visible_to
@@ -43,6 +43,7 @@ class WorkGroup:
 
     rows: tuple[WorkRow, ...]
     count: str
+    is_cut: bool
 
 
 @dataclass(frozen=True)
@@ -85,12 +86,12 @@ def worklist(actor: Actor, *, membership_id: UUID, now: datetime) -> Worklist:
             _open_to(actor), organisation_id=actor.organisation_id, incident__in=shown
         )
         .select_related("incident__provider")
-        .order_by("due_on", "since")[: COUNTED_TO + 1]
+        .order_by(F("due_on").asc(nulls_last=True), "since")[: COUNTED_TO + 1]
     )
     since = _since(actor, membership_id)
     return Worklist(
         overdue=_group([_due_row(due, actor, now, calendar) for due in overdue]),
-        waiting=_group([_waiting_row(row, now, calendar) for row in waiting]),
+        waiting=_group(_one_a_case([_waiting_row(row, now, calendar) for row in waiting])),
         soon=_group([_due_row(due, actor, now, calendar) for due in soon]),
         new=_new(actor, since, now),
         since=since,
@@ -116,7 +117,22 @@ def _open_to(actor: Actor) -> Q:
 
 def _group(rows: list[WorkRow]) -> WorkGroup:
     count = f"more than {COUNTED_TO}" if len(rows) > COUNTED_TO else str(len(rows))
-    return WorkGroup(tuple(rows[:MOST_ROWS]), count)
+    return WorkGroup(tuple(rows[:MOST_ROWS]), count, len(rows) > MOST_ROWS)
+
+
+def _one_a_case(rows: list[WorkRow]) -> list[WorkRow]:
+    """Several things awaited on one case are one line, dated by the first of them to fall due."""
+    merged: dict[str, WorkRow] = {}
+    for row in rows:
+        first = merged.get(row.reference)
+        if first is None:
+            merged[row.reference] = row
+            continue
+        dated = first if first.when else row
+        merged[row.reference] = replace(
+            first, what=f"{first.what}; {row.what}", when=dated.when, when_detail=dated.when_detail
+        )
+    return list(merged.values())
 
 
 def _due_row(due: DueDate, actor: Actor, now: datetime, calendar: Calendar) -> WorkRow:
@@ -148,7 +164,7 @@ def _waiting_row(row: Awaited, now: datetime, calendar: Calendar) -> WorkRow:
         reference=incident.reference,
         provider_name=incident.provider.name,
         headline=incident.headline,
-        what=f"Next: {row.text}",
+        what=row.text,
         when=short,
         when_detail=detail,
         never_event=bool(incident.never_event_code) and incident.never_event_confirmed is not False,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
-from sightline.incidents.errors import Invalid
+from sightline.incidents.errors import Invalid, NotVisible
 from sightline.incidents.models import CandourRecord, CandourStep
 from sightline.incidents.services.steps import taking
 from sightline.policy import candour
-from sightline.policy.date_order import problem_with_candour_step
 from sightline.policy.facts import Actor
 from sightline.policy.terms import Action, Part
 from sightline.policy.working_days import london_day
@@ -19,20 +19,32 @@ def decide_candour(
     incident_id: UUID,
     *,
     applies: bool,
+    opinion_of: str,
     reason: str,
     relevant_person: str,
+    test_answers: Mapping[str, str] | None = None,
     by: Actor,
     now: datetime,
     seen: int,
 ) -> None:
-    """A professional's decision whether the duty applies, with the reason; never derived from a harm scale."""
+    """A professional's decision whether the duty applies, with the reason; never derived from a harm scale.
+
+    ``opinion_of`` is the role of the healthcare professional. ``test_answers`` are "yes", "no" or "not_sure" by the
+    codes of the three-part test: they inform, and are kept beside the decision. Deciding again replaces it.
+    """
     with taking(Action.RECORD_CANDOUR, incident_id, by=by, now=now, seen=seen, note=reason) as step:
-        if not reason.strip():
-            raise Invalid({"reason": "Say why the duty applies, or why it does not."})
-        if applies and relevant_person not in candour.ROUTES:
-            raise Invalid({"relevant_person": "Say who the relevant person is."})
+        wrong = candour.problems_with_decision(
+            applies=applies, opinion_of=opinion_of, reason=reason, relevant_person=relevant_person
+        )
+        if wrong:
+            raise Invalid({problem.field: problem.message for problem in wrong})
+        given = test_answers or {}
         fields = {
             "applies": applies,
+            "test_answers": {
+                part.code: given[part.code] for part in candour.THREE_PART_TEST if given.get(part.code)
+            },
+            "opinion_of": opinion_of.strip(),
             "reason": reason.strip(),
             "relevant_person": relevant_person if applies else "",
             "decided_at": now,
@@ -52,30 +64,37 @@ def record_candour_step(
     outcome: str,
     done_on: date | None,
     detail: str,
+    by_role: str = "",
     by: Actor,
     now: datetime,
     seen: int,
 ) -> None:
-    """Records the outcome of one step (D1 to D9). Append-only: a correction is a new row."""
+    """Records the outcome of one step (D1 to D9). Append-only: a correction is a new row.
+
+    ``by_role`` says who did it, by role. Raises NotVisible for a step there is not.
+    """
+    if code not in candour.STEPS:
+        raise NotVisible(code)
     with taking(Action.RECORD_CANDOUR, incident_id, by=by, now=now, seen=seen, note=detail) as step:
-        wrong = {
-            problem.field: problem.message
-            for problem in candour.problems_with_step(code, outcome=outcome, done_on=done_on, detail=detail)
-        }
-        if done_on is not None:
-            order = problem_with_candour_step(
-                done_on, happened_on=step.incident.happened_on, today=london_day(now)
-            )
-            if order:
-                wrong["done_on"] = order
+        told = step.record.latest_candour_steps().get("D1")
+        wrong = candour.problems_with_step(
+            code,
+            outcome=outcome,
+            done_on=done_on,
+            detail=detail,
+            happened_on=step.incident.happened_on,
+            told_on=None if told is None else told.done_on,
+            today=london_day(now),
+        )
         if wrong:
-            raise Invalid(wrong)
+            raise Invalid({problem.field: problem.message for problem in wrong})
         step.add(
             CandourStep(
                 incident=step.incident,
                 code=code,
                 outcome=outcome,
                 done_on=done_on,
+                by_role=by_role.strip(),
                 detail=detail.strip(),
                 recorded_at=now,
                 recorded_by=step.person_id,

@@ -10,9 +10,13 @@ from sightline.incidents.errors import Invalid
 from sightline.incidents.models import InitialReview
 from sightline.incidents.services.steps import StepInHand, taking
 from sightline.incidents.services.triage import set_level
-from sightline.policy import initial_review_form
 from sightline.policy.facts import Actor
+from sightline.policy.initial_review_form import INITIAL_REVIEW_FORM, problems_of_review
 from sightline.policy.terms import Action, Part
+
+#: The row of the form that is kept as a number of its own.
+LEVEL = "proposed_level"
+_CODES = tuple(row.code for row in INITIAL_REVIEW_FORM if row.code != LEVEL)
 
 
 def submit_initial_review(
@@ -24,18 +28,21 @@ def submit_initial_review(
     now: datetime,
     seen: int,
 ) -> None:
-    """The provider sends the review; ``answers`` by the codes of ``policy.initial_review_form``."""
+    """The provider sends the review; ``answers`` by the codes of ``policy.initial_review_form``, without the level.
+
+    After the ICB asked for more it is sent anew, as the next number; what was sent before stays as it was.
+    Raises Invalid where a required answer is missing.
+    """
     with taking(Action.SUBMIT_INITIAL_REVIEW, incident_id, by=by, now=now, seen=seen) as step:
-        wrong = {
-            problem.field: problem.message for problem in initial_review_form.problems(answers, proposed_level)
-        }
+        whole = {code: answers.get(code, "").strip() for code in _CODES}
+        wrong = problems_of_review({**whole, LEVEL: str(proposed_level)})
         if wrong:
-            raise Invalid(wrong)
+            raise Invalid({problem.field: problem.message for problem in wrong})
         step.add(
             InitialReview(
                 incident=step.incident,
                 number=len(step.record.initial_reviews) + 1,
-                answers={code: text.strip() for code, text in answers.items()},
+                answers={code: text for code, text in whole.items() if text},
                 proposed_level=proposed_level,
                 submitted_at=now,
                 submitted_by=step.person_id,

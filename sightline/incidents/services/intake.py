@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -15,12 +15,21 @@ from django.db.models import F
 
 from sightline.audit.services import Act, act
 from sightline.incidents.errors import Invalid, NotVisible
-from sightline.incidents.models import Incident, Involvement, ReferenceSequence, ReportDraft, Reporter, StepTaken
+from sightline.incidents.models import (
+    Incident,
+    Involvement,
+    ReferenceSequence,
+    ReportDraft,
+    Reporter,
+    StepTaken,
+)
 from sightline.incidents.services.steps import audit_new, refresh, taking
 from sightline.organisations import selectors as organisations
-from sightline.policy import reporting_form
+from sightline.policy import report_answers
 from sightline.policy.facts import Actor
 from sightline.policy.permissions import MAY_REPORT
+from sightline.policy.questionnaire import Problem
+from sightline.policy.report_answers import PROVIDER_KINDS
 from sightline.policy.terms import Action, Part, Status
 from sightline.policy.working_days import london_day
 
@@ -79,37 +88,65 @@ def send_report(draft_id: UUID, *, by: Actor, now: datetime) -> SentReport:
     """
     if by.role not in MAY_REPORT:
         raise NotVisible(str(draft_id))
-    before = _sent_before(draft_id)
-    if before is not None:
-        return before
     draft = ReportDraft.objects.filter(id=draft_id, person_id=by.person_id).first()
     if draft is None:
-        raise NotVisible(str(draft_id))
-    problems = reporting_form.problems(draft.answers, today=london_day(now))
+        # Asked only now: a second click finds no draft as soon as the first has sent it.
+        before = _sent_before(draft_id, by=by)
+        if before is None:
+            raise NotVisible(str(draft_id))
+        return before
+    problems = draft_problems(draft.answers, organisation_id=draft.organisation_id, today=london_day(now))
     if problems:
         raise Invalid({problem.field: problem.message for problem in problems})
     try:
         return _send(draft, by=by, now=now)
     except IntegrityError:
-        again = _sent_before(draft_id)
+        again = _sent_before(draft_id, by=by)
         if again is None:
             raise
         return again
 
 
-def _sent_before(draft_id: UUID) -> SentReport | None:
-    incident = Incident.objects.filter(draft_id=draft_id).first()
+def _sent_before(draft_id: UUID, *, by: Actor) -> SentReport | None:
+    incident = Incident.objects.select_related("reporter").filter(draft_id=draft_id).first()
     if incident is None:
         return None
+    # A report by code only has no person; whoever holds the key of its draft wrote it.
+    if incident.reporter.person_id not in (None, by.person_id):
+        raise NotVisible(str(draft_id))
     return SentReport(incident.id, incident.reference, "", True)
 
 
+def draft_problems(answers: Mapping[str, Any], *, organisation_id: UUID, today: date) -> tuple[Problem, ...]:
+    """Everything that stops a draft begun at this organisation from being sent, beside its field."""
+    asked = report_answers.asks_organisation(organisations.organisation(organisation_id).kind)
+    found = report_answers.problems(answers, today=today, organisation=asked)
+    if found:
+        return found
+    given = report_answers.read(answers)
+    gone = []
+    if given.happened_at_code:
+        provider = organisations.organisation_by_code(given.happened_at_code)
+        if provider is None or provider.kind not in PROVIDER_KINDS:
+            gone.append(Problem("happened_at_code", "Find the provider again and choose it.", clause="4.5g"))
+    if any(organisations.organisation_by_code(code) is None for code in given.other_organisation_code):
+        words = "Find the organisation again and choose it."
+        gone.append(Problem("other_organisation_code", words, clause="4.7.10"))
+    return tuple(gone)
+
+
+def _ids_of(codes: Iterable[str]) -> tuple[UUID, ...]:
+    found = [organisations.organisation_by_code(code) for code in codes]
+    return tuple(dict.fromkeys(row.id for row in found if row is not None))
+
+
 def _send(draft: ReportDraft, *, by: Actor, now: datetime) -> SentReport:
-    answers = reporting_form.read(draft.answers)
-    wish = answers.wish
+    answers = report_answers.read(draft.answers)
+    wish = answers.contact
     code = new_tracking_code()
     masked_by = replace(by, masked=wish in ("confidential", "code_only"))
-    provider_id = UUID(answers.organisation_id) if answers.organisation_id else draft.organisation_id
+    at_provider = _ids_of([answers.happened_at_code]) if answers.happened_at_code else ()
+    provider_id = at_provider[0] if at_provider else draft.organisation_id
     today = london_day(now)
     with act(by=masked_by, now=now, clause="1.1b") as trail:
         lead_id, why = _lead_commissioner(provider_id, today)
@@ -123,24 +160,26 @@ def _send(draft: ReportDraft, *, by: Actor, now: datetime) -> SentReport:
             place_id=places[0].place_id if len(places) == 1 else None,
             lead_commissioner_id=lead_id,
             lead_commissioner_why=why,
-            reported_from_id=by.organisation_id,
+            reported_from_id=draft.organisation_id,
             what_happened=answers.what_happened,
             happened_on=answers.happened_on,
             happened_time=answers.happened_time,
-            happened_when=answers.happened_when,
+            happened_when=answers.happened_precision,
             happened_shift=answers.happened_shift,
+            happened_about=answers.happened_about,
             found_on=answers.found_on,
             site=answers.site,
             setting=answers.setting,
-            team=answers.team,
+            team=answers.ward_or_team,
             affected=list(answers.affected),
-            affected_count=answers.affected_count,
+            affected_count=answers.how_many,
             age_band=answers.age_band,
             physical_harm=answers.physical_harm,
             psychological_harm=answers.psychological_harm,
-            made_safe=answers.made_safe,
-            still_dangerous=answers.still_dangerous,
-            others_involved=answers.others_involved,
+            made_safe=answers.immediate_action,
+            still_dangerous=answers.danger_now,
+            others_involved=answers.other_organisation,
+            others_in_words=answers.other_organisation_words,
             circumstances=list(answers.circumstances),
             near_miss=answers.is_near_miss,
             urgent=answers.is_urgent,
@@ -159,10 +198,10 @@ def _send(draft: ReportDraft, *, by: Actor, now: datetime) -> SentReport:
             person_id=None if wish == "code_only" else by.person_id,
             wish=wish,
             name=answers.contact_name,
-            contact=answers.contact,
+            contact=answers.how_to_reach,
             in_confidence=masked_by.masked,
         )
-        _name_others(incident, answers.other_organisation_ids, now=now, trail=trail)
+        _name_others(incident, _ids_of(answers.other_organisation_code), now=now, trail=trail)
         StepTaken.objects.create(
             incident=incident,
             action=Action.SEND_REPORT.value,
@@ -180,13 +219,13 @@ def _send(draft: ReportDraft, *, by: Actor, now: datetime) -> SentReport:
     return SentReport(incident.id, incident.reference, code, False)
 
 
-def _name_others(incident: Incident, organisation_ids: tuple[str, ...], *, now: datetime, trail: Act) -> None:
-    for organisation_id in dict.fromkeys(organisation_ids):
-        if UUID(organisation_id) == incident.provider_id:
+def _name_others(
+    incident: Incident, organisation_ids: tuple[UUID, ...], *, now: datetime, trail: Act
+) -> None:
+    for organisation_id in organisation_ids:
+        if organisation_id == incident.provider_id:
             continue
-        row = Involvement.objects.create(
-            incident=incident, organisation_id=UUID(organisation_id), named_at=now
-        )
+        row = Involvement.objects.create(incident=incident, organisation_id=organisation_id, named_at=now)
         audit_new(trail, row, incident.id, Part.SUMMARY)
 
 
@@ -220,4 +259,3 @@ def request_second_look(incident_id: UUID, reason: str, *, by: Actor, now: datet
         if not reason.strip():
             raise Invalid({"reason": "Say what you think was missed."})
         step.set(second_look_at=now, second_look_reason=reason.strip())
-

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from sightline.incidents.errors import Invalid, NotVisible
 from sightline.incidents.models import SafetyAction
+from sightline.incidents.services.investigation import undo_sign_off
 from sightline.incidents.services.steps import StepInHand, taking
-from sightline.policy.action_strength import ActionStrength
-from sightline.policy.date_order import problem_with_action_due
+from sightline.policy.action_plan import problems_with_action, problems_with_evidence
 from sightline.policy.facts import Actor
 from sightline.policy.terms import Action, Part
 from sightline.policy.working_days import london_day
@@ -27,19 +27,18 @@ def add_action(
     now: datetime,
     seen: int,
 ) -> None:
-    """Adds an action to the plan; for the provider unless another organisation is named."""
+    """Adds an action to the plan; for the provider unless another organisation of the case is named.
+
+    An executive signs the report with its plan, so an action added to a signed report undoes the sign-off.
+    """
     with taking(Action.ADD_ACTION, incident_id, by=by, now=now, seen=seen, note=text) as step:
-        wrong: dict[str, str] = {}
-        if not text.strip():
-            wrong["text"] = "Say what will change."
-        if not owner_role.strip():
-            wrong["owner_role"] = "Say which role owns the action."
-        if strength not in ActionStrength.__members__.values():
-            wrong["strength"] = "Choose how strong the action is."
-        if problem := problem_with_action_due(due_on, today=london_day(now)):
-            wrong["due_on"] = problem
+        wrong = problems_with_action(
+            text=text, owner_role=owner_role, due_on=due_on, strength=strength, today=london_day(now)
+        )
         if wrong:
-            raise Invalid(wrong)
+            raise Invalid({problem.field: problem.message for problem in wrong})
+        if organisation_id is not None and not step.facts.relations_of(organisation_id):
+            raise Invalid({"organisation_id": "Choose an organisation that is part of this case."})
         step.add(
             SafetyAction(
                 incident=step.incident,
@@ -54,6 +53,7 @@ def add_action(
             ),
             Part.ACTIONS,
         )
+        undo_sign_off(step)
 
 
 def complete_action(
@@ -62,8 +62,8 @@ def complete_action(
     """Records an action as done, with the evidence that shows it."""
     with taking(Action.COMPLETE_ACTION, incident_id, by=by, now=now, seen=seen, note=evidence) as step:
         row = _action(step, action_id)
-        if not evidence.strip():
-            raise Invalid({"evidence": "Say what shows that this was done."})
+        if wrong := problems_with_evidence(evidence):
+            raise Invalid({problem.field: problem.message for problem in wrong})
         if row.completed_at is not None:
             raise Invalid({"evidence": "This action is recorded as done already."})
         step.change(

@@ -43,11 +43,15 @@ _PART_OF_FIELD: Mapping[str, Part] = {
 }
 
 
+#: What the chain need not hold: the hash of a tracking code is a secret of the reporter's.
+_NOT_AUDITED = frozenset({"incident_id", "tracking_code_hash", "draft_id", "version"})
+
+
 def audit_new(trail: Act, instance: models.Model, incident_id: UUID, part: Part) -> None:
     """Appends every field of a new row to the audit chain, as from nothing."""
     for field in instance._meta.concrete_fields:
         value = field.value_from_object(instance)
-        if field.primary_key or field.attname == "incident_id" or value in (None, "", [], {}):
+        if field.primary_key or field.attname in _NOT_AUDITED or value in (None, "", [], {}):
             continue
         trail.record(
             model=instance._meta.model_name or "",

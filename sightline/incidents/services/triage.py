@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -10,12 +11,52 @@ from uuid import UUID
 from sightline.incidents.errors import Invalid
 from sightline.incidents.models import ClassificationRecord, DiscussionView
 from sightline.incidents.services.steps import StepInHand, taking
-from sightline.policy import incident_types, never_events
-from sightline.policy.classification import Answers, Outcome, advise, problems
-from sightline.policy.date_order import problem_with_identified
+from sightline.organisations import selectors as organisations
+from sightline.policy import learning_responses, never_events
+from sightline.policy.classification import (
+    CRITERIA,
+    Answers,
+    NaturalCourse,
+    Outcome,
+    advise,
+    is_listed_never_event,
+    problems,
+    someone_died,
+)
+from sightline.policy.date_order import problem_with_found
+from sightline.policy.declaring import (
+    OTHER_NUMBERS,
+    RESPONSIBLE_SUGGESTED,
+    Declaration,
+    problem_with_type,
+    problems_of_declaration,
+)
 from sightline.policy.facts import Actor
-from sightline.policy.terms import Action, Part
+from sightline.policy.permissions import permissions_for
+from sightline.policy.questionnaire import Problem
+from sightline.policy.terms import Action, OrganisationKind, Part, Permission, Status
 from sightline.policy.working_days import london_day
+
+__all__ = [
+    "Declaration",
+    "Judgement",
+    "acknowledge",
+    "agree_classification",
+    "agree_level",
+    "challenge_classification",
+    "choose_learning_response",
+    "choose_type",
+    "declare",
+    "judge_not_serious",
+    "reconsider",
+    "record_view",
+    "request_discussion",
+    "set_level",
+    "settle_never_event",
+    "sign_off_learning_response",
+]
+
+_COMMISSIONERS = (OrganisationKind.ICB, OrganisationKind.NHS_REGION)
 
 
 @dataclass(frozen=True)
@@ -28,21 +69,6 @@ class Judgement:
     review_on: date | None = None
 
 
-@dataclass(frozen=True)
-class Declaration:
-    """What declaring asks besides the judgement."""
-
-    identified_at: datetime
-    incident_type: str
-    proposed_level: int
-    headline: str
-    incident_type_other: str = ""
-    responsible_commissioner_id: UUID | None = None
-    responsible_commissioner_why: str = ""
-    place_id: UUID | None = None
-    numbers: dict[str, str] = field(default_factory=dict)
-
-
 def declare(
     incident_id: UUID,
     judgement: Judgement,
@@ -52,44 +78,28 @@ def declare(
     now: datetime,
     seen: int,
 ) -> None:
-    """The provider declares a serious incident. T1 and T3 run from identified, T4 from this moment (decision 7)."""
-    with taking(
-        Action.DECLARE,
-        incident_id,
-        by=by,
-        now=now,
-        seen=seen,
-        note=judgement.rationale,
-        given={"never_event_code": judgement.answers.never_event_code or ""},
-    ) as step:
-        _check(step, judgement, Outcome.DECLARE)
-        wrong: dict[str, str] = {}
-        problem = problem_with_identified(
-            declaration.identified_at, happened_on=step.incident.happened_on, now=now
-        )
-        if problem:
-            wrong["identified_at"] = problem
-        if declaration.incident_type not in {row.code for row in incident_types.types_on(london_day(now))}:
-            wrong["incident_type"] = "Choose an incident type from the list."
-        elif declaration.incident_type == incident_types.OTHER and not declaration.incident_type_other.strip():
-            wrong["incident_type_other"] = "Say what type of incident it is."
-        if declaration.proposed_level not in (1, 2, 3):
-            wrong["proposed_level"] = "Choose a level of investigation."
-        if wrong:
-            raise Invalid(wrong)
+    """The provider declares a serious incident. T1 and T3 run from identified, T4 from this moment (decision 7).
+
+    Where both sides agreed to it in a discussion, the ICB's view there is its agreement to the classification.
+    """
+    note, given = judgement.rationale, _given(judgement)
+    with taking(Action.DECLARE, incident_id, by=by, now=now, seen=seen, note=note, given=given) as step:
+        judgement = _as_recorded(step, judgement)
+        _check(step, judgement, Outcome.DECLARE, _problems_of_declaring(step, declaration))
         _record(step, judgement, Outcome.DECLARE)
         step.set(
             identified_at=declaration.identified_at,
             declared_at=now,
             not_serious_at=None,
+            classification_agreed=True if step.facts.status == Status.DISCUSSING else None,
             incident_type=declaration.incident_type,
-            incident_type_other=declaration.incident_type_other,
+            incident_type_other=declaration.incident_type_other.strip(),
             proposed_level=declaration.proposed_level,
-            headline=declaration.headline.strip() or step.incident.headline,
+            headline=declaration.headline.strip(),
             responsible_commissioner_id=declaration.responsible_commissioner_id,
-            responsible_commissioner_why=declaration.responsible_commissioner_why,
-            natural_course_review_on=judgement.review_on,
-            **declaration.numbers,
+            responsible_commissioner_why=_why_responsible(step, declaration),
+            natural_course_review_on=_review_on(judgement),
+            **{name: number.strip() for name, number in declaration.numbers.items() if name in OTHER_NUMBERS},
         )
         if declaration.place_id is not None:
             step.set(place_id=declaration.place_id)
@@ -99,57 +109,67 @@ def declare(
 def request_discussion(
     incident_id: UUID, judgement: Judgement, view: str, *, by: Actor, now: datetime, seen: int
 ) -> None:
-    """The provider asks the ICB to discuss a borderline case, and says what it thinks itself (3.2.2)."""
+    """The provider asks the ICB to discuss a borderline case, and says what it thinks itself (3.2.2).
+
+    ``view`` is ``"serious"``, ``"not_serious"``, or empty where the provider has none yet.
+    """
+    note, given = judgement.rationale, _given(judgement)
     with taking(
-        Action.REQUEST_DISCUSSION,
-        incident_id,
-        by=by,
-        now=now,
-        seen=seen,
-        note=judgement.rationale,
-        given={"never_event_code": judgement.answers.never_event_code or ""},
+        Action.REQUEST_DISCUSSION, incident_id, by=by, now=now, seen=seen, note=note, given=given
     ) as step:
-        _check(step, judgement, Outcome.DISCUSS)
+        judgement = _as_recorded(step, judgement)
+        wrong = () if view in ("", *_VIEWS) else (_NO_VIEW,)
+        _check(step, judgement, Outcome.DISCUSS, wrong)
         _record(step, judgement, Outcome.DISCUSS)
-        _set_never_event(step, judgement)
         step.set(discussing_since=now, agreed_in_discussion_at=None)
         if view:
             _add_view(step, "provider", view, judgement.rationale)
 
 
-def record_view(
-    incident_id: UUID, view: str, reason: str, *, by: Actor, now: datetime, seen: int
-) -> None:
-    """One side says what it thinks; when both say the same, the case can move. Agreement on *serious* starts T1."""
+_VIEWS = ("serious", "not_serious")
+_NO_VIEW = Problem("view", "Say whether it meets SI criteria.", clause="3.2.2")
+
+
+def record_view(incident_id: UUID, view: str, reason: str, *, by: Actor, now: datetime, seen: int) -> None:
+    """One side says what it thinks; when both say the same, the case can move.
+
+    Agreement on *serious* starts T1, at the moment it was first reached: saying the same again moves nothing.
+    """
     with taking(Action.AGREE_IN_DISCUSSION, incident_id, by=by, now=now, seen=seen, note=reason) as step:
-        if view not in ("serious", "not_serious"):
-            raise Invalid({"view": "Say whether it meets SI criteria."})
-        if not reason.strip():
-            raise Invalid({"reason": "Give the reason for this view."})
-        side = "provider" if by.organisation_id == step.facts.provider_id else "commissioner"
-        if step.facts.is_commissioners_own:
-            side = "commissioner" if step.facts.provider_view else "provider"
+        if view not in _VIEWS:
+            raise Invalid({_NO_VIEW.field: _NO_VIEW.message})
+        _need(reason, "reason", "Give the reason for this view.")
+        side = _side_of(step)
         _add_view(step, side, view, reason)
         other = step.facts.commissioner_view if side == "provider" else step.facts.provider_view
-        step.set(agreed_in_discussion_at=now if view == other == "serious" else None)
+        agreed_at = step.incident.agreed_in_discussion_at or now
+        step.set(agreed_in_discussion_at=agreed_at if view == other == "serious" else None)
+
+
+def _side_of(step: StepInHand) -> str:
+    """Whose view this is. In the ICB's own incident one person never speaks for both sides (decision 14)."""
+    if not step.facts.is_commissioners_own:
+        return "provider" if step.by.organisation_id == step.facts.provider_id else "commissioner"
+    for side in ("provider", "commissioner"):
+        given = step.record.view_of(side)
+        if given is not None and given.given_by == step.person_id:
+            return side
+    handles = Permission.DECIDE_SERIOUSNESS in permissions_for(step.by, step.facts)
+    return "provider" if handles and not step.facts.provider_view else "commissioner"
 
 
 def judge_not_serious(
     incident_id: UUID, judgement: Judgement, *, by: Actor, now: datetime, seen: int
 ) -> None:
     """The provider records that it is not a serious incident: local learning, and the reporter is told why."""
+    note, given = judgement.rationale, _given(judgement)
     with taking(
-        Action.JUDGE_NOT_SERIOUS,
-        incident_id,
-        by=by,
-        now=now,
-        seen=seen,
-        note=judgement.rationale,
-        given={"never_event_code": judgement.answers.never_event_code or ""},
+        Action.JUDGE_NOT_SERIOUS, incident_id, by=by, now=now, seen=seen, note=note, given=given
     ) as step:
+        judgement = _as_recorded(step, judgement)
         _check(step, judgement, Outcome.NOT_SERIOUS)
         _record(step, judgement, Outcome.NOT_SERIOUS)
-        step.set(not_serious_at=now, second_look_at=None, second_look_reason="")
+        step.set(not_serious_at=now, second_look_at=None, second_look_reason="", classification_agreed=None)
 
 
 def reconsider(incident_id: UUID, reason: str, *, by: Actor, now: datetime, seen: int) -> None:
@@ -171,14 +191,12 @@ def agree_classification(incident_id: UUID, *, by: Actor, now: datetime, seen: i
         step.set(classification_agreed=True)
 
 
-def challenge_classification(
-    incident_id: UUID, reason: str, *, by: Actor, now: datetime, seen: int
-) -> None:
+def challenge_classification(incident_id: UUID, reason: str, *, by: Actor, now: datetime, seen: int) -> None:
     """The ICB does not agree. One judged not serious is opened for discussion; a declared one carries the challenge."""
     with taking(Action.CHALLENGE_CLASSIFICATION, incident_id, by=by, now=now, seen=seen, note=reason) as step:
         _need(reason, "reason", "Say why the ICB does not agree.")
         step.set(classification_agreed=False)
-        if step.incident.not_serious_at is not None:
+        if step.facts.status == Status.NOT_SERIOUS:
             step.set(not_serious_at=None, discussing_since=now, agreed_in_discussion_at=None)
             _add_view(step, "commissioner", "serious", reason)
 
@@ -194,9 +212,7 @@ def settle_never_event(
         step.set(never_event_confirmed=confirmed)
 
 
-def agree_level(
-    incident_id: UUID, level: int, reason: str, *, by: Actor, now: datetime, seen: int
-) -> None:
+def agree_level(incident_id: UUID, level: int, reason: str, *, by: Actor, now: datetime, seen: int) -> None:
     """The ICB agrees the level of investigation; a level other than proposed needs a reason. T4 never starts anew."""
     with taking(Action.AGREE_LEVEL, incident_id, by=by, now=now, seen=seen, note=reason) as step:
         set_level(step, level, reason)
@@ -218,19 +234,34 @@ def choose_type(
 ) -> None:
     """Settles the incident type, which may stay pending until closure."""
     with taking(Action.CHOOSE_TYPE, incident_id, by=by, now=now, seen=seen) as step:
-        if incident_type not in {row.code for row in incident_types.types_on(london_day(now))}:
-            raise Invalid({"incident_type": "Choose an incident type from the list."})
+        problem = problem_with_type(incident_type, other, on=london_day(now))
+        if problem:
+            raise Invalid({problem.field: problem.message})
         step.set(incident_type=incident_type, incident_type_other=other.strip())
 
 
 def choose_learning_response(
-    incident_id: UUID, response: str, reason: str, *, by: Actor, now: datetime, seen: int
+    incident_id: UUID,
+    response: str,
+    reason: str,
+    *,
+    by: Actor,
+    now: datetime,
+    seen: int,
+    never_event_code: str = "",
 ) -> None:
     """Under PSIRF the provider chooses the response its plan asks for; there is no threshold of seriousness."""
     with taking(Action.CHOOSE_LEARNING_RESPONSE, incident_id, by=by, now=now, seen=seen, note=reason) as step:
-        _need(response, "response", "Choose a learning response.")
-        _need(reason, "reason", "Say why the plan asks for this response.")
+        happened_on = step.incident.happened_on
+        found = learning_responses.problems_of_response(
+            response, reason, never_event_code=never_event_code, incident_on=happened_on
+        )
+        if found:
+            raise Invalid({problem.field: problem.message for problem in found})
         step.set(learning_response=response, identified_at=step.incident.reported_at)
+        if never_event_code and happened_on is not None:
+            edition = never_events.list_on(happened_on).label
+            step.set(never_event_code=never_event_code, never_event_edition=edition)
 
 
 def sign_off_learning_response(
@@ -249,17 +280,77 @@ def _need(text: str, name: str, message: str) -> None:
         raise Invalid({name: message})
 
 
-def _check(step: StepInHand, judgement: Judgement, outcome: Outcome) -> None:
+def _given(judgement: Judgement) -> Mapping[str, Any]:
+    """What the form says that the rules must already know: a listed Never Event can only be declared."""
+    answers = judgement.answers
+    return {"never_event_code": (answers.never_event_code or "") if is_listed_never_event(answers) else ""}
+
+
+def _as_recorded(step: StepInHand, judgement: Judgement) -> Judgement:
+    """The judgement with what the record itself says: the day it happened, a death, answers that are asked."""
+    answers, incident = judgement.answers, step.incident
+    if incident.happened_on is None and answers.incident_on is not None:
+        step.set(happened_on=answers.incident_on)
+    asked = {row.code for code in answers.criteria & set(CRITERIA) for row in CRITERIA[code].sub_questions}
+    answers = replace(
+        answers,
+        sub_answers={code: answer for code, answer in answers.sub_answers.items() if code in asked},
+        incident_on=incident.happened_on or answers.incident_on,
+        death=answers.death or someone_died(incident.physical_harm, incident.circumstances),
+        near_miss_scores=answers.near_miss_scores if answers.near_miss else None,
+    )
+    if not answers.asks_natural_course:
+        answers = replace(answers, natural_course=None)
+    return replace(judgement, answers=answers)
+
+
+def _check(step: StepInHand, judgement: Judgement, outcome: Outcome, more: Iterable[Problem] = ()) -> None:
+    today = london_day(step.now)
     found = problems(
         judgement.answers,
         outcome,
         judgement.rationale,
         override_reason=judgement.natural_course_override,
         review_on=judgement.review_on,
-        today=london_day(step.now),
+        today=today,
     )
-    if found:
-        raise Invalid({problem.field: problem.message for problem in found})
+    wrong = {problem.field: problem.message for problem in (*found, *more)}
+    order = problem_with_found(step.incident.found_on, happened_on=judgement.answers.incident_on, today=today)
+    if order and step.incident.happened_on is None:
+        wrong.setdefault("incident_on", order)
+    if wrong:
+        raise Invalid(wrong)
+
+
+def _problems_of_declaring(step: StepInHand, declaration: Declaration) -> tuple[Problem, ...]:
+    incident = step.incident
+    found = problems_of_declaration(
+        declaration,
+        happened_on=incident.happened_on,
+        place_ids=[row.place_id for row in organisations.places_of(incident.provider_id)],
+        suggested_commissioner_id=incident.lead_commissioner_id,
+        now=step.now,
+    )
+    chosen = declaration.responsible_commissioner_id
+    if chosen is not None and chosen != incident.lead_commissioner_id:
+        row = organisations.organisations([chosen]).get(chosen)
+        if row is None or row.kind not in _COMMISSIONERS:
+            words = "Choose a commissioner from the list."
+            found = (*found, Problem("responsible_commissioner", words, clause="4.7.2"))
+    return found
+
+
+def _why_responsible(step: StepInHand, declaration: Declaration) -> str:
+    chosen, why = declaration.responsible_commissioner_id, declaration.responsible_commissioner_why.strip()
+    if chosen is not None and chosen == step.incident.lead_commissioner_id:
+        return why or RESPONSIBLE_SUGGESTED
+    return why
+
+
+def _review_on(judgement: Judgement) -> date | None:
+    """The day to look again, which only a death not yet explained has."""
+    unknown = judgement.answers.natural_course is NaturalCourse.NOT_YET_KNOWN
+    return judgement.review_on if unknown else None
 
 
 def _record(step: StepInHand, judgement: Judgement, outcome: Outcome) -> None:
@@ -303,11 +394,12 @@ def _plain(sub_answers: Any) -> dict[str, Any]:
 
 
 def _set_never_event(step: StepInHand, judgement: Judgement) -> None:
-    code = judgement.answers.never_event_code or ""
-    step.set(never_event_code=code)
-    if code:
-        edition = never_events.list_on(judgement.answers.incident_on or london_day(step.incident.reported_at))
-        step.set(never_event_edition=edition.label)
+    """Records which item of which list, or none; what the ICB said of another item no longer stands."""
+    code, on = judgement.answers.never_event_code or "", judgement.answers.incident_on
+    edition = never_events.list_on(on).label if code and on is not None else ""
+    step.set(never_event_code=code, never_event_edition=edition)
+    if code != step.incident.never_event_code:
+        step.set(never_event_confirmed=None)
 
 
 def _add_view(step: StepInHand, side: str, view: str, reason: str) -> None:

@@ -116,7 +116,7 @@ class MultipleChoiceField(Drawing, forms.MultipleChoiceField):
         super().validate(value)
         alone = [chosen for chosen in value if chosen in self.exclusive]
         if alone and len(value) > 1:
-            labels = {str(key): str(label) for key, label in self.choices}  # type: ignore[misc]
+            labels = {str(key): str(label) for key, label in self.widget.choices}
             raise ValidationError(
                 f"Select “{labels[alone[0]]}” on its own, or select the others without it", code="exclusive"
             )
@@ -202,10 +202,14 @@ class DateField3(Drawing, forms.Field):
         if not re.fullmatch(r"[0-9]{4}", parts.year):
             raise ValidationError(f"{begins} must have a year of 4 numbers, such as 2026", code="year")
         if not re.fullmatch(r"[0-9]{1,2}", parts.day):
-            raise ValidationError(f"{begins} must be a real date: the day is a number from 1 to 31", code="day")
+            raise ValidationError(
+                f"{begins} must be a real date: the day is a number from 1 to 31", code="day"
+            )
         month = _month_number(parts.month)
         if month is None:
-            raise ValidationError(f"{begins} must be a real date: the month is a number from 1 to 12", code="month")
+            raise ValidationError(
+                f"{begins} must be a real date: the month is a number from 1 to 12", code="month"
+            )
         try:
             return datetime.date(int(parts.year), month, int(parts.day))
         except ValueError:

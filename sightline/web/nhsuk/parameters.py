@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -31,13 +31,13 @@ def parameters(bound: BoundField) -> Drawn:
         return Drawn("hidden", {"html": str(bound)})
     if isinstance(widget, DateWidget3):
         return Drawn("date", _without_nothing(params | _fieldset(bound) | {"items": _date_items(bound)}))
-    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+    if isinstance(widget, forms.RadioSelect):  # and so checkboxes, which Django makes a kind of it
         params |= _fieldset(bound) | {
             "idPrefix": params.pop("id"),
             "items": _choice_items(bound),
             "inline": _drawn(field, "inline"),
         }
-        macro = "radios" if isinstance(widget, forms.RadioSelect) else "checkboxes"
+        macro = "checkboxes" if isinstance(widget, forms.CheckboxSelectMultiple) else "radios"
         return Drawn(macro, _without_nothing(params))
     if isinstance(widget, forms.CheckboxInput):
         tick = {"value": "on", "text": str(bound.label), "checked": bool(bound.value())}
@@ -71,7 +71,9 @@ def form_errors(*given: forms.BaseForm) -> list[dict[str, str]]:
     for form in given:
         listed += [{"text": str(message)} for message in form.non_field_errors()]
         for bound in form:
-            listed += [{"text": str(message), "href": f"#{_input_in_error(bound)}"} for message in bound.errors]
+            listed += [
+                {"text": str(message), "href": f"#{_input_in_error(bound)}"} for message in bound.errors
+            ]
     return listed
 
 
@@ -132,7 +134,10 @@ def _choice_items(bound: BoundField) -> list[dict[str, Any]]:
 
 
 def _flat_choices(field: forms.Field) -> list[tuple[str, str]]:
-    return [(str(key), str(text)) for key, text in field.choices if key != "" or isinstance(field.widget, forms.Select)]  # type: ignore[attr-defined]
+    """Values and labels; the empty value is only for lists that open."""
+    offered = cast("forms.ChoiceField", field).choices
+    keep_empty = not isinstance(field.widget, forms.RadioSelect)
+    return [(str(key), str(text)) for key, text in cast("Any", offered) if key != "" or keep_empty]
 
 
 def _fieldset(bound: BoundField) -> dict[str, Any]:
@@ -147,8 +152,12 @@ def _label(bound: BoundField) -> dict[str, Any]:
 
 def _attributes(bound: BoundField) -> dict[str, Any]:
     """The widget's attributes, those the macro has a name for apart; ``maxlength`` cuts text, so it never goes."""
-    attrs = {key: value for key, value in bound.field.widget.attrs.items() if key not in {"maxlength", "minlength"}}
-    named = {key: attrs.pop(key) for key in ("autocomplete", "inputmode", "rows", "autocapitalize") if key in attrs}
+    attrs = {
+        key: value for key, value in bound.field.widget.attrs.items() if key not in {"maxlength", "minlength"}
+    }
+    named = {
+        key: attrs.pop(key) for key in ("autocomplete", "inputmode", "rows", "autocapitalize") if key in attrs
+    }
     if "spellcheck" in attrs:
         named["spellcheck"] = str(attrs.pop("spellcheck")).lower() == "true"
     return named | {"attributes": attrs}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sightline.policy.initial_review import INITIAL_REVIEW_FORM, InitialReviewOutcome, problems_of_review
+from sightline.policy.initial_review_form import INITIAL_REVIEW_FORM, InitialReviewOutcome, problems_of_review
 
 COMPLETE = {row.code: (row.choices[0].code if row.choices else "Said.") for row in INITIAL_REVIEW_FORM}
 REQUIRED = [row.code for row in INITIAL_REVIEW_FORM if row.required]

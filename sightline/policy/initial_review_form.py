@@ -28,9 +28,19 @@ class InitialReviewOutcome(Term):
     DOWNGRADE = "downgrade", "Downgrade (de-log on StEIS)"
 
 
+class ReviewSection(Term):
+    """The headings of the form, in order."""
+
+    KNOWN = "known", "What is known"
+    SERIOUSNESS = "seriousness", "Does it still meet SI criteria?"
+    INVESTIGATION = "investigation", "The investigation"
+    PEOPLE = "people", "People affected, and staff"
+    OTHERS = "others", "Other organisations and bodies"
+
+
 @dataclass(frozen=True)
 class ReviewRow:
-    """One field of the form."""
+    """One field of the form, under one of its headings."""
 
     code: str
     label: str
@@ -38,6 +48,7 @@ class ReviewRow:
     kind: AnswerKind
     required: bool
     clause: str
+    section: ReviewSection
     choices: tuple[Choice, ...] = ()
 
 
@@ -51,6 +62,7 @@ INITIAL_REVIEW_FORM: tuple[ReviewRow, ...] = (
         _TEXT,
         required=True,
         clause="2.1.2",
+        section=ReviewSection.KNOWN,
     ),
     ReviewRow(
         "facts",
@@ -59,6 +71,16 @@ INITIAL_REVIEW_FORM: tuple[ReviewRow, ...] = (
         _TEXT,
         required=True,
         clause="2.2b",
+        section=ReviewSection.KNOWN,
+    ),
+    ReviewRow(
+        "evidence_secured",
+        "Evidence secured",
+        "Records, equipment, rotas, recordings.",
+        _TEXT,
+        required=True,
+        clause="2.2b",
+        section=ReviewSection.KNOWN,
     ),
     ReviewRow(
         "still_serious",
@@ -67,6 +89,7 @@ INITIAL_REVIEW_FORM: tuple[ReviewRow, ...] = (
         _CHOICE,
         required=True,
         clause="2.2a",
+        section=ReviewSection.SERIOUSNESS,
         choices=YES_NO_OR_NOT_SURE,
     ),
     ReviewRow(
@@ -76,6 +99,7 @@ INITIAL_REVIEW_FORM: tuple[ReviewRow, ...] = (
         _TEXT,
         required=True,
         clause="3.2.1",
+        section=ReviewSection.SERIOUSNESS,
     ),
     ReviewRow(
         "proposed_level",
@@ -84,7 +108,11 @@ INITIAL_REVIEW_FORM: tuple[ReviewRow, ...] = (
         _CHOICE,
         required=True,
         clause="2.2b",
-        choices=tuple(Choice(str(number), level.label) for number, level in INVESTIGATION_LEVELS.items()),
+        section=ReviewSection.INVESTIGATION,
+        choices=tuple(
+            Choice(str(number), level.label, f"{level.used_for} {level.output}")
+            for number, level in INVESTIGATION_LEVELS.items()
+        ),
     ),
     ReviewRow(
         "lead_investigator",
@@ -93,6 +121,7 @@ INITIAL_REVIEW_FORM: tuple[ReviewRow, ...] = (
         _TEXT,
         required=True,
         clause="2.2b",
+        section=ReviewSection.INVESTIGATION,
     ),
     ReviewRow(
         "terms_of_reference",
@@ -101,6 +130,7 @@ INITIAL_REVIEW_FORM: tuple[ReviewRow, ...] = (
         _TEXT,
         required=True,
         clause="2.2b",
+        section=ReviewSection.INVESTIGATION,
     ),
     ReviewRow(
         "people_affected",
@@ -109,6 +139,7 @@ INITIAL_REVIEW_FORM: tuple[ReviewRow, ...] = (
         _TEXT,
         required=True,
         clause="3.1b",
+        section=ReviewSection.PEOPLE,
     ),
     ReviewRow(
         "staff_support",
@@ -117,14 +148,7 @@ INITIAL_REVIEW_FORM: tuple[ReviewRow, ...] = (
         _TEXT,
         required=True,
         clause="4.3c",
-    ),
-    ReviewRow(
-        "evidence_secured",
-        "Evidence secured",
-        "Records, equipment, rotas, recordings.",
-        _TEXT,
-        required=True,
-        clause="2.2b",
+        section=ReviewSection.PEOPLE,
     ),
     ReviewRow(
         "other_organisations",
@@ -133,6 +157,7 @@ INITIAL_REVIEW_FORM: tuple[ReviewRow, ...] = (
         _TEXT,
         required=True,
         clause="4.7.10",
+        section=ReviewSection.OTHERS,
     ),
     ReviewRow(
         "other_bodies",
@@ -141,6 +166,7 @@ INITIAL_REVIEW_FORM: tuple[ReviewRow, ...] = (
         _TEXT,
         required=True,
         clause="2.2f",
+        section=ReviewSection.OTHERS,
     ),
     ReviewRow(
         "safeguarding_police_coroner",
@@ -149,6 +175,7 @@ INITIAL_REVIEW_FORM: tuple[ReviewRow, ...] = (
         _TEXT,
         required=True,
         clause="4.3h",
+        section=ReviewSection.OTHERS,
     ),
     ReviewRow(
         "media",
@@ -157,6 +184,7 @@ INITIAL_REVIEW_FORM: tuple[ReviewRow, ...] = (
         _TEXT,
         required=True,
         clause="4.5e",
+        section=ReviewSection.OTHERS,
     ),
     ReviewRow(
         "anything_else",
@@ -165,6 +193,7 @@ INITIAL_REVIEW_FORM: tuple[ReviewRow, ...] = (
         _TEXT,
         required=False,
         clause="4.3b",
+        section=ReviewSection.OTHERS,
     ),
 )
 

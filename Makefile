@@ -1,0 +1,34 @@
+# Each target is the whole of what it names. `make demo` to try it, `make test` to prove it.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help demo demo-reset setup test check fix screens lock
+
+PY := .venv/bin/python
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+demo: ## try it: installs, loads an invented region, serves it on 127.0.0.1 (PORT=8000)
+	@scripts/python scripts/install.py runtime && exec $(PY) scripts/demo.py
+
+demo-reset: ## the same, from the beginning: the demonstration's data are deleted first
+	@scripts/python scripts/install.py runtime && exec $(PY) scripts/demo.py --reset
+
+setup: ## install what developing and testing need
+	@scripts/python scripts/install.py development && scripts/need-chromium
+
+test: setup ## everything: check, SQLite, PostgreSQL, browser
+	@scripts/test
+
+check: ## format, lint, types, contracts, migrations, generated pages; changes nothing
+	@scripts/python scripts/install.py development && scripts/check
+
+fix: ## mend what a machine can
+	@scripts/python scripts/install.py development && scripts/fix
+
+screens: setup ## pictures of each role's main pages, in var/screens
+	@$(PY) scripts/screens.py
+
+lock: ## choose the newest versions pyproject.toml allows
+	@scripts/python scripts/install.py development && scripts/lock

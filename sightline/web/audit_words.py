@@ -1,0 +1,103 @@
+"""The audit trail as people read it: what was changed, from what, to what."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sightline.incidents.selectors import HistoryLine
+from sightline.policy.terms import Status
+from sightline.web.wording import say_date, say_moment
+
+_THINGS: Mapping[str, str] = {
+    "incident": "",
+    "incidentaccess": "Access",
+    "classificationrecord": "Judgement",
+    "discussionview": "View in discussion",
+    "initialreview": "72-hour review",
+    "investigationreport": "Final report",
+    "candourrecord": "Duty of Candour",
+    "candourstep": "Candour step",
+    "safetyaction": "Action",
+    "document": "Document",
+    "involvement": "Other organisation",
+}
+_FIELDS: Mapping[str, str] = {
+    "what_happened": "description of incident",
+    "made_safe": "immediate action taken",
+    "sha256": "fingerprint (SHA-256)",
+    "organisation_id": "organisation",
+    "until_at": "ended",
+    "classification_agreed": "ICB agrees it meets SI criteria",
+    "never_event_confirmed": "Never Event confirmed",
+    "steis_number": "StEIS number",
+    "lfpse_number": "LFPSE number",
+}
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    """One row of the page."""
+
+    seq: int
+    at: datetime
+    who: str
+    role: str
+    what: str
+    old: str
+    new: str
+    clause: str
+
+
+def change_line(line: HistoryLine) -> ChangeLine:
+    """A change in words; values that are dates, moments, lists or yes and no are said as people say them."""
+    field = _FIELDS.get(line.field, line.field.removesuffix("_id").replace("_", " "))
+    thing = _THINGS.get(line.thing, line.thing)
+    what = f"{thing}: {field}" if thing else field[0].upper() + field[1:]
+    return ChangeLine(
+        line.seq,
+        line.at,
+        line.who,
+        line.role,
+        what,
+        _value(line.field, line.old),
+        _value(line.field, line.new),
+        line.clause,
+    )
+
+
+def _value(field: str, text: str) -> str:
+    if field == "status" and text in set(Status):
+        return Status(text).label
+    if text in ("true", "True"):
+        return "Yes"
+    if text in ("false", "False"):
+        return "No"
+    if field.endswith("_at"):
+        try:
+            return say_moment(datetime.fromisoformat(text))
+        except ValueError:
+            return text
+    if field.endswith("_on"):
+        try:
+            return say_date(date.fromisoformat(text))
+        except ValueError:
+            return text
+    if text[:1] in ("[", "{"):
+        return _from_json(text)
+    return text
+
+
+def _from_json(text: str) -> str:
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return text
+    if isinstance(value, list):
+        return "; ".join(str(item) for item in value)
+    return "; ".join(
+        f"{name.replace('_', ' ')}: {item if not isinstance(item, dict) else ', '.join(map(str, item.values()))}"
+        for name, item in value.items()
+    )

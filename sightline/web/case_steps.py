@@ -1,0 +1,143 @@
+"""Which page takes which step, and how the page of a case words its steps and timescales."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from sightline.incidents.selectors import CasePage
+from sightline.policy.deadlines import Standing
+from sightline.policy.terms import Action
+from sightline.web.wording import say_moment, say_short_date
+
+#: The page that takes a step. Steps on one action of the plan have their links beside that action instead.
+PAGE_OF: Mapping[Action, str] = {
+    Action.DECLARE: "decide",
+    Action.REQUEST_DISCUSSION: "decide",
+    Action.JUDGE_NOT_SERIOUS: "decide",
+    Action.AGREE_IN_DISCUSSION: "decide_discussion",
+    Action.RECONSIDER: "decide_reconsider",
+    Action.CHOOSE_LEARNING_RESPONSE: "decide_learning_response",
+    Action.ACKNOWLEDGE: "assure_acknowledge",
+    Action.AGREE_CLASSIFICATION: "assure_classification",
+    Action.CHALLENGE_CLASSIFICATION: "assure_classification",
+    Action.CONFIRM_NEVER_EVENT: "assure_never_event",
+    Action.REJECT_NEVER_EVENT: "assure_never_event",
+    Action.AGREE_LEVEL: "assure_level",
+    Action.CHOOSE_TYPE: "assure_type",
+    Action.SUBMIT_INITIAL_REVIEW: "respond_initial_review",
+    Action.ACCEPT_INITIAL_REVIEW: "assure_initial_review",
+    Action.ASK_FOR_MORE: "assure_initial_review",
+    Action.WRITE_REPORT: "respond_report",
+    Action.SIGN_OFF_REPORT: "respond_sign_off",
+    Action.SUBMIT_REPORT: "respond_submit",
+    Action.SIGN_OFF_LEARNING_RESPONSE: "respond_learning_sign_off",
+    Action.RECORD_CANDOUR: "respond_candour",
+    Action.ADD_ACTION: "respond_add_action",
+    Action.BEGIN_REVIEW: "assure_begin",
+    Action.RECORD_QUALITY_ASSURANCE: "assure_quality",
+    Action.RETURN_REPORT: "assure_quality",
+    Action.ACCEPT_REPORT: "assure_quality",
+    Action.CLOSE: "assure_close",
+    Action.DOWNGRADE: "assure_downgrade",
+    Action.REOPEN: "assure_reopen",
+}
+
+#: Where one page takes several steps, the words of its link.
+_WORDS_OF_PAGE: Mapping[str, str] = {
+    "decide": "Decide whether it is serious",
+    "decide_discussion": "Discuss whether it is serious",
+    "assure_classification": "Agree or challenge the classification",
+    "assure_never_event": "Confirm or reject the Never Event",
+    "assure_initial_review": "Answer the 72-hour review",
+    "assure_quality": "Quality-assure the final report",
+    "assure_close": "Close the case",
+}
+
+
+@dataclass(frozen=True)
+class StepLink:
+    """A page that takes a step: its address when the step is allowed, else the reason and its clause."""
+
+    label: str
+    url: str
+    reason: str
+    clause: str
+    is_next: bool
+
+
+def links_of(page: CasePage) -> tuple[StepLink, ...]:
+    """The pages this hat may go to, what is awaited first; then steps of its role that must wait, with the reason."""
+    awaited = list(page.next.actions) if page.next else []
+    for line in page.also:
+        awaited += line.actions
+    found: dict[str, StepLink] = {}
+    order = [*awaited, *(action for action in PAGE_OF if action not in awaited)]
+    for action in order:
+        decision = page.decisions.get(action)
+        name = PAGE_OF.get(action)
+        if name is None or decision is None:
+            continue
+        label = _WORDS_OF_PAGE.get(name, action.label)
+        if decision.allowed and (name not in found or not found[name].url):
+            found[name] = StepLink(
+                label, reverse(name, args=[page.reference]), "", decision.clause, action in awaited
+            )
+        elif not decision.allowed and name not in found and decision.waits:
+            found[name] = StepLink(label, "", decision.reason, decision.clause, action in awaited)
+    return tuple(sorted(found.values(), key=lambda link: (not link.url, not link.is_next)))
+
+
+@dataclass(frozen=True)
+class TimescaleRow:
+    """One row of the timescales table, as the component draws it."""
+
+    what: str
+    due: str
+    done: str
+    state: str
+    colour: str
+    rule: str
+    clause: str
+    note: str
+
+
+_COLOURS: Mapping[Standing, str] = {
+    Standing.DONE_IN_TIME: "green",
+    Standing.DONE_OVERDUE: "yellow",
+    Standing.OVERDUE: "red",
+    Standing.DUE_TODAY: "yellow",
+}
+#: A timescale that simply runs says so by its words, not by a tag.
+_NO_TAG = frozenset({Standing.RUNNING})
+
+
+def timescale_rows(page: CasePage) -> tuple[TimescaleRow, ...]:
+    """The timescales as people say them; the original date stays in view where it was moved."""
+    rows = []
+    for due in page.dues:
+        standing = due.state.standing
+        notes = []
+        if due.round > 1:
+            notes.append(f"Round {due.round}")
+        if due.original_due_on != due.due_on:
+            notes.append(f"Originally {say_short_date(due.original_due_on)} {due.original_due_on.year}")
+        if due.tag == "local_default":
+            notes.append("Local default")
+        if due.beyond_calendar:
+            notes.append("Bank holidays of that year are not known yet: check this date")
+        rows.append(
+            TimescaleRow(
+                what=due.label,
+                due=f"{say_short_date(due.due_on)} {due.due_on.year}",
+                done=say_moment(due.done_at) if due.done_at else due.words[0].upper() + due.words[1:],
+                state="" if standing in _NO_TAG else standing.label,
+                colour=_COLOURS.get(standing, "grey"),
+                rule=due.rule,
+                clause=due.clause,
+                note=". ".join(notes),
+            )
+        )
+    return tuple(rows)

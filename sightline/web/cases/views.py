@@ -1,0 +1,110 @@
+"""All incidents, one case, its audit trail, who can see it, and its papers."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from sightline.incidents import selectors
+from sightline.incidents.selectors import ListFilter
+from sightline.incidents.services.documents import path_of
+from sightline.policy.terms import Status
+from sightline.web import case_words
+from sightline.web.audit_words import change_line
+from sightline.web.access import hat_required, load_case, moment
+from sightline.web.case_steps import links_of, timescale_rows
+from sightline.web.hats import Hat
+from sightline.web.page import render
+
+
+@require_safe
+@hat_required
+def incidents(request: HttpRequest, hat: Hat) -> HttpResponse:
+    """The list: every filter stands in the address, so that it can be linked to."""
+    asked = request.GET
+    status = asked.get("status", "")
+    wanted = ListFilter(
+        status=status if status in set(Status) else "",
+        text=asked.get("q", "").replace("\x00", "")[:200],
+        overdue_only=asked.get("overdue") == "1",
+        never_events_only=asked.get("never_events") == "1",
+        after=asked.get("after", "")[:100],
+    )
+    page = selectors.incident_list(hat.actor, wanted, now=moment())
+    again = {
+        "status": wanted.status,
+        "q": wanted.text,
+        "overdue": "1" if wanted.overdue_only else "",
+        "never_events": "1" if wanted.never_events_only else "",
+    }
+    kept = {name: value for name, value in again.items() if value}
+    return render(
+        request,
+        "cases/incidents.jinja",
+        page=page,
+        wanted=wanted,
+        statuses=[status for status in Status if status != Status.DRAFT],
+        next_address="?" + urlencode({**kept, "after": page.next_after}) if page.next_after else "",
+        is_filtered=bool(kept),
+    )
+
+
+@require_safe
+@hat_required
+def incident(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
+    """The case: what happens next on top, then everything this hat is shown."""
+    page = load_case(hat, reference)
+    return render(
+        request,
+        "cases/incident.jinja",
+        page=page,
+        links=links_of(page),
+        timescales=timescale_rows(page),
+        words=case_words,
+        candour_note=case_words.candour_note(page.candour),
+    )
+
+
+@require_safe
+@hat_required
+def audit_trail(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
+    """Every change with before and after, newest first, of the parts this hat is shown."""
+    before = request.GET.get("before", "")
+    lines = selectors.audit_trail(
+        hat.actor,
+        reference,
+        now=moment(),
+        before=int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None,
+    )
+    if lines is None:
+        raise Http404
+    return render(request, "cases/audit_trail.jinja", reference=reference, lines=[change_line(line) for line in lines])
+
+
+@require_safe
+@hat_required
+def who_can_see(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
+    """Every access row, with its reason and clause."""
+    lines = selectors.who_can_see(hat.actor, reference, now=moment())
+    if lines is None:
+        raise Http404
+    return render(request, "cases/who_can_see.jinja", reference=reference, lines=lines)
+
+
+@require_safe
+@hat_required
+def document(request: HttpRequest, hat: Hat, document_id: UUID) -> HttpResponseBase:
+    """A paper, always as a download, after the access check."""
+    found = selectors.document_for(hat.actor, document_id, now=moment())
+    if found is None or not path_of(found.sha256).exists():
+        raise Http404
+    return FileResponse(
+        path_of(found.sha256).open("rb"),
+        as_attachment=True,
+        filename=found.name,
+        content_type=found.content_type,
+    )

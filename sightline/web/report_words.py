@@ -1,0 +1,94 @@
+"""A draft's answers as sentences and links, for the page that shows them all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+
+from sightline.incidents.selectors import DraftRow
+from sightline.organisations import selectors as organisations
+from sightline.policy import report_answers
+from sightline.policy.questionnaire import Answer, Problem, chosen
+from sightline.policy.report_answers import ORGANISATION_FIELDS, WHERE
+from sightline.policy.reporting_form import (
+    QUESTIONS,
+    FieldKind,
+    ReportField,
+    ReportQuestion,
+    is_asked,
+    questions_for,
+)
+from sightline.web.wording import say_date
+
+
+@dataclass(frozen=True)
+class SummaryRow:
+    """One question with its answers: pairs of label (empty where the question says it) and words."""
+
+    question: str
+    lines: tuple[tuple[str, str], ...]
+    change: str
+
+
+def summary_rows(draft: DraftRow) -> list[SummaryRow]:
+    """Every question that is asked, answered or not."""
+    answers = report_answers.sound(draft.answers)
+    return [
+        SummaryRow(
+            question.question,
+            tuple(_lines(question, answers)),
+            f"{reverse('report_question', args=[draft.draft_id, question.number])}?then=check",
+        )
+        for question in questions_for(answers)
+    ]
+
+
+def problem_links(draft_id: UUID, problems: Iterable[Problem]) -> list[dict[str, str]]:
+    """Each problem with the address of the field it is about."""
+    number_of = {row.name: question.number for question in QUESTIONS for row in question.fields}
+    number_of |= {row.name: WHERE for row in ORGANISATION_FIELDS}
+    links = []
+    for problem in problems:
+        number = number_of[problem.field]
+        address = reverse("report_question", args=[draft_id, number])
+        links.append(
+            {
+                "text": f"Question {number}: {problem.message}",
+                "href": f"{address}?then=check#id_{problem.field}",
+            }
+        )
+    return links
+
+
+def draft_title(draft: DraftRow) -> str:
+    """The beginning of what was typed, to tell one draft from another."""
+    words = " ".join("".join(chosen(report_answers.sound(draft.answers), "what_happened")).split())
+    if not words:
+        return "Nothing written under “What happened?” yet"
+    return words if len(words) <= 80 else words[:78].rsplit(" ", 1)[0] + "…"
+
+
+def _lines(question: ReportQuestion, answers: Mapping[str, Answer]) -> Iterable[tuple[str, str]]:
+    extra = ORGANISATION_FIELDS if question.number == WHERE and "happened_at" in answers else ()
+    rows = [*extra, *question.fields]
+    for row in rows:
+        words = _said(row, answers) if is_asked(row, answers) else ""
+        if words:
+            yield ("" if len(rows) == 1 else row.label.rstrip("?")), words
+
+
+def _said(row: ReportField, answers: Mapping[str, Answer]) -> str:
+    given = [part for part in chosen(answers, row.name) if part.strip()]
+    if not given:
+        return ""
+    if row.kind is FieldKind.DATE:
+        day = report_answers.date_of(given[0])
+        return say_date(day) if day is not None else given[0]
+    if row.kind is FieldKind.ORGANISATION:
+        found = [organisations.organisation_by_code(code) for code in given]
+        return ", ".join(one.name for one in found if one is not None)
+    labels = {choice.code: choice.label for choice in row.choices}
+    return ", ".join(labels.get(part, part) for part in given) if labels else given[0].strip()

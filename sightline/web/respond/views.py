@@ -1,0 +1,438 @@
+"""The provider's side of a case: each page one act, its first line loads and authorises."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from sightline.incidents.errors import Refused
+from sightline.incidents.selectors import CasePage
+from sightline.incidents.selectors.case_sections import ActionRow, QualityRow, ReportRow
+from sightline.incidents.services import (
+    candour_steps,
+    initial_review,
+    investigation,
+    safety_actions,
+    triage,
+)
+from sightline.policy import candour
+from sightline.policy.initial_review_form import INITIAL_REVIEW_FORM, ReviewSection
+from sightline.policy.quality_assurance import CHECKLIST, Rating
+from sightline.policy.terms import Action, CandourRegime
+from sightline.policy.working_days import london_day
+from sightline.policy.workflow import stops
+from sightline.web import case_words, kept_forms
+from sightline.web.access import hat_required, load_case, load_case_for, moment, seen_version
+from sightline.web.hats import Hat
+from sightline.web.page import render
+from sightline.web.respond.forms import (
+    ActionForm,
+    CandourDecisionForm,
+    CandourStepForm,
+    EvidenceForm,
+    InitialReviewForm,
+    ReportForm,
+    SignOffForm,
+)
+
+page_of_a_step = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _sent(request: HttpRequest, form: BaseForm) -> bool:
+    """Whether a form was sent and nothing is wrong with it. Words that were kept are shown first."""
+    return request.method == "POST" and form.is_valid()
+
+
+def _status(request: HttpRequest, form: BaseForm) -> int:
+    return 422 if request.method == "POST" and form.errors else 200
+
+
+@page_of_a_step
+@hat_required
+def respond_initial_review(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
+    """The 72-hour review. After the ICB asked for more, its request on top and the last answers below."""
+    page = load_case_for(hat, reference, Action.SUBMIT_INITIAL_REVIEW)
+    reviews = page.investigation.initial_reviews if page.investigation else ()
+    last = reviews[0] if reviews else None
+    form = InitialReviewForm(kept_forms.data_for(request), initial=_first_answers(page))
+    if _sent(request, form):
+        initial_review.submit_initial_review(
+            page.incident_id,
+            form.answers(),
+            form.proposed_level,
+            by=hat.actor,
+            now=moment(),
+            seen=seen_version(request, page),
+        )
+        messages.success(request, "The 72-hour review was sent to the ICB.")
+        return redirect("incident", reference)
+    sections = [
+        (
+            section,
+            [form[row.code] for row in INITIAL_REVIEW_FORM if row.section is section],
+            list(dict.fromkeys(row.clause for row in INITIAL_REVIEW_FORM if row.section is section)),
+        )
+        for section in ReviewSection
+    ]
+    return render(
+        request,
+        "respond/initial_review.jinja",
+        status=_status(request, form),
+        page=page,
+        form=form,
+        sections=sections,
+        asked=last if last is not None and last.outcome == "more_wanted" else None,
+        due=_due(page, "initial_review"),
+    )
+
+
+def _first_answers(page: CasePage) -> dict[str, str]:
+    """What the page is drawn with: the last review, or what was reported and declared already."""
+    reviews = page.investigation.initial_reviews if page.investigation else ()
+    if reviews:
+        return {**reviews[0].answers, "proposed_level": str(reviews[0].proposed_level)}
+    level = page.investigation.proposed_level if page.investigation else None
+    return {
+        "immediate_safety": page.narrative.made_safe if page.narrative else "",
+        "proposed_level": str(level or ""),
+    }
+
+
+def _due(page: CasePage, kind: str) -> str:
+    """When something is due, in words; empty where nothing of the kind runs."""
+    running = [due for due in page.dues if due.kind == kind and due.done_at is None]
+    return running[-1].words if running else ""
+
+
+@page_of_a_step
+@hat_required
+def respond_report(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
+    """The final report in hand, saved as often as wanted; after a return, what the ICB asked for on top."""
+    page = load_case_for(hat, reference, Action.WRITE_REPORT)
+    report = _report(page)
+    initial = {}
+    if report is not None:
+        initial = {"summary": report.summary, "causes": report.causes, "lessons": report.lessons}
+    form = ReportForm(kept_forms.data_for(request), request.FILES or None, initial=initial)
+    if _sent(request, form):
+        investigation.write_report(
+            page.incident_id,
+            summary=form.cleaned_data["summary"],
+            causes=form.cleaned_data["causes"],
+            lessons=form.cleaned_data["lessons"],
+            document=form.cleaned_data["document"],
+            by=hat.actor,
+            now=moment(),
+            seen=seen_version(request, page),
+        )
+        messages.success(request, "The final report was saved.")
+        return redirect(
+            "respond_add_action" if request.POST.get("next") == "action" else "respond_report", reference
+        )
+    in_hand = report if report is not None and report.submitted_at is None else None
+    returned = page.quality[0] if page.quality and page.quality[0].outcome == "returned" else None
+    return render(
+        request,
+        "respond/report.jinja",
+        status=_status(request, form),
+        page=page,
+        form=form,
+        report=report,
+        in_hand=in_hand,
+        missing=page.facts.report_missing if in_hand is not None or report is None else (),
+        returned=returned,
+        wanting=_wanting(returned),
+        due=_due(page, "resubmission") or _due(page, "final_report"),
+        strength_words=case_words.strength_words,
+    )
+
+
+def _report(page: CasePage) -> ReportRow | None:
+    """The newest version: in hand, or sent and returned."""
+    return page.investigation.reports[0] if page.investigation and page.investigation.reports else None
+
+
+def _wanting(returned: QualityRow | None) -> list[tuple[str, str, str]]:
+    """Items of a returned version that are not met or partially met: question, rating, comment."""
+    if returned is None:
+        return []
+    rows = []
+    for code, item in CHECKLIST.items():
+        answer = returned.quality.get(code, {})
+        if answer.get("rating") in (Rating.NOT_MET, Rating.PARTLY):
+            rows.append((item.question, Rating(answer["rating"]).label, answer.get("comment", "")))
+    return rows
+
+
+@page_of_a_step
+@hat_required
+def respond_sign_off(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
+    """The executive reads the report and its plan on one page, and signs."""
+    page = load_case_for(hat, reference, Action.SIGN_OFF_REPORT)
+    form = SignOffForm(kept_forms.data_for(request))
+    if _sent(request, form):
+        investigation.sign_off_report(
+            page.incident_id,
+            form.typed("statement"),
+            by=hat.actor,
+            now=moment(),
+            seen=seen_version(request, page),
+        )
+        messages.success(request, "The final report is signed off. The patient-safety lead can send it.")
+        return redirect("incident", reference)
+    return render(
+        request,
+        "respond/sign_off.jinja",
+        status=_status(request, form),
+        page=page,
+        form=form,
+        report=_report(page),
+        strength_words=case_words.strength_words,
+    )
+
+
+@page_of_a_step
+@hat_required
+def respond_learning_sign_off(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
+    """Under PSIRF the executive signs the learning response off, which closes the case."""
+    page = load_case_for(hat, reference, Action.SIGN_OFF_LEARNING_RESPONSE)
+    form = SignOffForm(kept_forms.data_for(request))
+    if _sent(request, form):
+        triage.sign_off_learning_response(
+            page.incident_id,
+            form.typed("statement"),
+            by=hat.actor,
+            now=moment(),
+            seen=seen_version(request, page),
+        )
+        messages.success(request, "The learning response is signed off and the case is closed.")
+        return redirect("incident", reference)
+    response = page.investigation.learning_response if page.investigation else ""
+    return render(
+        request,
+        "respond/learning_sign_off.jinja",
+        status=_status(request, form),
+        page=page,
+        form=form,
+        response=case_words.learning_response_words(response),
+        strength_words=case_words.strength_words,
+    )
+
+
+@page_of_a_step
+@hat_required
+def respond_submit(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
+    """The lead sends the signed report; what is sent, or everything that stops it."""
+    page = load_case(hat, reference)
+    decision = page.decisions.get(Action.SUBMIT_REPORT)
+    if decision is None:
+        raise Http404("This step is not part of the framework of the incident.")
+    if not (decision.allowed or (decision.waits and request.method != "POST")):
+        raise Refused(Action.SUBMIT_REPORT, decision, page.reference)
+    if request.method == "POST":
+        investigation.submit_report(
+            page.incident_id, by=hat.actor, now=moment(), seen=seen_version(request, page)
+        )
+        messages.success(request, "The final report was sent to the ICB.")
+        return redirect("incident", reference)
+    return render(
+        request,
+        "respond/submit.jinja",
+        page=page,
+        report=_report(page),
+        stopped=stops(Action.SUBMIT_REPORT, hat.actor, page.facts),
+        due=_due(page, "resubmission") or _due(page, "final_report"),
+        strength_words=case_words.strength_words,
+    )
+
+
+@page_of_a_step
+@hat_required
+def respond_candour(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
+    """The Duty of Candour: does it apply, its steps, and what is missing."""
+    page = load_case_for(hat, reference, Action.RECORD_CANDOUR)
+    section = page.candour
+    if section is None:
+        raise Http404("This role is not shown the Duty of Candour.")
+    regime = candour.REGIMES.get(CandourRegime(section.regime))
+    happened_on = page.narrative.happened_on if page.narrative else None
+    bound = (
+        regime is not None
+        and happened_on is not None
+        and candour.regime_in_force(CandourRegime(section.regime), happened_on)
+    )
+    initial: dict[str, str] = {}
+    if section.applies is not None:
+        initial = {
+            **section.test_answers,
+            "applies": "yes" if section.applies else "no",
+            "relevant_person": section.relevant_person,
+            "opinion_of": section.opinion_of,
+            "reason": section.reason,
+        }
+    form = CandourDecisionForm(
+        kept_forms.data_for(request),
+        threshold_help=(
+            f"Did it seem that the incident {regime.verb} one of the harms listed above?"
+            if regime
+            else "Use the harms that the regulation lists."
+        ),
+        initial=initial,
+    )
+    if _sent(request, form):
+        candour_steps.decide_candour(
+            page.incident_id,
+            applies=bool(form.answer),
+            opinion_of=form.typed("opinion_of"),
+            reason=form.typed("reason"),
+            relevant_person=form.typed("relevant_person"),
+            test_answers=form.test_answers(),
+            by=hat.actor,
+            now=moment(),
+            seen=seen_version(request, page),
+        )
+        messages.success(request, "The decision on the Duty of Candour was recorded.")
+        return redirect("respond_candour", reference)
+    suggested = candour.suggest_applies(
+        {code: {"yes": True, "no": False}.get(answer) for code, answer in section.test_answers.items()}
+    )
+    return render(
+        request,
+        "respond/candour.jinja",
+        status=_status(request, form),
+        page=page,
+        form=form,
+        section=section,
+        regime=regime,
+        bound=bound,
+        test=candour.THREE_PART_TEST,
+        steps=candour.STEPS.values(),
+        suggested=suggested,
+        words=case_words,
+        due=_due(page, "candour_notification") or _due(page, "candour_letter"),
+    )
+
+
+@page_of_a_step
+@hat_required
+def respond_candour_step(request: HttpRequest, hat: Hat, reference: str, code: str) -> HttpResponse:
+    """One step of the duty: how it ended, when and in words."""
+    page = load_case_for(hat, reference, Action.RECORD_CANDOUR)
+    step = candour.STEPS.get(code)
+    if step is None or page.candour is None:
+        raise Http404("There is no such step.")
+    if not page.candour.applies:
+        return redirect("respond_candour", reference)
+    told = page.candour.steps.get("D1")
+    now = moment()
+    form = CandourStepForm(
+        kept_forms.data_for(request),
+        step_code=code,
+        happened_on=page.narrative.happened_on if page.narrative else None,
+        told_on=told.done_on if told else None,
+        today=london_day(now),
+    )
+    if _sent(request, form):
+        candour_steps.record_candour_step(
+            page.incident_id,
+            code,
+            outcome=form.typed("outcome"),
+            done_on=form.cleaned_data["done_on"],
+            by_role=form.typed("by_role"),
+            detail=form.typed("detail"),
+            by=hat.actor,
+            now=now,
+            seen=seen_version(request, page),
+        )
+        messages.success(request, f"Recorded: {step.label[0].lower()}{step.label[1:]}.")
+        return redirect(f"{reverse('respond_candour', args=[reference])}#steps")
+    return render(
+        request,
+        "respond/candour_step.jinja",
+        status=_status(request, form),
+        page=page,
+        form=form,
+        step=step,
+        known=page.candour.steps.get(code),
+        words=case_words,
+    )
+
+
+@page_of_a_step
+@hat_required
+def respond_add_action(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
+    """One action for the plan."""
+    page = load_case_for(hat, reference, Action.ADD_ACTION)
+    now = moment()
+    form = ActionForm(kept_forms.data_for(request), today=london_day(now))
+    if _sent(request, form):
+        safety_actions.add_action(
+            page.incident_id,
+            text=form.typed("text"),
+            owner_role=form.typed("owner_role"),
+            due_on=form.cleaned_data["due_on"],
+            strength=form.typed("strength"),
+            by=hat.actor,
+            now=now,
+            seen=seen_version(request, page),
+        )
+        messages.success(request, "The action was added to the plan.")
+        if request.POST.get("next") == "another":
+            return redirect("respond_add_action", reference)
+        if page.may(Action.WRITE_REPORT):
+            return redirect(f"{reverse('respond_report', args=[reference])}#actions")
+        return redirect(f"{reverse('incident', args=[reference])}#actions")
+    report = _report(page)
+    return render(
+        request,
+        "respond/add_action.jinja",
+        status=_status(request, form),
+        page=page,
+        form=form,
+        signed=report is not None and report.signed_off_at is not None and report.submitted_at is None,
+        strength_words=case_words.strength_words,
+    )
+
+
+@page_of_a_step
+@hat_required
+def respond_complete_action(
+    request: HttpRequest, hat: Hat, reference: str, action_id: UUID
+) -> HttpResponse:
+    """One action as done, with what shows it."""
+    page = load_case_for(hat, reference, Action.COMPLETE_ACTION)
+    action = _action(page, action_id)
+    form = EvidenceForm(kept_forms.data_for(request))
+    if _sent(request, form):
+        safety_actions.complete_action(
+            page.incident_id,
+            action_id,
+            form.typed("evidence"),
+            by=hat.actor,
+            now=moment(),
+            seen=seen_version(request, page),
+        )
+        messages.success(request, f"Action {action.number} was recorded as done.")
+        return redirect(f"{reverse('incident', args=[reference])}#actions")
+    return render(
+        request,
+        "respond/complete_action.jinja",
+        status=_status(request, form),
+        page=page,
+        form=form,
+        action=action,
+        strength_words=case_words.strength_words,
+    )
+
+
+def _action(page: CasePage, action_id: UUID) -> ActionRow:
+    for row in page.actions:
+        if row.action_id == action_id:
+            return row
+    raise Http404("There is no such action.")

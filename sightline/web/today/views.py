@@ -1,0 +1,36 @@
+"""Today: what is overdue, what waits for this role, what is due soon, what is new."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from sightline.incidents import selectors
+from sightline.incidents.services.looks import look
+from sightline.policy.permissions import MAY_REPORT, reads_cases
+from sightline.web.access import hat_required, moment
+from sightline.web.hats import Hat
+from sightline.web.page import render
+
+
+@require_safe
+@hat_required
+def today(request: HttpRequest, hat: Hat) -> HttpResponse:
+    """The worklist of the role in use; for a role that reads no cases, the way to report and to follow reports.
+
+    The visit itself is noted, which is the one thing this page writes: it changes nothing of any case.
+    """
+    now = moment()
+    if not reads_cases(hat.role):
+        return render(
+            request,
+            "today/reporter.jinja",
+            hat=hat,
+            now=now,
+            may_report=hat.role in MAY_REPORT,
+            reports=selectors.own_reports(hat.actor)[:5],
+            drafts=selectors.drafts_of(hat.actor),
+        )
+    work = selectors.worklist(hat.actor, membership_id=hat.membership_id, now=now)
+    look(hat.actor, membership_id=hat.membership_id, now=now)
+    return render(request, "today/today.jinja", hat=hat, now=now, work=work)

@@ -1,0 +1,48 @@
+"""Fixtures every package's tests share: the stock cast and a browser-like client for each hat."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+import time_machine
+from django.test import Client
+from pytest_django import Settings
+
+from sightline.policy.terms import Role
+from tests import factories
+
+SignIn = Callable[..., Client]
+
+
+@pytest.fixture
+def at_now() -> Iterator[time_machine.Coordinates]:
+    """The clock of the entrances stands at ``factories.NOW``; move it with ``at_now.move_to(...)``."""
+    with time_machine.travel(factories.NOW, tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def world(db: None, settings: Settings) -> factories.World:
+    """The region of ``factories.world`` with its board as the home board."""
+    settings.SIGHTLINE_HOME_ICB = factories.HOME_ICB
+    return factories.world()
+
+
+@pytest.fixture
+def sign_in(world: factories.World) -> SignIn:
+    """``sign_in("trust", Role.PROVIDER_LEAD)`` is a client of that person, signed in."""
+
+    def as_hat(organisation: str, role: Role) -> Client:
+        client = Client()
+        actor = world.actor(organisation, role)
+        client.force_login(_user(actor.person_id), backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return as_hat
+
+
+def _user(person_id: object) -> object:
+    from django.contrib.auth import get_user_model
+
+    return get_user_model().objects.get(pk=person_id)

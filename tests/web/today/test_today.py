@@ -1,0 +1,86 @@
+"""The worklist: what is overdue, what waits for this role, what is due soon, what is new."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from sightline.incidents.services import triage
+from sightline.policy.terms import Role
+from tests import factories
+from tests.conftest import SignIn
+from tests.factories import NOW, World
+
+pytestmark = pytest.mark.django_db
+
+
+def test_overdue_review_stands_first_for_both_sides(
+    world: World, sign_in: SignIn, at_now: time_machine.Coordinates
+) -> None:
+    incident = factories.declared(world)
+    at_now.move_to(NOW + timedelta(days=4))
+    for organisation, role in (("icb", Role.PATIENT_SAFETY_TEAM), ("trust", Role.PROVIDER_LEAD)):
+        page = sign_in(organisation, role).get("/").content.decode()
+        overdue = page.split('id="overdue"')[1].split('id="waiting"')[0]
+        assert incident.reference in overdue
+        assert "72-hour review" in overdue
+        assert "1 working day overdue" in overdue
+        assert "was due Thursday 19 November 2026" in overdue
+
+
+def test_ours_is_said_of_what_we_owe(world: World, sign_in: SignIn, at_now: time_machine.Coordinates) -> None:
+    factories.declared(world)
+    at_now.move_to(NOW + timedelta(days=4))
+    page = sign_in("icb", Role.PATIENT_SAFETY_TEAM).get("/").content.decode()
+    assert "2 working days overdue, ours" in page
+
+
+def test_waiting_is_only_what_the_role_may_answer(
+    world: World, sign_in: SignIn, at_now: time_machine.Coordinates
+) -> None:
+    incident = factories.reported(world.reporter)
+
+    def waiting(organisation: str, role: Role) -> str:
+        page = sign_in(organisation, role).get("/").content.decode()
+        return page.split('id="waiting"')[1].split('id="soon"')[0]
+
+    assert incident.reference in waiting("trust", Role.PROVIDER_LEAD)
+    assert incident.reference not in waiting("trust", Role.PROVIDER_EXECUTIVE)
+    assert incident.reference not in waiting("other_trust", Role.PROVIDER_LEAD)
+    triage.declare(
+        incident.id, factories.judgement(), factories.declaration(), by=world.lead, now=NOW, seen=incident.version
+    )
+    team = waiting("icb", Role.PATIENT_SAFETY_TEAM)
+    assert team.count(incident.reference) == 1
+    assert "The ICB acknowledges the incident" in team
+
+
+def test_new_is_what_others_did_since_the_last_visit(
+    world: World, sign_in: SignIn, at_now: time_machine.Coordinates
+) -> None:
+    client = sign_in("icb", Role.PATIENT_SAFETY_TEAM)
+    assert "This is your first visit" in client.get("/").content.decode()
+    at_now.move_to(NOW + timedelta(hours=2))
+    incident = factories.declared(world, now=NOW + timedelta(hours=2))
+    at_now.move_to(NOW + timedelta(hours=3))
+    for _ in range(2):
+        new = client.get("/").content.decode().split("New since you last looked")[1]
+        assert incident.reference in new
+
+
+def test_reporter_is_led_to_reporting(world: World, sign_in: SignIn, at_now: time_machine.Coordinates) -> None:
+    page = sign_in("trust", Role.REPORTER).get("/").content.decode()
+    assert 'href="/report/"' in page
+    assert "If someone is in danger, act first." in page
+
+
+def test_someone_without_a_role_is_told_so(world: World, sign_in: SignIn, at_now: time_machine.Coordinates) -> None:
+    client = sign_in("trust", Role.REPORTER)
+    at_now.move_to(NOW.replace(year=2019))
+    # A membership that has not begun yet is no hat.
+    client = sign_in("trust", Role.REPORTER)
+    page = client.get("/")
+    assert page.status_code == 403
+    assert "You have no role yet" in page.content.decode()
