@@ -40,7 +40,9 @@ def wanted_port() -> int:
         try:
             trial.bind(("127.0.0.1", port))
         except PermissionError:
-            stop(f"This user may not open port {port}: choose one above 1023, for example PORT=8123 make demo.")
+            stop(
+                f"This user may not open port {port}: choose one above 1023, for example PORT=8123 make demo."
+            )
         except OSError:
             other = 8123 if port != 8123 else 8124
             stop(f"Port {port} is in use: stop what uses it, or choose another with PORT={other} make demo.")
@@ -69,7 +71,9 @@ def running() -> int:
 
 def delete_demonstration() -> None:
     if running():
-        stop(f"The demonstration is running (process {running()}): stop it first, then run make demo-reset again.")
+        stop(
+            f"The demonstration is running (process {running()}): stop it first, then run make demo-reset again."
+        )
     for path in VAR.glob("sightline.sqlite3*"):
         path.unlink()
     shutil.rmtree(VAR / "documents", ignore_errors=True)
@@ -79,7 +83,9 @@ def delete_demonstration() -> None:
 def sightline(*arguments: str) -> None:
     done = subprocess.run([*SIGHTLINE, *arguments], cwd=ROOT, check=False)
     if done.returncode:
-        stop(f"`sightline {' '.join(arguments)}` failed; the reason stands above. `make demo-reset` begins again.")
+        stop(
+            f"`sightline {' '.join(arguments)}` failed; the reason stands above. `make demo-reset` begins again."
+        )
 
 
 def collect_static_files() -> None:
@@ -90,7 +96,11 @@ def collect_static_files() -> None:
             if path.is_file():
                 digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
     stamp = VAR / "static.stamp"
-    if (VAR / "static/staticfiles.json").exists() and stamp.exists() and stamp.read_text() == digest.hexdigest():
+    if (
+        (VAR / "static/staticfiles.json").exists()
+        and stamp.exists()
+        and stamp.read_text() == digest.hexdigest()
+    ):
         return
     sightline("collectstatic", "--no-input", "--clear", "--verbosity", "0")
     stamp.write_text(digest.hexdigest())
@@ -128,7 +138,9 @@ def serve(port: int) -> int:
         if server.poll() is None:
             print(f"\nSightline is at {address}\n", flush=True)
             subprocess.run([*SIGHTLINE, "sign-ins"], cwd=ROOT, check=False)
-            print("\nEverything here is invented. Stop with Ctrl+C; `make demo-reset` begins again.", flush=True)
+            print(
+                "\nEverything here is invented. Stop with Ctrl+C; `make demo-reset` begins again.", flush=True
+            )
         code = server.wait()
     finally:
         RUNNING.unlink(missing_ok=True)

@@ -73,7 +73,10 @@ def failed(detail: str) -> None:
             detail,
         )
     if "hash" in said and "mismatch" in said:
-        stop("A package is not the one the lock file names: check which package index this machine uses.", detail)
+        stop(
+            "A package is not the one the lock file names: check which package index this machine uses.",
+            detail,
+        )
     stop(
         "Packages could not be downloaded: check the network connection, or the proxy in HTTPS_PROXY, "
         "and run the command again.",
@@ -121,7 +124,11 @@ def fingerprint(kind: str) -> str:
 
 
 def installed(kind: str) -> bool:
-    return (VENV / "bin/sightline").exists() and stamp(kind).exists() and stamp(kind).read_text() == fingerprint(kind)
+    return (
+        (VENV / "bin/sightline").exists()
+        and stamp(kind).exists()
+        and stamp(kind).read_text() == fingerprint(kind)
+    )
 
 
 if __name__ == "__main__":

@@ -45,7 +45,11 @@ def free_port() -> int:
 def demonstration() -> Iterator[tuple[str, list[dict[str, str]]]]:
     """A demonstration running for us: its address and its sign-ins."""
     port = free_port()
-    surroundings = os.environ | {"SIGHTLINE_VAR": str(OWN_VAR), "PORT": str(port), "SIGHTLINE_DEMONSTRATION": "1"}
+    surroundings = os.environ | {
+        "SIGHTLINE_VAR": str(OWN_VAR),
+        "PORT": str(port),
+        "SIGHTLINE_DEMONSTRATION": "1",
+    }
     server = subprocess.Popen(
         [sys.executable, "scripts/demo.py"], cwd=ROOT, env=surroundings, stdout=subprocess.DEVNULL
     )

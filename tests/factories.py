@@ -131,7 +131,9 @@ def world() -> World:
 
     body, other = CandourRegime.HEALTH_SERVICE_BODY, CandourRegime.OTHER
     icb = organisation(HOME_ICB, "Avonmere Integrated Care Board", OrganisationKind.ICB, CandourRegime.NONE)
-    other_icb = organisation("QYY", "Elsemere Integrated Care Board", OrganisationKind.ICB, CandourRegime.NONE)
+    other_icb = organisation(
+        "QYY", "Elsemere Integrated Care Board", OrganisationKind.ICB, CandourRegime.NONE
+    )
     trust = organisation("R9A", "Castlebrook University Hospitals", OrganisationKind.NHS_TRUST, body)
     other_trust = organisation("R9B", "Nethercote Hospital", OrganisationKind.NHS_TRUST, body)
     ambulance = organisation("R9C", "Severnside Ambulance Service", OrganisationKind.AMBULANCE_TRUST, body)

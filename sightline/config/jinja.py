@@ -21,9 +21,11 @@ def environment(**options: Any) -> Environment:
     compiled.mkdir(parents=True, exist_ok=True)
     options["loader"] = ChoiceLoader([options["loader"], PackageLoader("nhsuk_frontend_jinja")])
     options["undefined"] = ChainableUndefined
-    options["autoescape"] = True
     options["trim_blocks"] = options["lstrip_blocks"] = True
-    made = Environment(bytecode_cache=FileSystemBytecodeCache(str(compiled)), **options)
+    options["bytecode_cache"] = FileSystemBytecodeCache(str(compiled))
+    made = Environment(
+        autoescape=True, **{name: given for name, given in options.items() if name != "autoescape"}
+    )
     made.globals.update(
         static=static,
         url=_url,

@@ -54,53 +54,41 @@ ORGANISATIONS: tuple[Invented, ...] = (
     Invented("elsemere", "QZE", "Elsemere Integrated Care Board", _K.ICB, _NONE, domain="elsemere.example"),
     Invented("region", "Y99", "NHS England Westmarch region", _K.NHS_REGION, _NONE, domain="westmarch.example"),
     Invented(
-        *("castlebrook", "RZC", "Castlebrook University Hospitals", _K.NHS_TRUST, _BODY),
-        *(("castlebrook",), HOME, "castlebrook.example"),
+        "castlebrook", "RZC", "Castlebrook University Hospitals", _K.NHS_TRUST, _BODY, ("castlebrook",), HOME, "castlebrook.example"
     ),
     Invented(
-        *("nethercote", "RZN", "Nethercote Hospital", _K.NHS_TRUST, _BODY),
-        *(("nethercote",), HOME, "nethercote.example"),
+        "nethercote", "RZN", "Nethercote Hospital", _K.NHS_TRUST, _BODY, ("nethercote",), HOME, "nethercote.example"
     ),
     Invented(
-        *("stourbrook", "RZS", "Stourbrook Hospital and Community Services", _K.NHS_TRUST, _BODY),
-        *(("vale", "downs"), HOME, "stourbrook.example"),
+        "stourbrook", "RZS", "Stourbrook Hospital and Community Services", _K.NHS_TRUST, _BODY, ("vale", "downs"), HOME, "stourbrook.example"
     ),
     Invented(
-        *("fennimore", "RZF", "Fennimore Partnership", _K.NHS_TRUST, _BODY),
-        *(("castlebrook", "nethercote", "vale", "downs"), HOME, "fennimore.example"),
+        "fennimore", "RZF", "Fennimore Partnership", _K.NHS_TRUST, _BODY, ("castlebrook", "nethercote", "vale", "downs"), HOME, "fennimore.example"
     ),
     Invented(
-        *("ambulance", "RZW", "Westmarch Ambulance Service", _K.AMBULANCE_TRUST, _BODY),
-        *((), "elsemere", "westmarch-ambulance.example"),
+        "ambulance", "RZW", "Westmarch Ambulance Service", _K.AMBULANCE_TRUST, _BODY, (), "elsemere", "westmarch-ambulance.example"
     ),
     Invented(
-        *("lower_ashe", "Z99001", "Lower Ashe practice", _K.GP_PRACTICE, _OTHER),
-        *(("downs",), HOME, "lower-ashe.example"),
+        "lower_ashe", "Z99001", "Lower Ashe practice", _K.GP_PRACTICE, _OTHER, ("downs",), HOME, "lower-ashe.example"
     ),
     Invented(
-        *("quarry_lane", "Z99002", "Quarry Lane practice", _K.GP_PRACTICE, _OTHER),
-        *(("castlebrook",), HOME, "quarry-lane.example"),
+        "quarry_lane", "Z99002", "Quarry Lane practice", _K.GP_PRACTICE, _OTHER, ("castlebrook",), HOME, "quarry-lane.example"
     ),
     Invented(
-        *("holm_street", "Z99003", "Holm Street medical centre", _K.GP_PRACTICE, _OTHER),
-        *(("vale",), HOME, "holm-street.example"),
+        "holm_street", "Z99003", "Holm Street medical centre", _K.GP_PRACTICE, _OTHER, ("vale",), HOME, "holm-street.example"
     ),
     Invented(
-        *("three_weirs", "Z99004", "Three Weirs practice", _K.GP_PRACTICE, _OTHER),
-        *(("nethercote",), HOME, "three-weirs.example"),
+        "three_weirs", "Z99004", "Three Weirs practice", _K.GP_PRACTICE, _OTHER, ("nethercote",), HOME, "three-weirs.example"
     ),
     Invented(
-        *("tamsel", "ZH901", "Tamsel Hospice", _K.HOSPICE, _OTHER),
-        *(("castlebrook",), HOME, "tamsel.example"),
+        "tamsel", "ZH901", "Tamsel Hospice", _K.HOSPICE, _OTHER, ("castlebrook",), HOME, "tamsel.example"
     ),
     Invented(
-        *("pellbrook", "ZP901", "Pellbrook Clinic", _K.INDEPENDENT_PROVIDER, _OTHER),
-        *(("nethercote",), HOME, "pellbrook.example"),
+        "pellbrook", "ZP901", "Pellbrook Clinic", _K.INDEPENDENT_PROVIDER, _OTHER, ("nethercote",), HOME, "pellbrook.example"
     ),
     # No contract of its own with the board: its cases come to the home board to settle.
     Invented(
-        *("hollin", "ZC901", "Hollin Lodge care home", _K.CARE_HOME, _OTHER),
-        *(("downs",), "", "hollin-lodge.example"),
+        "hollin", "ZC901", "Hollin Lodge care home", _K.CARE_HOME, _OTHER, ("downs",), "", "hollin-lodge.example"
     ),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -22,7 +23,7 @@ from sightline.incidents.models import (
 from sightline.policy import candour as candour_rules
 from sightline.policy import quality_assurance
 from sightline.policy.deadlines import ClockFacts, DeadlineKind, ReportRound
-from sightline.policy.facts import IncidentFacts
+from sightline.policy.facts import IncidentFacts, stands_as_never_event
 from sightline.policy.incident_types import PENDING_REVIEW
 from sightline.policy.investigation_report import missing_from_report
 from sightline.policy.terms import Action, Framework, Status
@@ -152,7 +153,8 @@ def facts_of(record: CaseRecord) -> IncidentFacts:
         step.taken_by for step in record.steps if step.action in HANDLING and step.taken_by is not None
     )
     quality = quality_assurance.judge(
-        {} if report is None else report.quality, never_event=bool(incident.never_event_code)
+        {} if report is None else report.quality,
+        never_event=stands_as_never_event(incident.never_event_code, incident.never_event_confirmed),
     )
     return IncidentFacts(
         incident_id=incident.id,
@@ -207,7 +209,7 @@ def _settled_on(step: CandourStep | None) -> datetime | None:
     return _moment_of(step.done_on)
 
 
-def clock_facts_of(record: CaseRecord, *, calendar: Calendar, lengths: dict[DeadlineKind, int]) -> ClockFacts:
+def clock_facts_of(record: CaseRecord, *, calendar: Calendar, lengths: Mapping[DeadlineKind, int]) -> ClockFacts:
     """What ``policy.deadlines`` asks, from the rows."""
     incident = record.incident
     submitted = sorted(

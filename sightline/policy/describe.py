@@ -1,74 +1,30 @@
 """Prints the reference pages from the rows of the rules, so that what people read is what the rules say.
 
-    python -m sightline.policy.describe docs/reference            writes the pages
-    python -m sightline.policy.describe --check docs/reference    exits 1 and names each page that is not current
+python -m sightline.policy.describe docs/reference            writes the pages
+python -m sightline.policy.describe --check docs/reference    exits 1 and names each page that is not current
 """
 
 from __future__ import annotations
 
-import hashlib
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import TypeVar
-from uuid import UUID
 
-from sightline.policy.clauses import CLAUSES
+from sightline.policy.clauses import CLAUSES, Clause
+from sightline.policy.closing import Condition
 from sightline.policy.deadlines import DEADLINES, Deadline
-from sightline.policy.facts import IncidentFacts
+from sightline.policy.describe_access import permissions_page
 from sightline.policy.lengths import Length
-from sightline.policy.permissions import (
-    BOUND_TO_PLACE,
-    GRANTS,
-    MAY_REPORT,
-    OWN_REPORT,
-    PARTS_OF_LEVEL,
-    expected_access,
-    grant_for,
-    reads_cases,
-)
+from sightline.policy.markdown import NO, YES, in_order, page, table, text, words
+from sightline.policy.permissions import GRANTS
 from sightline.policy.reporting_form import QUESTIONS
 from sightline.policy.reporting_map import MAPPING
-from sightline.policy.terms import (
-    AccessLevel,
-    Action,
-    Framework,
-    Part,
-    Permission,
-    Relation,
-    Role,
-    Status,
-    Term,
-)
-from sightline.policy.workflow import WORKFLOW, Condition, Step
+from sightline.policy.terms import Action, Permission, Status
+from sightline.policy.workflow import OPEN_AND_SERIOUS, WORKFLOW, Step
 
-T = TypeVar("T", bound=Term)
-_HEAD = "<!-- Printed from sightline/policy by `make fix`. Change the rule, not this page. -->"
-_YES, _NO = "yes", "–"
-#: Organisations that stand for a provider, its lead commissioner and another that accepted its part.
-_PROVIDER, _LEAD, _INVOLVED = UUID(int=1), UUID(int=2), UUID(int=3)
-
-
-def _page(title: str, *blocks: str) -> str:
-    return "\n\n".join((f"# {title}", _HEAD, *blocks)) + "\n"
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
-    for row in rows:
-        lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |")
-    return "\n".join(lines)
-
-
-def _in_order(terms: Iterable[T], kind: type[T]) -> list[T]:
-    """Members of a set in the order in which they are declared, so that a page never changes by chance."""
-    held = set(terms)
-    return [term for term in kind if term in held]
-
-
-def _words(terms: Sequence[Term]) -> str:
-    return ", ".join(term.label for term in terms)
+_ANY_OPEN = "Open and serious"
 
 
 # Workflow
@@ -76,39 +32,45 @@ def _words(terms: Sequence[Term]) -> str:
 
 def workflow_page() -> str:
     """Every step of each framework as a diagram and a table."""
+    open_ones = words(in_order(OPEN_AND_SERIOUS, Status))
     blocks = [
-        "Which step follows which, who may take it, and what must hold first. A step that is not in the table "
-        "does not exist; a step that may not be taken now says why on the page, with the clause.",
+        text(
+            "Which step follows which, who may take it, and what must hold first. A step that is not in the table",
+            "does not exist; a step that may not be taken now says why on the page, with the clause.",
+            f"*{_ANY_OPEN}* is any of: {open_ones}.",
+        )
     ]
     for framework, steps in WORKFLOW.items():
         blocks += [
             f"## {framework.label}",
             _diagram(steps.values()),
-            _table(
-                ("Step", "From", "To", "Needs one of", "Who, in words", "Must hold first", "Clause"),
+            table(
+                ("Step", "From → to", "Needs one of", "Who, in words", "Must hold first", "Clause"),
                 (_step_row(step) for step in steps.values()),
             ),
         ]
-    return _page("Workflow", *blocks)
+    return page("Workflow", *blocks)
 
 
 def _step_row(step: Step) -> tuple[str, ...]:
-    targets = set(step.moves.items())
-    stays = all(source == target for source, target in targets)
+    lines: dict[str, list[Status]] = {}
+    for source in in_order(step.moves, Status):
+        target = step.moves[source]
+        lines.setdefault("stays" if target == source else target.label, []).append(source)
     return (
         step.action.label,
-        "<br>".join(source.label for source in _in_order(step.moves, Status)),
-        "stays" if stays else "<br>".join(_target(step, source) for source in _in_order(step.moves, Status)),
-        _words(_in_order(step.permissions, Permission)),
+        "<br>".join(f"{_sources(sources)} → {target}" for target, sources in lines.items()),
+        words(in_order(step.permissions, Permission)),
         step.who,
-        "<br>".join(_condition(condition) for condition in step.conditions) or _NO,
+        "<br>".join(_condition(condition) for condition in step.conditions) or NO,
         step.clause,
     )
 
 
-def _target(step: Step, source: Status) -> str:
-    target = step.moves[source]
-    return "stays" if target == source else target.label
+def _sources(sources: Sequence[Status]) -> str:
+    if set(OPEN_AND_SERIOUS) <= set(sources):
+        return "; ".join([_ANY_OPEN, *(status.label for status in sources if status not in OPEN_AND_SERIOUS)])
+    return words(sources)
 
 
 def _condition(condition: Condition) -> str:
@@ -123,7 +85,7 @@ def _diagram(steps: Iterable[Step]) -> str:
         for source, target in step.moves.items():
             if source != target:
                 arrows.setdefault((source, target), []).append(step.action)
-    used = _in_order({status for pair in arrows for status in pair}, Status)
+    used = in_order({status for pair in arrows for status in pair}, Status)
     lines = ["```mermaid", "stateDiagram-v2"]
     lines += [f'    state "{_plain(status.label)}" as {status.value}' for status in used]
     lines.append(f"    [*] --> {Status.DRAFT.value}")
@@ -138,130 +100,38 @@ def _plain(label: str) -> str:
     return label.replace(":", " -").replace(";", ",").replace('"', "'")
 
 
-# Permissions
-
-
-def permissions_page() -> str:
-    """Who sees what and who may do what, with a place to sign it."""
-    held = [relation for relation in Relation if any(row.relation == relation for row in GRANTS)]
-    blocks = [
-        "Access needs two things: the person's organisation has a standing access row for the incident, and the "
-        "person's role at that organisation is listed here. What is not listed is not given.",
-        "## 1. When an organisation is given access",
-        *(_access_by_status(framework) for framework in Framework),
-        "A responsible commissioner is given nothing by being responsible: a disclosure would (4.7.7, 4.7.8). "
-        "An organisation that is only named sees nothing; one that accepted its involvement does (4.7.10).",
-        f"**{AccessLevel.CRITERIA.label}** opens: "
-        f"{_words(_in_order(PARTS_OF_LEVEL[AccessLevel.CRITERIA], Part))}. "
-        f"**{AccessLevel.CASE.label}** opens every part, of which a role sees what its row below says.",
-        "## 2. What each role sees and may do",
-    ]
-    for relation in held:
-        blocks += [f"### {relation.label}", _parts_matrix(relation), _permission_rows(relation)]
-    blocks += [
-        "## 3. What holds for everyone",
-        "\n".join(f"- {sentence}" for sentence in _general_rules()),
-    ]
-    body = "\n\n".join(blocks)
-    return _page("Who may see and do what", body, *_signature(body))
-
-
-def _access_by_status(framework: Framework) -> str:
-    statuses = [status for status in Status if status in _statuses_of(framework)]
-    columns = ((_PROVIDER, "Provider"), (_LEAD, "Lead commissioner"), (_INVOLVED, "Other, once it accepted"))
-    rows = []
-    for status in statuses:
-        granted = {grant.organisation_id: grant for grant in expected_access(_example(framework, status))}
-        levels = [granted[party].level.label if party in granted else _NO for party, _ in columns]
-        rows.append((status.label, *levels))
-    return f"### {framework.label}\n\n" + _table(("Status", *(name for _, name in columns)), rows)
-
-
-def _statuses_of(framework: Framework) -> set[Status]:
-    steps = WORKFLOW[framework].values()
-    return {status for step in steps for pair in step.moves.items() for status in pair}
-
-
-def _example(framework: Framework, status: Status) -> IncidentFacts:
-    return IncidentFacts(
-        incident_id=UUID(int=9),
-        framework=framework,
-        status=status,
-        provider_id=_PROVIDER,
-        lead_commissioner_id=_LEAD,
-        involved_ids=frozenset({_INVOLVED}),
-    )
-
-
-def _roles_in(relation: Relation) -> list[Role]:
-    return [role for role in Role if grant_for(relation, role) is not None]
-
-
-def _parts_matrix(relation: Relation) -> str:
-    rows = []
-    for role in _roles_in(relation):
-        grant = grant_for(relation, role)
-        shown = grant.parts if grant is not None else frozenset()
-        rows.append((role.label, *(_YES if part in shown else _NO for part in Part)))
-    return "Sees:\n\n" + _table(("Role", *(part.label for part in Part)), rows)
-
-
-def _permission_rows(relation: Relation) -> str:
-    rows = []
-    for role in _roles_in(relation):
-        grant = grant_for(relation, role)
-        if grant is not None:
-            rows.append((role.label, _words(_in_order(grant.permissions, Permission)), grant.clause))
-    return "May:\n\n" + _table(("Role", "May", "Clause"), rows)
-
-
-def _general_rules() -> list[str]:
-    silent = [role for role in Role if not reads_cases(role)]
-    readers = [row for row in GRANTS if Part.REPORTER in row.parts]
-    named = "; ".join(f"{row.role.label} ({row.relation.label.lower()}, {row.clause})" for row in readers)
-    return [
-        f"Whoever reported an incident follows it in any role: {_words(_in_order(OWN_REPORT, Part))}, and how it "
-        "stands in plain words. Reporting itself opens no other case (1.1a).",
-        f"Who reported in confidence is shown only to: {named}. Nobody else's page, list or audit trail has the "
-        "name (4.3c).",
-        f"Held to the Place in their membership: {_words(_in_order(BOUND_TO_PLACE, Role))} (4.7.13).",
-        f"May report an incident: every role except {_words([r for r in Role if r not in MAY_REPORT])} (1.1a, 4.5g).",
-        f"Read no case but what they reported themselves: {_words(silent)}.",
-        "A draft is seen by the person who writes it, and by nobody else.",
-        "Someone with several roles uses one at a time, and sees what that one sees.",
-    ]
-
-
-def _signature(body: str) -> tuple[str, ...]:
-    fingerprint = hashlib.sha256(body.encode()).hexdigest()[:12]
-    return (
-        "## Agreed",
-        f"Read and agreed for the organisation that runs this installation. Rules with fingerprint `{fingerprint}`; "
-        "when they change, so does the fingerprint, and this needs reading again.",
-        _table(("Name", "Role", "Date", "Signature"), [(" ",) * 4]),
-    )
-
-
 # Timescales
 
 
 def deadlines_page() -> str:
     """Every timescale of each framework."""
     blocks = [
-        "How long someone has. A due date is computed from these rows and the facts of a case; days end at "
-        "midnight in London. What is tagged *local default* is not in any national document: the installation "
-        "chooses it, and may change its length but never what starts it. The source of each length is shown, and "
-        "says where it was written down from knowledge.",
+        text(
+            "How long someone has. A due date is computed from these rows and the facts of a case; days end at",
+            "midnight in London. A length tagged *local default* comes from no national document. Any length may be",
+            "changed locally, for a time and with a reason; what starts it may not. *From knowledge* in a source means",
+            "that the wording was not checked against the published document.",
+        ),
     ]
     for framework, rows in DEADLINES.items():
         blocks += [
             f"## {framework.label}",
-            _table(
-                ("No.", "What", "Within", "Counted from", "Whose", "Can be stopped", "Clause", "Tag", "Source"),
+            table(
+                (
+                    "No.",
+                    "What",
+                    "Within",
+                    "Counted from",
+                    "Whose",
+                    "Can be stopped",
+                    "Clause",
+                    "Tag",
+                    "Source",
+                ),
                 (_deadline_row(row) for row in rows),
             ),
         ]
-    return _page("Timescales", *blocks)
+    return page("Timescales", *blocks)
 
 
 def _deadline_row(row: Deadline) -> tuple[str, ...]:
@@ -271,7 +141,7 @@ def _deadline_row(row: Deadline) -> tuple[str, ...]:
         str(Length(row.length, row.unit)),
         row.counted_from + ("; stays owed after the case ends" if row.outlasts_case else ""),
         row.owner.label,
-        _YES if row.stops else _NO,
+        YES if row.stops else NO,
         row.clause,
         row.tag.label,
         row.source,
@@ -285,16 +155,23 @@ def clauses_page() -> str:
     """Every clause in our words, and which rules rest on it."""
     cited = _citations()
     blocks = [
-        "What the policy asks, clause by clause, in our own words. *Rests on it* names the steps, timescales and "
-        "access rows that cite the clause; screens and questions cite more.",
+        text(
+            "What the policy asks, clause by clause, in our own words. *Kind* says what software can do about a",
+            "clause, not that this version does all of it: what it does not do yet is in the README. *Rests on it*",
+            "names the steps, timescales and access rows that cite the clause; questions and screens cite more.",
+        ),
     ]
-    for chapter, group in groupby(CLAUSES.values(), key=lambda clause: re.match(r"\d+", clause.id)[0]):
+    for chapter, group in groupby(CLAUSES.values(), key=_chapter):
         rows = [
-            (clause.id, clause.text, clause.kind.label, "<br>".join(cited.get(clause.id, ())) or _NO)
+            (clause.id, clause.text, clause.kind.label, "<br>".join(cited.get(clause.id, ())) or NO)
             for clause in group
         ]
-        blocks += [f"## Chapter {chapter}", _table(("Clause", "In our words", "Here", "Rests on it"), rows)]
-    return _page("Clauses", *blocks)
+        blocks += [f"## Chapter {chapter}", table(("Clause", "In our words", "Kind", "Rests on it"), rows)]
+    return page("Clauses", *blocks)
+
+
+def _chapter(clause: Clause) -> str:
+    return re.split(r"[^0-9]", clause.id)[0]
 
 
 def _citations() -> Mapping[str, list[str]]:
@@ -324,7 +201,7 @@ def report_mapping_page() -> str:
     numbers = {field.name: str(question.number) for question in QUESTIONS for field in question.fields}
     rows = (
         (
-            numbers.get(row.field, _NO),
+            numbers.get(row.field, NO),
             f"`{row.field}`",
             _code(row.lfpse_element),
             _code(row.lfpse_column),
@@ -334,17 +211,17 @@ def report_mapping_page() -> str:
         for row in MAPPING.values()
     )
     questions = (f"{question.number}. {question.question}" for question in QUESTIONS)
-    return _page(
+    return page(
         "Where each answer of the report goes",
         "LFPSE elements are those of its taxonomy version 5, columns those of its export; StEIS columns are those "
         "of its export. Nothing is sent from here: people copy it.",
         "\n".join(questions),
-        _table(("Question", "Field", "LFPSE element", "LFPSE column", "StEIS column", "Note"), rows),
+        table(("Question", "Field", "LFPSE element", "LFPSE column", "StEIS column", "Note"), rows),
     )
 
 
 def _code(name: str) -> str:
-    return f"`{name}`" if name else _NO
+    return f"`{name}`" if name else NO
 
 
 # The command
@@ -361,11 +238,11 @@ PAGES: Mapping[str, Callable[[], str]] = {
 def stale_pages(folder: Path) -> list[str]:
     """A sentence for each page in the folder that is missing, differs from the rules, or is printed by none."""
     found = []
-    for name, page in PAGES.items():
+    for name, write in PAGES.items():
         path = folder / name
         if not path.exists():
             found.append(f"{path} is missing.")
-        elif path.read_text(encoding="utf-8") != page():
+        elif path.read_text(encoding="utf-8") != write():
             found.append(f"{path} is not what the rules say now.")
     extra = sorted(path for path in folder.glob("*.md") if path.name not in PAGES)
     return found + [f"{path} is printed by no rule: move it elsewhere." for path in extra]
@@ -384,8 +261,8 @@ def main(arguments: Sequence[str]) -> int:
             print(f"{sentence} Run `make fix`.", file=sys.stderr)
         return 1 if stale else 0
     folder.mkdir(parents=True, exist_ok=True)
-    for name, page in PAGES.items():
-        (folder / name).write_text(page(), encoding="utf-8")
+    for name, write in PAGES.items():
+        (folder / name).write_text(write(), encoding="utf-8")
     return 0
 
 

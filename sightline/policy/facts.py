@@ -29,6 +29,11 @@ class Actor:
         return "" if self.masked else str(self.person_id)
 
 
+def stands_as_never_event(code: str, confirmed: bool | None) -> bool:
+    """Whether it counts as a Never Event: recorded by the provider and not rejected by the ICB (3.3d)."""
+    return bool(code) and confirmed is not False
+
+
 @dataclass(frozen=True)
 class IncidentFacts:
     """What the rules need to know of one incident, as it stands now.
@@ -72,6 +77,11 @@ class IncidentFacts:
     def is_commissioners_own(self) -> bool:
         """The commissioner's own incident: whoever handled it may not close it (design decision 14)."""
         return self.provider_id == self.lead_commissioner_id
+
+    @property
+    def is_never_event(self) -> bool:
+        """Whether it counts as a Never Event, confirmed or waiting for the ICB."""
+        return stands_as_never_event(self.never_event_code, self.never_event_confirmed)
 
     def relations_of(self, organisation_id: UUID) -> frozenset[Relation]:
         """Everything an organisation is to this incident; empty for an outsider."""

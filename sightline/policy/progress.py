@@ -17,7 +17,9 @@ class ProgressWords:
 
 
 _WORDS: Mapping[Status, ProgressWords] = {
-    Status.DRAFT: ProgressWords("You have not sent this report.", "Finish it and send it when you are ready."),
+    Status.DRAFT: ProgressWords(
+        "You have not sent this report.", "Finish it and send it when you are ready."
+    ),
     Status.REPORTED: ProgressWords(
         "Your report has arrived.",
         "The patient-safety lead of the organisation reads it and decides whether it is a serious incident.",

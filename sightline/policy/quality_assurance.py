@@ -6,10 +6,11 @@ An item not met may be overridden, with a reason, by the roles that hold the per
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from sightline.policy.permissions import GRANTS
+from sightline.policy.questionnaire import Problem
 from sightline.policy.terms import Permission, Role, Term
 
 SOURCE = "Closure checklist of the Serious Incident Framework 2015, in our words; from knowledge"
@@ -240,11 +241,24 @@ class RatedItem:
 
 @dataclass(frozen=True)
 class Stop:
-    """Why the report cannot be accepted yet."""
+    """Why the report cannot be accepted yet. ``mends`` is what would lift it: rating, comment or override."""
 
     code: str
     text: str
     clause: str
+    mends: str
+
+
+#: A checklist as it is stored and typed: by code of the item, ``{"rating": ..., "comment": ...}``.
+Quality = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a checklist has come: how many items have no rating, and the labels of those not met."""
+
+    unanswered: int
+    not_met: tuple[str, ...]
 
 
 def checklist_for(*, never_event: bool) -> tuple[ChecklistItem, ...]:
@@ -286,39 +300,104 @@ def blocks_acceptance(items: Iterable[RatedItem], *, never_event: bool = False) 
         if item.code not in CHECKLIST:
             raise KeyError(f"The checklist has no item {item.code!r}.")
     found = [
-        Stop(row.code, f"Not rated yet: {row.question}", clause=row.clause)
+        Stop(row.code, f"Not rated yet: {row.question}", clause=row.clause, mends="rating")
         for row in unanswered_items(rated, never_event=never_event)
     ]
     for item in items_without_comment(rated):
-        found.append(Stop(item.code, "Say why in a comment.", clause=CHECKLIST[item.code].clause))
+        row = CHECKLIST[item.code]
+        found.append(
+            Stop(row.code, f"Say why in a comment: {row.label}.", clause=row.clause, mends="comment")
+        )
     for item in items_not_met(rated):
         if item.override is None or not item.override.stands:
             row = CHECKLIST[item.code]
-            found.append(Stop(item.code, f"Not met: {row.question}", clause=row.clause))
+            found.append(Stop(row.code, f"Not met: {row.question}", clause=row.clause, mends="override"))
     return tuple(found)
 
 
-@dataclass(frozen=True)
-class Judged:
-    """How a checklist stands: items of this report not rated yet, and the questions of those not met."""
-
-    unanswered: int
-    not_met: tuple[str, ...]
-
-
-def read_items(quality: Mapping[str, Mapping[str, str]]) -> tuple[RatedItem, ...]:
-    """Items as they are stored, ``{"code": {"rating": "met", "comment": ""}}``; those no longer asked are left out."""
-    return tuple(
-        RatedItem(code, Rating(item["rating"]) if item.get("rating") else None, item.get("comment", ""))
-        for code, item in quality.items()
-        if code in CHECKLIST
-    )
+def rated_items(quality: Quality, *, never_event: bool) -> tuple[RatedItem, ...]:
+    """The checklist asked of this report, as it stands: every item of it, rated or not."""
+    found = []
+    for row in checklist_for(never_event=never_event):
+        answer = quality.get(row.code, {})
+        rating = answer.get("rating", "")
+        found.append(
+            RatedItem(row.code, Rating(rating) if rating in list(Rating) else None, answer.get("comment", ""))
+        )
+    return tuple(found)
 
 
-def judge(quality: Mapping[str, Mapping[str, str]], *, never_event: bool = False) -> Judged:
-    """How far the checklist is filled in and what is not met."""
-    items = read_items(quality)
-    return Judged(
+def judge(quality: Quality, *, never_event: bool) -> Standing:
+    """How far the checklist of this report has come."""
+    items = rated_items(quality, never_event=never_event)
+    return Standing(
         unanswered=len(unanswered_items(items, never_event=never_event)),
-        not_met=tuple(CHECKLIST[item.code].question for item in items_not_met(items)),
+        not_met=tuple(CHECKLIST[item.code].label for item in items_not_met(items)),
     )
+
+
+def rating_field(code: str) -> str:
+    """The name of an item's rating beside which its problems are said."""
+    return f"rating-{code}"
+
+
+def comment_field(code: str) -> str:
+    """The name of an item's comment."""
+    return f"comment-{code}"
+
+
+def problems(quality: Quality) -> tuple[Problem, ...]:
+    """What keeps a checklist from being saved, complete or not: an item or a rating there is not."""
+    found = []
+    for code, answer in quality.items():
+        if code not in CHECKLIST:
+            found.append(Problem(rating_field(code), f"The checklist has no item “{code}”.", clause="4.3d"))
+        elif answer.get("rating", "") not in ("", *Rating):
+            found.append(
+                Problem(rating_field(code), "Choose a rating from the list.", clause=CHECKLIST[code].clause)
+            )
+    return tuple(found)
+
+
+def problems_of_return(quality: Quality, *, never_event: bool) -> tuple[Problem, ...]:
+    """What keeps the report from being returned: a fault named without saying what it is."""
+    faults = [
+        item
+        for item in rated_items(quality, never_event=never_event)
+        if item.rating in (Rating.PARTLY, Rating.NOT_MET)
+    ]
+    return tuple(
+        Problem(
+            comment_field(item.code),
+            f"Say in the comment what is missing: {CHECKLIST[item.code].label}.",
+            clause=CHECKLIST[item.code].clause,
+        )
+        for item in items_without_comment(faults)
+    )
+
+
+def problems_of_acceptance(
+    quality: Quality, *, never_event: bool, role: Role, override_reason: str
+) -> tuple[Problem, ...]:
+    """What keeps this role from accepting the report with this checklist; empty when it may."""
+    override = Override(role, override_reason)
+    items = [replace(item, override=override) for item in rated_items(quality, never_event=never_event)]
+    found = []
+    for stop in blocks_acceptance(items, never_event=never_event):
+        if stop.mends == "comment":
+            found.append(Problem(comment_field(stop.code), stop.text, clause=stop.clause))
+        elif stop.mends == "rating":
+            found.append(Problem(rating_field(stop.code), stop.text, clause=stop.clause))
+        elif not may_override(role):
+            words = (
+                f"{stop.text} Return the report, or ask one who may accept it all the same: {_OVERRIDERS}."
+            )
+            found.append(Problem(rating_field(stop.code), words, clause=stop.clause))
+    missing = [CHECKLIST[item.code].label for item in items_not_met(items)]
+    if missing and may_override(role) and not override.stands:
+        words = f"Not met: {'; '.join(missing)}. Give the reason for accepting the report all the same."
+        found.append(Problem("override_reason", words, clause="4.5b"))
+    return tuple(found)
+
+
+_OVERRIDERS = " or ".join(role.label for role in Role if may_override(role))

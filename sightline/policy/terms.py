@@ -20,7 +20,7 @@ class Term(str, Enum):
         return member
 
     def __str__(self) -> str:
-        return self.value
+        return str(self.value)
 
     @classmethod
     def choices(cls) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ answer ``""`` when they are content.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sightline.policy.closing import (
@@ -15,7 +15,6 @@ from sightline.policy.closing import (
     by_another_person,
     candour_complete,
     candour_decided,
-    level_agreed,
 )
 from sightline.policy.facts import Actor, IncidentFacts
 from sightline.policy.permissions import GRANTS, may_see, permissions_for
@@ -49,13 +48,13 @@ class Step:
 
 
 def _no_never_event(facts: IncidentFacts, actor: Actor) -> str:
-    if facts.never_event_code and facts.never_event_confirmed is not False:
+    if facts.is_never_event:
         return "It is on the Never Events list for the day it happened, so it can only be declared."
     return ""
 
 
 def _not_a_standing_never_event(facts: IncidentFacts, actor: Actor) -> str:
-    if facts.never_event_code and facts.never_event_confirmed is not False:
+    if facts.is_never_event:
         return "It is recorded as a Never Event. Reject the Never Event first, with a reason."
     return ""
 
@@ -72,7 +71,9 @@ def _agreed(view: str, words: str) -> Condition:
         if silent:
             return f"It is under discussion, and {' and '.join(silent)} has not recorded a view."
         if facts.provider_view != view or facts.commissioner_view != view:
-            return f"It is under discussion. It moves on when the provider and the ICB both record that {words}."
+            return (
+                f"It is under discussion. It moves on when the provider and the ICB both record that {words}."
+            )
         return ""
 
     return both_sides_agree
@@ -200,10 +201,11 @@ _SIF_2015 = (
         _to(S.INITIAL_REVIEW_SUBMITTED, S.DECLARED),
         *(P.SUBMIT, LEAD, "1.1b"),
     ),
+    # Accepting agrees the level in the same step (``assuring.problems_of_level``).
     _step(
         A.ACCEPT_INITIAL_REVIEW,
         _to(S.INVESTIGATING, S.INITIAL_REVIEW_SUBMITTED),
-        *(P.ASSURE, TEAM, "4.3d", level_agreed),
+        *(P.ASSURE, TEAM, "4.3d"),
     ),
     _step(A.ASK_FOR_MORE, _to(S.DECLARED, S.INITIAL_REVIEW_SUBMITTED), P.ASSURE, TEAM, "4.3d"),
     _step(
@@ -232,9 +234,7 @@ _SIF_2015 = (
         *(P.SUBMIT, LEAD, "1.1b", _report_written, _report_signed, candour_decided),
     ),
     _step(A.BEGIN_REVIEW, _to(S.IN_REVIEW, S.REPORT_SUBMITTED), P.ASSURE, TEAM, "4.3a"),
-    _step(
-        A.RECORD_QUALITY_ASSURANCE, _keep(S.IN_REVIEW), P.ASSURE, TEAM, "4.3d", _not_yet_accepted
-    ),
+    _step(A.RECORD_QUALITY_ASSURANCE, _keep(S.IN_REVIEW), P.ASSURE, TEAM, "4.3d", _not_yet_accepted),
     _step(A.RETURN_REPORT, _to(S.RETURNED, S.IN_REVIEW), P.ASSURE, TEAM, "4.3d", _not_yet_accepted),
     _step(
         A.ACCEPT_REPORT,
@@ -289,6 +289,42 @@ WORKFLOW: Mapping[Framework, Mapping[Action, Step]] = {
     Framework.SIF_2015: {step.action: step for step in _SIF_2015},
     Framework.PSIRF: {step.action: step for step in _PSIRF},
 }
+
+
+_REPORT_STEPS = frozenset({A.WRITE_REPORT, A.SIGN_OFF_REPORT, A.ADD_ACTION})
+_ASSURANCE_STEPS = frozenset({A.RECORD_QUALITY_ASSURANCE, A.ACCEPT_REPORT, A.RETURN_REPORT})
+_CLASSIFICATION_STEPS = frozenset({A.AGREE_CLASSIFICATION, A.CHALLENGE_CLASSIFICATION})
+_NEVER_EVENT_STEPS = frozenset({A.CONFIRM_NEVER_EVENT, A.REJECT_NEVER_EVENT})
+
+#: What else, taken by someone meanwhile, makes a page out of date that was drawn to take a step. The step itself
+#: always does (it was sent twice, or two people had the same thought), and so does whatever moved the status.
+OUT_OF_DATE_AFTER: Mapping[Action, frozenset[Action]] = {
+    A.SIGN_OFF_REPORT: _REPORT_STEPS,
+    A.SUBMIT_REPORT: _REPORT_STEPS,
+    A.WRITE_REPORT: frozenset({A.SIGN_OFF_REPORT}),
+    A.RECORD_QUALITY_ASSURANCE: _ASSURANCE_STEPS,
+    A.RETURN_REPORT: _ASSURANCE_STEPS,
+    A.ACCEPT_REPORT: _ASSURANCE_STEPS,
+    A.AGREE_CLASSIFICATION: _CLASSIFICATION_STEPS,
+    A.CHALLENGE_CLASSIFICATION: _CLASSIFICATION_STEPS,
+    A.CONFIRM_NEVER_EVENT: _NEVER_EVENT_STEPS,
+    A.REJECT_NEVER_EVENT: _NEVER_EVENT_STEPS,
+    A.ACCEPT_INITIAL_REVIEW: frozenset({A.AGREE_LEVEL}),
+    A.VERIFY_ACTION: frozenset({A.COMPLETE_ACTION}),
+    # These end the case, so they are taken only by someone who has seen everything.
+    A.CLOSE: frozenset(Action),
+    A.DOWNGRADE: frozenset(Action),
+    A.SIGN_OFF_LEARNING_RESPONSE: frozenset(Action),
+}
+
+
+def is_out_of_date(action: Action, meanwhile: Iterable[tuple[Action, bool]]) -> bool:
+    """Whether a page drawn before these steps may still take its own: pairs of step and whether it moved the status.
+
+    A long form must not be refused because someone acknowledged the case while it was being typed.
+    """
+    others = OUT_OF_DATE_AFTER.get(action, frozenset())
+    return any(moved or taken == action or taken in others for taken, moved in meanwhile)
 
 
 def decide(action: Action, actor: Actor, facts: IncidentFacts) -> Decision:

@@ -8,7 +8,8 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from sightline.incidents import selectors
@@ -20,7 +21,8 @@ from sightline.web.hats import Hat
 from sightline.web.page import render
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+HatView = Callable[Concatenate[HttpRequest, Hat, P], HttpResponseBase]
 
 
 def moment() -> datetime:
@@ -28,11 +30,11 @@ def moment() -> datetime:
     return timezone.now()
 
 
-def hat_required(view: Callable[Concatenate[HttpRequest, Hat, P], HttpResponse]) -> View[P]:
+def hat_required(view: HatView[P]) -> View[P]:
     """Hands the view the hat in use; someone without a role is told so (403)."""
 
     @wraps(view)
-    def with_hat(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def with_hat(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         hat: Hat | None = request.hat  # type: ignore[attr-defined]
         if hat is None:
             return render(request, "errors/no_role.jinja", status=403)
@@ -41,11 +43,13 @@ def hat_required(view: Callable[Concatenate[HttpRequest, Hat, P], HttpResponse])
     return with_hat
 
 
-def reporter_required(view: Callable[Concatenate[HttpRequest, Hat, P], HttpResponse]) -> View[P]:
+def reporter_required(view: HatView[P]) -> View[P]:
     """As ``hat_required``, for roles that may report."""
 
     @wraps(view)
-    def with_reporter(request: HttpRequest, hat: Hat, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def with_reporter(
+        request: HttpRequest, hat: Hat, /, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
         if hat.role not in MAY_REPORT:
             raise PermissionDenied("This role cannot report incidents.")
         return view(request, hat, *args, **kwargs)
@@ -61,15 +65,16 @@ def load_case(hat: Hat, reference: str) -> CasePage:
     return page
 
 
-def load_case_for(hat: Hat, reference: str, *actions: Action) -> CasePage:
-    """The case, where at least one of these steps may be taken now.
+def load_case_for(hat: Hat, reference: str, *actions: Action, or_waiting: bool = False) -> CasePage:
+    """The case, where at least one of these steps may be taken now; with ``or_waiting``, or once its stops are mended.
 
     Raises Http404 to outsiders, and Refused (a page with the reason and its clause) where none is allowed.
     """
     page = load_case(hat, reference)
     refusals = [(action, page.decisions.get(action)) for action in actions]
-    if any(decision is not None and decision.allowed for _, decision in refusals):
-        return page
+    for _, decision in refusals:
+        if decision is not None and (decision.allowed or (or_waiting and decision.waits)):
+            return page
     for action, decision in refusals:
         if decision is not None:
             raise Refused(action, decision, page.reference)
@@ -79,4 +84,8 @@ def load_case_for(hat: Hat, reference: str, *actions: Action) -> CasePage:
 def seen_version(request: HttpRequest, page: CasePage) -> int:
     """The version of the incident the form was drawn from; a form without one is out of date."""
     value: Any = request.POST.get("seen", "")
-    return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10 else -1
+    return (
+        int(value)
+        if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10
+        else -1
+    )

@@ -41,8 +41,9 @@ def words_for_all(field: str, codes: Iterable[str]) -> str:
 
 
 def level_words(level: int | None) -> str:
-    """"Level 2, comprehensive internal", or nothing where none is proposed."""
-    return INVESTIGATION_LEVELS[level].label if level in INVESTIGATION_LEVELS else ""
+    """ "Level 2, comprehensive internal", or nothing where none is proposed."""
+    row = None if level is None else INVESTIGATION_LEVELS.get(level)
+    return "" if row is None else row.label
 
 
 def when_words(story: Narrative) -> str:
@@ -134,8 +135,12 @@ def judgement_pairs(row: ClassificationRow) -> Pairs:
 
 
 def never_event_words(code: str) -> str:
-    """"3, retained foreign object post procedure", or nothing."""
-    return f"{code}, {never_events.never_event(code).name.lower()}" if code in never_events.NEVER_EVENTS else code
+    """ "3, retained foreign object post procedure", or nothing."""
+    return (
+        f"{code}, {never_events.never_event(code).name.lower()}"
+        if code in never_events.NEVER_EVENTS
+        else code
+    )
 
 
 def initial_review_pairs(row: InitialReviewRow) -> Pairs:
@@ -144,7 +149,10 @@ def initial_review_pairs(row: InitialReviewRow) -> Pairs:
         (field.label, _answer_words(field.choices, row.answers.get(field.code, "")))
         for field in INITIAL_REVIEW_FORM
     ]
-    return [*[(term, words) for term, words in pairs if words], ("Proposed level", level_words(row.proposed_level))]
+    return [
+        *[(term, words) for term, words in pairs if words],
+        ("Proposed level", level_words(row.proposed_level)),
+    ]
 
 
 def quality_pairs(row: QualityRow) -> list[tuple[str, str, str]]:

@@ -1,4 +1,4 @@
-"""What someone typed comes back to them, and to nobody else, after their session ended.
+"""What someone typed comes back to them, and to nobody else, after their session ended or the case moved on.
 
 The words are kept in the new, anonymous session with the person they belong to. Whoever signs in next gets them only
 if they are that person; otherwise they are dropped (design decision 20). Files cannot be kept, and the page says so.
@@ -39,7 +39,11 @@ def _person_of_cookie(request: HttpRequest) -> str:
         return ""
 
 
-def keep(request: HttpRequest) -> None:
+#: Why words were kept: the session had ended, or somebody changed the case meanwhile.
+SIGNED_OUT, OUT_OF_DATE = "signed_out", "out_of_date"
+
+
+def keep(request: HttpRequest, why: str = SIGNED_OUT) -> None:
     """Keeps the words of a form for the person of the cookie; without one there is nobody to give them back to."""
     person = _person_of_cookie(request)
     if not person:
@@ -47,7 +51,12 @@ def keep(request: HttpRequest) -> None:
     words = request.POST.copy()
     for name in _NOT_KEPT:
         words.pop(name, None)
-    request.session[SESSION_KEY] = {"person": person, "path": request.path, "words": words.urlencode()}
+    request.session[SESSION_KEY] = {
+        "person": person,
+        "path": request.path,
+        "words": words.urlencode(),
+        "why": why,
+    }
 
 
 def data_for(request: HttpRequest) -> QueryDict | None:
@@ -64,6 +73,7 @@ def data_for(request: HttpRequest) -> QueryDict | None:
         return None
     del request.session[SESSION_KEY]
     request.was_kept = True  # type: ignore[attr-defined]
+    request.kept_because = kept.get("why", SIGNED_OUT)  # type: ignore[attr-defined]
     words = QueryDict(kept["words"], mutable=True)
     # The page may have moved on since: it is drawn from today's version, which the form must carry.
     words.pop("seen", None)
@@ -73,7 +83,7 @@ def data_for(request: HttpRequest) -> QueryDict | None:
 def typed_words(request: HttpRequest) -> list[tuple[str, str]]:
     """Longer words of a form that could not be taken, to be shown so that nothing typed is lost."""
     return [
-        (name.replace("_", " ").capitalize(), value)
+        (name.replace("_", " ").replace("-", " ").capitalize(), value)
         for name, value in request.POST.items()
         if name not in _NOT_KEPT and isinstance(value, str) and len(value) >= _WORTH_SHOWING
     ]

@@ -83,12 +83,16 @@ class ErrorPagesMiddleware:
         if isinstance(error, Stale):
             hat = request.hat  # type: ignore[attr-defined]
             missed = selectors.missed_steps(hat.actor, error.incident_id, error.seen, now=moment())
+            sent_already = bool(missed) and all(step.person_id == hat.person_id for step in missed)
+            if not sent_already:
+                kept_forms.keep(request, kept_forms.OUT_OF_DATE)
             return render(
                 request,
                 "errors/stale.jinja",
                 status=409,
                 reference=error.reference,
                 missed=missed,
+                sent_already=sent_already,
                 typed=typed,
             )
         return None

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as django_render
+from django.urls import reverse
 
 from sightline.policy.permissions import MAY_REPORT
 from sightline.web.hats import Hat
@@ -36,10 +37,10 @@ def navigation(path: str, hat: Hat | None) -> list[NavigationItem]:
     """The main links of a hat; none without a hat."""
     if hat is None:
         return []
-    links = [("Today", "/"), ("Incidents", "/incidents/")]
+    links = [("Today", reverse("today")), ("Incidents", reverse("incidents"))]
     if hat.role in MAY_REPORT:
-        links.append(("Report an incident", "/report/"))
-    links.append(("Policy", "/policy/"))
+        links.append(("Report an incident", reverse("report_start")))
+    links.append(("Policy", reverse("policy")))
     return [
         NavigationItem(label, url, path == url if url == "/" else path.startswith(url))
         for label, url in links

@@ -10,6 +10,7 @@ from sightline.web.cases import views as cases
 from sightline.web.decide import views as decide
 from sightline.web.policy import views as policy
 from sightline.web.report import views as report
+from sightline.web.respond import views as respond
 from sightline.web.roles import views as roles
 from sightline.web.today import views as today
 
@@ -37,6 +38,31 @@ urlpatterns = [
         "incidents/<str:reference>/learning-response/",
         decide.learning_response,
         name="decide_learning_response",
+    ),
+    path(
+        "incidents/<str:reference>/initial-review/",
+        respond.respond_initial_review,
+        name="respond_initial_review",
+    ),
+    path("incidents/<str:reference>/final-report/", respond.respond_report, name="respond_report"),
+    path("incidents/<str:reference>/sign-off/", respond.respond_sign_off, name="respond_sign_off"),
+    path(
+        "incidents/<str:reference>/learning-response/sign-off/",
+        respond.respond_learning_sign_off,
+        name="respond_learning_sign_off",
+    ),
+    path("incidents/<str:reference>/send-report/", respond.respond_submit, name="respond_submit"),
+    path("incidents/<str:reference>/candour/", respond.respond_candour, name="respond_candour"),
+    path(
+        "incidents/<str:reference>/candour/<str:code>/",
+        respond.respond_candour_step,
+        name="respond_candour_step",
+    ),
+    path("incidents/<str:reference>/actions/add/", respond.respond_add_action, name="respond_add_action"),
+    path(
+        "incidents/<str:reference>/actions/<uuid:action_id>/done/",
+        respond.respond_complete_action,
+        name="respond_complete_action",
     ),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),

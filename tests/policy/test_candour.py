@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,9 @@ from sightline.policy.candour import (
     candour_gaps,
     candour_owed,
     candour_undecided,
+    falls_away,
+    problems_with_decision,
+    problems_with_step,
     regime_in_force,
     steis_section_complete,
     suggest_applies,
@@ -213,3 +217,77 @@ def test_nobody_is_told_before_anyone_is_aware() -> None:
 
 def test_telling_them_on_the_day_anyone_became_aware_is_in_order() -> None:
     assert candour_gaps(replace(COMPLETE, aware_on=TOLD)) == ()
+
+
+DECISION: dict[str, Any] = {
+    "applies": True,
+    "opinion_of": "Consultant",
+    "reason": "Moderate harm.",
+    "relevant_person": "patient",
+}
+STEP: dict[str, Any] = {
+    "outcome": "done",
+    "done_on": TOLD,
+    "detail": "On the ward.",
+    "happened_on": HAPPENED,
+    "told_on": TOLD,
+    "today": TODAY,
+}
+
+
+def test_decision_whole_can_be_recorded() -> None:
+    assert problems_with_decision(**DECISION) == ()
+    assert problems_with_decision(**{**DECISION, "applies": False, "relevant_person": ""}) == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "clause"),
+    [
+        ("applies", None, "3.1h"),
+        ("opinion_of", " ", "3.1.0"),
+        ("reason", "", "3.1h"),
+        ("relevant_person", "cousin", "3.1a"),
+    ],
+)
+def test_decision_without_a_part_says_which(field: str, value: object, clause: str) -> None:
+    found = problems_with_decision(**{**DECISION, field: value})
+    assert [(problem.field, problem.clause) for problem in found] == [(field, clause)]
+
+
+@pytest.mark.parametrize("code", list(STEPS))
+def test_step_done_with_date_and_words_can_be_recorded(code: str) -> None:
+    assert problems_with_step(code, **STEP) == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "changes", "field", "words"),
+    [
+        ("D1", {"outcome": "not_yet"}, "outcome", "how this step ended"),
+        ("D1", {"done_on": None}, "done_on", "when it was done"),
+        ("D1", {"outcome": "declined", "done_on": None}, "done_on", "when they declined"),
+        ("D1", {"outcome": "could_not_contact", "done_on": None}, "done_on", "last attempted"),
+        ("D1", {"outcome": "could_not_contact", "detail": ""}, "detail", "at least one attempt"),
+        ("D1", {"outcome": "waiting", "done_on": None, "detail": ""}, "detail", "who asked to wait"),
+        ("D1", {"done_on": date(2026, 11, 1)}, "done_on", "before it happened"),
+        ("D1", {"done_on": date(2026, 11, 21)}, "done_on", "in the future"),
+        ("D7", {"done_on": HAPPENED}, "done_on", "before the person was told"),
+        ("D6", {"outcome": "declined"}, "outcome", "always kept"),
+    ],
+)
+def test_step_that_cannot_be_recorded_says_why(
+    code: str, changes: dict[str, object], field: str, words: str
+) -> None:
+    found = problems_with_step(code, **{**STEP, **changes})
+    assert [problem.field for problem in found] == [field]
+    assert words in found[0].message
+
+
+def test_waiting_needs_no_date() -> None:
+    assert problems_with_step("D1", **{**STEP, "outcome": "waiting", "done_on": None}) == ()
+
+
+def test_letter_falls_away_when_the_person_was_not_spoken_to() -> None:
+    declined = with_steps(D1=StepRecord(StepOutcome.DECLINED, TOLD, "They did not wish to."))
+    assert falls_away("D7", declined)
+    assert not falls_away("D6", declined)
+    assert not falls_away("D7", COMPLETE)

@@ -20,6 +20,7 @@ from sightline.policy.classification import (
     is_listed_never_event,
     problems,
     required_fields_for,
+    someone_died,
     unanswered,
 )
 from sightline.policy.criteria import NATIONAL_FRAMEWORK
@@ -374,3 +375,19 @@ def test_levels_are_three() -> None:
         "Level 3, independent",
     ]
     assert list(INVESTIGATION_LEVELS) == [1, 2, 3]
+
+
+@pytest.mark.parametrize("outcome", [Outcome.DECLARE, Outcome.NOT_SERIOUS])
+def test_never_event_off_the_list_of_the_day_is_not_recorded(outcome: Outcome) -> None:
+    suspended = replace(FUNDED, never_event_code="16")
+    before_any = replace(FUNDED, never_event_code="3", incident_on=date(2017, 1, 1))
+    for answers in (suspended, before_any):
+        assert [problem.field for problem in problems(answers, outcome, "Because.")] == ["never_event_code"]
+
+
+@pytest.mark.parametrize(
+    ("harm", "circumstances", "expected"),
+    [("died", [], True), ("severe", ["death"], True), ("severe", ["police"], False), ("", [], False)],
+)
+def test_a_death_in_the_report_is_a_death(harm: str, circumstances: list[str], expected: bool) -> None:
+    assert someone_died(harm, circumstances) is expected

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from sightline.policy.initial_review_form import INITIAL_REVIEW_FORM, InitialReviewOutcome, problems_of_review
+from sightline.policy.initial_review_form import (
+    INITIAL_REVIEW_FORM,
+    InitialReviewOutcome,
+    ReviewSection,
+    problems_of_review,
+)
 
 COMPLETE = {row.code: (row.choices[0].code if row.choices else "Said.") for row in INITIAL_REVIEW_FORM}
 REQUIRED = [row.code for row in INITIAL_REVIEW_FORM if row.required]
@@ -54,3 +59,15 @@ def test_icb_may_accept_ask_change_level_or_downgrade() -> None:
         "change_level",
         "downgrade",
     }
+
+
+def test_review_stands_under_its_headings_in_order() -> None:
+    sections = [row.section for row in INITIAL_REVIEW_FORM]
+    assert list(dict.fromkeys(sections)) == list(ReviewSection)
+    assert sections == sorted(sections, key=list(ReviewSection).index)
+
+
+def test_levels_say_what_each_is_for() -> None:
+    levels = next(row for row in INITIAL_REVIEW_FORM if row.code == "proposed_level").choices
+    assert [choice.code for choice in levels] == ["1", "2", "3"]
+    assert all(choice.label.startswith("Level ") and choice.help for choice in levels)

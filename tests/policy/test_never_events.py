@@ -15,6 +15,7 @@ from sightline.policy.never_events import (
     in_force,
     list_on,
     never_event,
+    problem_with_never_event,
 )
 
 LFPSE = json.loads((Path(__file__).parents[1] / "data" / "lfpse_v5_names.json").read_text(encoding="utf-8"))[
@@ -109,3 +110,19 @@ def test_never_event_unknown_says_so() -> None:
 def test_harm_and_barriers_never_unmake_one() -> None:
     assert "even if nobody was harmed" in HARM_MAY_BE_NONE
     assert "still a Never Event" in BARRIER_EXPLAINS
+
+
+@pytest.mark.parametrize(
+    ("code", "on", "words"),
+    [
+        ("3", date(2026, 11, 16), ""),
+        ("16", date(2026, 11, 16), "not on the Never Events list"),
+        ("3", date(2017, 1, 1), "not on the Never Events list"),
+        ("3", None, "Say when it happened"),
+        ("99", None, "from the list"),
+    ],
+)
+def test_choosing_one_says_what_is_wrong_with_it(code: str, on: date | None, words: str) -> None:
+    problem = problem_with_never_event(code, on)
+    assert words in problem
+    assert bool(problem) == bool(words)

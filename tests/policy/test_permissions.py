@@ -87,7 +87,9 @@ def test_quality_lead_sees_their_place_and_no_other() -> None:
     assert may_see(actor(Role.PLACE_QUALITY_LEAD, COMMISSIONER, place=PLACE), world)
     assert not may_see(actor(Role.PLACE_QUALITY_LEAD, COMMISSIONER, place=OTHER_PLACE), world)
     assert not may_see(actor(Role.PLACE_QUALITY_LEAD, COMMISSIONER), world)
-    assert not may_see(actor(Role.PLACE_QUALITY_LEAD, COMMISSIONER), facts(status=Status.DECLARED, place_id=None))
+    assert not may_see(
+        actor(Role.PLACE_QUALITY_LEAD, COMMISSIONER), facts(status=Status.DECLARED, place_id=None)
+    )
 
 
 @pytest.mark.clause("4.7.10")
@@ -101,9 +103,7 @@ def test_another_organisation_sees_it_only_once_it_accepted_its_part() -> None:
 
 
 def test_who_reported_in_confidence_is_shown_to_one_named_role_only() -> None:
-    shown = {
-        (grant.relation, grant.role) for grant in GRANTS if Part.REPORTER in grant.parts
-    }
+    shown = {(grant.relation, grant.role) for grant in GRANTS if Part.REPORTER in grant.parts}
     assert shown == {(Relation.PROVIDER, Role.INFORMATION_GOVERNANCE_LEAD)}
 
 

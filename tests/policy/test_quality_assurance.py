@@ -15,7 +15,11 @@ from sightline.policy.quality_assurance import (
     blocks_acceptance,
     checklist_for,
     items_not_met,
+    judge,
     may_override,
+    problems,
+    problems_of_acceptance,
+    problems_of_return,
     unanswered_items,
 )
 from sightline.policy.terms import Role
@@ -48,9 +52,8 @@ def test_any_item_not_met_blocks(code: str) -> None:
 @pytest.mark.parametrize("rating", [Rating.PARTLY, Rating.NOT_APPLICABLE])
 def test_partly_met_and_not_applicable_pass_with_a_comment_only(rating: Rating) -> None:
     assert blocks_acceptance(but("timeline", rating=rating, comment="Short but sound.")) == ()
-    assert [stop.text for stop in blocks_acceptance(but("timeline", rating=rating))] == [
-        "Say why in a comment."
-    ]
+    found = blocks_acceptance(but("timeline", rating=rating))
+    assert [(stop.mends, stop.text) for stop in found] == [("comment", "Say why in a comment: timeline.")]
 
 
 def test_item_not_rated_blocks() -> None:
@@ -96,3 +99,70 @@ def test_checklist_covers_every_heading_with_questions() -> None:
     assert {item.group for item in CHECKLIST.values()} == set(Group)
     assert all(item.question.endswith("?") and item.label for item in CHECKLIST.values())
     assert len({item.label for item in CHECKLIST.values()}) == len(CHECKLIST)
+
+
+def stored(never_event: bool = False, **changes: dict[str, str]) -> dict[str, dict[str, str]]:
+    """A checklist as it is stored: everything met, but for the items given."""
+    met = {item.code: {"rating": "met", "comment": ""} for item in checklist_for(never_event=never_event)}
+    return {**met, **changes}
+
+
+def test_checklist_is_judged_as_stored() -> None:
+    standing = judge(
+        stored(team={"rating": "", "comment": "To be asked."}, timeline=NOT_MET), never_event=False
+    )
+    assert standing.unanswered == 1
+    assert standing.not_met == ("timeline",)
+    assert judge({}, never_event=False).unanswered == len(ALL_MET)
+    assert judge(stored(), never_event=True).unanswered == 1
+
+
+NOT_MET = {"rating": "not_met", "comment": "There is none."}
+
+
+def test_item_of_never_events_does_not_count_elsewhere() -> None:
+    assert judge(stored(barriers=NOT_MET), never_event=False).not_met == ()
+    assert judge(stored(barriers=NOT_MET), never_event=True).not_met == ("national barriers explained",)
+
+
+def test_item_or_rating_there_is_not_cannot_be_saved() -> None:
+    assert problems(stored(team={"rating": ""})) == ()
+    found = problems({"colour": {"rating": "met"}, "team": {"rating": "superb"}})
+    assert [problem.field for problem in found] == ["rating-colour", "rating-team"]
+
+
+def test_report_is_returned_only_with_every_fault_explained() -> None:
+    bare = {"rating": "not_met", "comment": " "}
+    found = problems_of_return(stored(timeline=bare, team={"rating": "partly"}), never_event=False)
+    assert [problem.field for problem in found] == ["comment-team", "comment-timeline"]
+    assert problems_of_return(stored(timeline=NOT_MET, team={"rating": ""}), never_event=False) == ()
+
+
+def test_acceptance_says_each_problem_beside_its_field() -> None:
+    quality = stored(team={"rating": ""}, method={"rating": "partly"}, timeline=NOT_MET)
+    for_team = problems_of_acceptance(
+        quality, never_event=False, role=Role.PATIENT_SAFETY_TEAM, override_reason="Enough."
+    )
+    assert [problem.field for problem in for_team] == ["rating-team", "comment-method", "rating-timeline"]
+    assert "Patient Safety Specialist or Chief Nurse" in for_team[-1].message
+    for_specialist = problems_of_acceptance(
+        quality, never_event=False, role=Role.PATIENT_SAFETY_SPECIALIST, override_reason=""
+    )
+    assert [problem.field for problem in for_specialist] == [
+        "rating-team",
+        "comment-method",
+        "override_reason",
+    ]
+    assert "Not met: timeline." in for_specialist[-1].message
+
+
+def test_acceptance_with_everything_met_or_overridden_has_no_problem() -> None:
+    assert not problems_of_acceptance(
+        stored(), never_event=False, role=Role.PATIENT_SAFETY_TEAM, override_reason=""
+    )
+    assert not problems_of_acceptance(
+        stored(timeline=NOT_MET),
+        never_event=False,
+        role=Role.CHIEF_NURSE,
+        override_reason="It is in annex B.",
+    )

@@ -10,7 +10,7 @@ from sightline.policy.clauses import CLAUSES
 from sightline.policy.facts import Actor
 from sightline.policy.next_step import also_awaited, next_step
 from sightline.policy.terms import Action, Framework, Relation, Role, Status
-from sightline.policy.workflow import OPEN_AND_SERIOUS, WORKFLOW, decide, roles_for
+from sightline.policy.workflow import OPEN_AND_SERIOUS, WORKFLOW, decide, is_out_of_date, roles_for, stops
 from tests.policy.worlds import (
     COMMISSIONER,
     EXECUTIVE,
@@ -102,7 +102,9 @@ def test_step_is_allowed_and_leads_on(
 
 @pytest.mark.parametrize("action", list(WORKFLOW[Framework.SIF_2015]))
 @pytest.mark.parametrize("status", Status)
-def test_step_is_refused_with_a_reason_in_every_status_it_does_not_name(action: Action, status: Status) -> None:
+def test_step_is_refused_with_a_reason_in_every_status_it_does_not_name(
+    action: Action, status: Status
+) -> None:
     step = WORKFLOW[Framework.SIF_2015][action]
     if status in step.moves:
         return
@@ -163,7 +165,9 @@ def test_a_standing_never_event_cannot_be_downgraded() -> None:
 def test_only_the_commissioner_closes_downgrades_and_reopens(action: Action) -> None:
     for role in Role:
         for status in Status:
-            assert not decide(action, actor(role, PROVIDER, place=PLACE), facts(status=status, **CONTENT)).allowed
+            assert not decide(
+                action, actor(role, PROVIDER, place=PLACE), facts(status=status, **CONTENT)
+            ).allowed
 
 
 @pytest.mark.clause("3.1h")
@@ -234,13 +238,17 @@ def test_every_open_status_awaits_someone_who_may_act(framework: Framework) -> N
     for status in Status:
         step = next_step(facts(framework=framework, status=status))
         if step is None:
-            assert status in (
-                Status.DRAFT,
-                Status.NOT_SERIOUS,
-                Status.CLOSED,
-                Status.DOWNGRADED,
-                Status.DUPLICATE,
-            ) or framework == Framework.PSIRF
+            assert (
+                status
+                in (
+                    Status.DRAFT,
+                    Status.NOT_SERIOUS,
+                    Status.CLOSED,
+                    Status.DOWNGRADED,
+                    Status.DUPLICATE,
+                )
+                or framework == Framework.PSIRF
+            )
             continue
         for action in step.actions:
             assert roles_for(action, framework, step.relation), (status, action)
@@ -259,3 +267,24 @@ def test_the_icb_owes_acknowledgement_classification_and_never_event(status: Sta
         never_event_confirmed=True,
     )
     assert also_awaited(settled) == ()
+
+
+def test_a_page_is_out_of_date_after_the_same_step_or_a_move_but_not_after_something_beside_it() -> None:
+    assert is_out_of_date(Action.SUBMIT_INITIAL_REVIEW, [(Action.DOWNGRADE, True)])
+    assert is_out_of_date(Action.ADD_ACTION, [(Action.ADD_ACTION, False)])
+    assert is_out_of_date(Action.SIGN_OFF_REPORT, [(Action.WRITE_REPORT, False)])
+    assert is_out_of_date(Action.ACCEPT_REPORT, [(Action.RECORD_QUALITY_ASSURANCE, False)])
+    assert is_out_of_date(Action.CLOSE, [(Action.RECORD_CANDOUR, False)])
+    assert not is_out_of_date(
+        Action.SUBMIT_INITIAL_REVIEW, [(Action.ACKNOWLEDGE, False), (Action.AGREE_CLASSIFICATION, False)]
+    )
+    assert not is_out_of_date(Action.WRITE_REPORT, [(Action.RECORD_CANDOUR, False)])
+
+
+def test_stops_names_everything_that_must_be_done_first() -> None:
+    before = facts(status=Status.INVESTIGATING, report_missing=("a summary",))
+    found = stops(Action.SUBMIT_REPORT, LEAD, before)
+    assert ["a summary" in found[0], "signed off" in found[1], "Duty of Candour" in found[2]] == [True] * 3
+    ready = facts(status=Status.INVESTIGATING, report_signed_off=True, candour_undecided=False)
+    assert stops(Action.SUBMIT_REPORT, LEAD, ready) == ()
+    assert stops(Action.SUBMIT_REPORT, LEAD, facts(framework=Framework.PSIRF)) == ()

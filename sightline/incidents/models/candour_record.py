@@ -14,9 +14,13 @@ class CandourRecord(models.Model):
 
     incident = models.OneToOneField(Incident, models.CASCADE, primary_key=True, related_name="candour")
     applies = models.BooleanField()
-    test_answers = models.JSONField(default=dict, help_text="the three-part test, by the codes of policy.candour")
+    test_answers = models.JSONField(
+        default=dict, help_text="the three-part test, by the codes of policy.candour"
+    )
     reason = models.TextField()
-    opinion_of = models.CharField(max_length=200, help_text="the healthcare professional's role, never a name")
+    opinion_of = models.CharField(
+        max_length=200, help_text="the healthcare professional's role, never a name"
+    )
     relevant_person = models.CharField(max_length=40, blank=True)
     decided_at = models.DateTimeField()
     decided_by = models.UUIDField()

@@ -86,6 +86,7 @@ class StepLine:
     who: str
     note: str
     to_status: Status
+    person_id: UUID | None
 
 
 @dataclass(frozen=True)
@@ -222,7 +223,9 @@ def _next_line(
     organisation = incident.provider if step.relation.value == "provider" else incident.lead_commissioner
     running = [due for due in dues if due.kind.value == step.deadline and due.is_running]
     roles = roles_for(step.actions[0], facts.framework, step.relation)
-    role = step.role if step.role in roles else (sorted(roles, key=list(Role).index)[0] if roles else step.role)
+    role = (
+        step.role if step.role in roles else (sorted(roles, key=list(Role).index)[0] if roles else step.role)
+    )
     return NextLine(
         text=step.text,
         who=f"{role.label}, {organisation.name}" if organisation is not None else role.label,
@@ -264,6 +267,7 @@ def _step_line(step: StepTaken, people: Mapping[UUID, str]) -> StepLine:
         who=f"{name}, {role}" if name else "Reporter, in confidence",
         note=step.note,
         to_status=Status(step.to_status),
+        person_id=step.taken_by,
     )
 
 
@@ -283,4 +287,3 @@ def document_for(actor: Actor, document_id: UUID, *, now: datetime) -> Document 
     return Document.objects.filter(
         id=document_id, incident__in=visible_to(actor, now=now, part=Part.INVESTIGATION)
     ).first()
-

@@ -11,7 +11,7 @@ from uuid import UUID
 from sightline.incidents.models import InvestigationReport
 from sightline.incidents.record import CaseRecord, candour_facts_of
 from sightline.policy import incident_types, never_events
-from sightline.policy.candour import STEPS, falls_away
+from sightline.policy.candour import STEPS, candour_owed, falls_away
 from sightline.policy.terms import Role
 
 MASKED = "Reporter, in confidence"
@@ -126,7 +126,10 @@ class CandourStepRow:
 
 @dataclass(frozen=True)
 class CandourSection:
-    """Whether the duty applies and how far it is done; ``applies`` None while undecided."""
+    """Whether the duty applies and how far it is done; ``applies`` None while undecided.
+
+    ``owed``: steps not yet taken that do not keep the case open, as sentence and clause.
+    """
 
     regime: str
     applies: bool | None
@@ -138,6 +141,7 @@ class CandourSection:
     decided_by: str
     steps: Mapping[str, CandourStepRow]
     fallen_away: frozenset[str]
+    owed: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -212,6 +216,7 @@ class ActionRow:
     strength: str
     completed_at: datetime | None
     completed_by: str
+    completed_by_id: UUID | None
     evidence: str
     verified_at: datetime | None
     verified_by: str
@@ -281,7 +286,11 @@ def classification_of(record: CaseRecord, names: Names) -> ClassificationSection
         ),
         views=tuple(
             ViewRow(
-                row.side, row.view, row.reason, row.given_at, f"{names.of(row.given_by)}, {Role(row.role).label}"
+                row.side,
+                row.view,
+                row.reason,
+                row.given_at,
+                f"{names.of(row.given_by)}, {Role(row.role).label}",
             )
             for row in record.views
         ),
@@ -325,6 +334,7 @@ def candour_of(record: CaseRecord, names: Names) -> CandourSection:
             for code, step in record.latest_candour_steps().items()
         },
         fallen_away=frozenset(code for code in STEPS if falls_away(code, facts)),
+        owed=tuple((gap.sentence, gap.clause) for gap in candour_owed(facts)),
     )
 
 
@@ -402,6 +412,7 @@ def actions_of(record: CaseRecord, names: Names) -> tuple[ActionRow, ...]:
             strength=row.strength,
             completed_at=row.completed_at,
             completed_by=names.of(row.completed_by) if row.completed_by else "",
+            completed_by_id=row.completed_by,
             evidence=row.evidence,
             verified_at=row.verified_at,
             verified_by=names.of(row.verified_by) if row.verified_by else "",

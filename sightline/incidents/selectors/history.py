@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sightline.audit import selectors as audit
 from sightline.incidents.models import IncidentAccess
-from sightline.incidents.record import RELATED, facts_of, load_case
+from sightline.incidents.record import RELATED, CaseRecord, facts_of, load_case
 from sightline.incidents.visibility import seen_by, visible_to
 from sightline.organisations import selectors as organisations
 from sightline.policy.facts import Actor
@@ -60,12 +60,19 @@ def audit_trail(
     )
     if incident is None:
         return None
-    parts = parts_for(actor, facts_of(load_case(incident)))
+    record = load_case(incident)
+    facts = facts_of(record)
+    parts = parts_for(actor, facts)
     if Part.HISTORY not in parts:
         return None
-    entries = audit.entries_for(
-        incident.id, parts=[part.value for part in parts] + [""], limit=PAGE_SIZE, before=before
-    )
+    in_hand = _in_quality_assurance(record) if actor.organisation_id != facts.lead_commissioner_id else ""
+    entries = [
+        entry
+        for entry in audit.entries_for(
+            incident.id, parts=[part.value for part in parts] + [""], limit=PAGE_SIZE, before=before
+        )
+        if not (in_hand and entry.object_id == in_hand and entry.part == Part.QUALITY_ASSURANCE)
+    ]
     people = organisations.people({UUID(entry.actor) for entry in entries if entry.actor})
     names = _names_in([text for entry in entries for text in (entry.old, entry.new)])
     lines = []
@@ -88,6 +95,12 @@ def audit_trail(
             )
         )
     return tuple(lines)
+
+
+def _in_quality_assurance(record: CaseRecord) -> str:
+    """The report the ICB is still judging: what it notes is its own until it answers, as on the page of the case."""
+    report = record.current_report
+    return str(report.id) if report is not None and report.submitted_at and not report.outcome else ""
 
 
 def _names_in(values: list[str]) -> dict[str, str]:

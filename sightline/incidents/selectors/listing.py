@@ -62,10 +62,14 @@ def incident_list(actor: Actor, wanted: ListFilter, *, now: datetime) -> Inciden
         .select_related("provider")
         .annotate(
             shows_story=Exists(
-                Incident.objects.filter(pk=OuterRef("pk")).filter(seen_by(actor, now=now, part=Part.NARRATIVE))
+                Incident.objects.filter(pk=OuterRef("pk")).filter(
+                    seen_by(actor, now=now, part=Part.NARRATIVE)
+                )
             ),
             shows_timescales=Exists(
-                Incident.objects.filter(pk=OuterRef("pk")).filter(seen_by(actor, now=now, part=Part.TIMESCALES))
+                Incident.objects.filter(pk=OuterRef("pk")).filter(
+                    seen_by(actor, now=now, part=Part.TIMESCALES)
+                )
             ),
             has_overdue=Exists(overdue),
         )
@@ -86,7 +90,8 @@ def incident_list(actor: Actor, wanted: ListFilter, *, now: datetime) -> Inciden
     page = list(rows[: PAGE_SIZE + 1])
     shown = page[:PAGE_SIZE]
     awaited = {
-        row.incident_id: row for row in Awaited.objects.filter(incident__in=[i.id for i in shown], is_main=True)
+        row.incident_id: row
+        for row in Awaited.objects.filter(incident__in=[i.id for i in shown], is_main=True)
     }
     next_after = f"{shown[-1].reported_at.isoformat()}_{shown[-1].id}" if len(page) > PAGE_SIZE else ""
     return IncidentList(tuple(_row(item, awaited.get(item.id)) for item in shown), next_after)

@@ -82,9 +82,7 @@ def worklist(actor: Actor, *, membership_id: UUID, now: datetime) -> Worklist:
     overdue = list(running.filter(due_on__lt=today)[: COUNTED_TO + 1])
     soon = list(running.filter(due_on__gte=today, due_on__lte=horizon)[: COUNTED_TO + 1])
     waiting = list(
-        Awaited.objects.filter(
-            _open_to(actor), organisation_id=actor.organisation_id, incident__in=shown
-        )
+        Awaited.objects.filter(_open_to(actor), organisation_id=actor.organisation_id, incident__in=shown)
         .select_related("incident__provider")
         .order_by(F("due_on").asc(nulls_last=True), "since")[: COUNTED_TO + 1]
     )
@@ -157,7 +155,11 @@ def _waiting_row(row: Awaited, now: datetime, calendar: Calendar) -> WorkRow:
     short, detail = "", ""
     if row.due_on is not None:
         words = say_due(
-            DeadlineKind(row.deadline), Framework(incident.framework), row.due_on, today=london_day(now), calendar=calendar
+            DeadlineKind(row.deadline),
+            Framework(incident.framework),
+            row.due_on,
+            today=london_day(now),
+            calendar=calendar,
         )
         short, detail = words.short, words.detail
     return WorkRow(
@@ -198,4 +200,3 @@ def _new(actor: Actor, since: datetime | None, now: datetime) -> tuple[NewRow, .
         )
         for step in steps
     )
-

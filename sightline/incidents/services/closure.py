@@ -8,7 +8,9 @@ from uuid import UUID
 from sightline.incidents.errors import Invalid
 from sightline.incidents.services.initial_review import answer_initial_review
 from sightline.incidents.services.steps import taking
+from sightline.policy.assuring import problems_of_closing, problems_of_downgrade, problems_of_reopening
 from sightline.policy.facts import Actor
+from sightline.policy.questionnaire import Problem
 from sightline.policy.terms import Action
 
 
@@ -17,18 +19,18 @@ def close(
 ) -> None:
     """Closes the case. Actions may still be open if it is said how they will be followed to proof (4.3f)."""
     with taking(Action.CLOSE, incident_id, by=by, now=now, seen=seen, note=note) as step:
-        if step.facts.open_actions and not monitoring_of_actions.strip():
-            raise Invalid(
-                {"monitoring_of_actions": "Actions are outstanding. Say how they will be followed until done."}
+        _refuse(
+            problems_of_closing(
+                open_actions=step.facts.open_actions, monitoring_of_actions=monitoring_of_actions
             )
+        )
         step.set(closed_at=now, monitoring_of_actions=monitoring_of_actions.strip())
 
 
 def downgrade(incident_id: UUID, reason: str, *, by: Actor, now: datetime, seen: int) -> None:
     """The commissioner agrees that it is not a serious incident after all. Candour and local learning go on."""
     with taking(Action.DOWNGRADE, incident_id, by=by, now=now, seen=seen, note=reason) as step:
-        if not reason.strip():
-            raise Invalid({"reason": "Say which facts show that it does not meet SI criteria."})
+        _refuse(problems_of_downgrade(reason))
         answer_initial_review(step, "downgraded", reason)
         step.set(downgraded_at=now)
 
@@ -36,6 +38,10 @@ def downgrade(incident_id: UUID, reason: str, *, by: Actor, now: datetime, seen:
 def reopen(incident_id: UUID, reason: str, *, by: Actor, now: datetime, seen: int) -> None:
     """Reopens a closed or downgraded case: it is under investigation again and its first timescales resume."""
     with taking(Action.REOPEN, incident_id, by=by, now=now, seen=seen, note=reason) as step:
-        if not reason.strip():
-            raise Invalid({"reason": "Say why the case is reopened."})
+        _refuse(problems_of_reopening(reason))
         step.set(closed_at=None, downgraded_at=None)
+
+
+def _refuse(found: tuple[Problem, ...]) -> None:
+    if found:
+        raise Invalid({problem.field: problem.message for problem in found})

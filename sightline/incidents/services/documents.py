@@ -47,6 +47,7 @@ _TEMPLATE_PART = "word/_rels/settings.xml.rels"
 _MAIN_PART = b"wordprocessingml.document.main+xml"
 #: PDF names may write any letter as #xx, which is undone before these are looked for.
 _PDF_SCRIPTS = re.compile(rb"/(?:JavaScript|Launch)(?![A-Za-z])")
+_OVER_THE_NETWORK = re.compile(rb"\sTarget\s*=\s*[\"']https?://", re.IGNORECASE)
 _LONGEST_STEM = 150
 
 
@@ -121,7 +122,7 @@ def _problem_with_word(content: bytes) -> str:
 def _fetches_template(relations: bytes) -> bool:
     """Whether opening fetches a template over the network; one on a drive, as Word notes its own, is no matter."""
     tags = re.findall(rb"<Relationship\s[^>]*>", relations)
-    return any(b"attachedTemplate" in tag and re.search(rb"[\"']https?://", tag, re.I) for tag in tags)
+    return any(b"attachedTemplate" in tag and _OVER_THE_NETWORK.search(tag) for tag in tags)
 
 
 def _beginning(parts: zipfile.ZipFile, name: str) -> bytes:

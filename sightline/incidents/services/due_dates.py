@@ -48,7 +48,9 @@ def refresh_due_dates(record: CaseRecord, facts: IncidentFacts, *, now: datetime
     rows = [(step, True) for step in [next_step(facts)] if step is not None]
     rows += [(step, False) for step in also_awaited(facts)]
     Awaited.objects.bulk_create(
-        row for step, is_main in rows if (row := _awaited(record, facts, step, is_main, dues, now)) is not None
+        row
+        for step, is_main in rows
+        if (row := _awaited(record, facts, step, is_main, dues, now)) is not None
     )
 
 
@@ -60,9 +62,7 @@ def _awaited(
     dues: tuple[Due, ...],
     now: datetime,
 ) -> Awaited | None:
-    organisation_id = (
-        facts.provider_id if step.relation == Relation.PROVIDER else facts.lead_commissioner_id
-    )
+    organisation_id = facts.provider_id if step.relation == Relation.PROVIDER else facts.lead_commissioner_id
     if organisation_id is None:
         return None
     running = [due for due in dues if due.kind.value == step.deadline and due.is_running]

@@ -10,6 +10,7 @@ from sightline.incidents.errors import Invalid
 from sightline.incidents.models import InitialReview
 from sightline.incidents.services.steps import StepInHand, taking
 from sightline.incidents.services.triage import set_level
+from sightline.policy.assuring import problems_of_asking_for_more
 from sightline.policy.facts import Actor
 from sightline.policy.initial_review_form import INITIAL_REVIEW_FORM, problems_of_review
 from sightline.policy.terms import Action, Part
@@ -56,15 +57,7 @@ def accept_initial_review(
     incident_id: UUID, level: int, reason: str, *, by: Actor, now: datetime, seen: int
 ) -> None:
     """The ICB accepts the review and agrees the level: the investigation begins."""
-    with taking(
-        Action.ACCEPT_INITIAL_REVIEW,
-        incident_id,
-        by=by,
-        now=now,
-        seen=seen,
-        note=reason,
-        given={"level_agreed": level in (1, 2, 3)},
-    ) as step:
+    with taking(Action.ACCEPT_INITIAL_REVIEW, incident_id, by=by, now=now, seen=seen, note=reason) as step:
         set_level(step, level, reason)
         answer_initial_review(step, "accepted", reason)
 
@@ -72,8 +65,8 @@ def accept_initial_review(
 def ask_for_more(incident_id: UUID, reason: str, *, by: Actor, now: datetime, seen: int) -> None:
     """The ICB asks for more: the review is awaited again."""
     with taking(Action.ASK_FOR_MORE, incident_id, by=by, now=now, seen=seen, note=reason) as step:
-        if not reason.strip():
-            raise Invalid({"reason": "Say what else the ICB needs to know."})
+        if wrong := problems_of_asking_for_more(reason):
+            raise Invalid({problem.field: problem.message for problem in wrong})
         answer_initial_review(step, "more_wanted", reason)
 
 

@@ -10,6 +10,7 @@ from sightline.incidents.models import SafetyAction
 from sightline.incidents.services.investigation import undo_sign_off
 from sightline.incidents.services.steps import StepInHand, taking
 from sightline.policy.action_plan import problems_with_action, problems_with_evidence
+from sightline.policy.assuring import problems_of_verification, why_not_verified
 from sightline.policy.facts import Actor
 from sightline.policy.terms import Action, Part
 from sightline.policy.working_days import london_day
@@ -77,12 +78,15 @@ def verify_action(
     """Someone other than who did it says that the evidence shows it was done (2.2d)."""
     with taking(Action.VERIFY_ACTION, incident_id, by=by, now=now, seen=seen, note=verification) as step:
         row = _action(step, action_id)
-        if row.completed_at is None:
-            raise Invalid({"verification": "This action is not recorded as done yet."})
-        if row.completed_by == step.person_id:
-            raise Invalid({"verification": "Someone other than who did it must verify an action."})
-        if not verification.strip():
-            raise Invalid({"verification": "Say what you checked."})
+        why_not = why_not_verified(
+            is_done=row.completed_at is not None,
+            is_verified=row.verified_at is not None,
+            by_who_did_it=row.completed_by == step.person_id,
+        )
+        if why_not:
+            raise Invalid({"verification": why_not})
+        if wrong := problems_of_verification(verification):
+            raise Invalid({problem.field: problem.message for problem in wrong})
         step.change(
             row, Part.ACTIONS, verified_at=now, verified_by=step.person_id, verification=verification.strip()
         )

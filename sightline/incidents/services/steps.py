@@ -6,7 +6,7 @@ it is not yours (404), it has moved on (409), it is not allowed now (403).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -24,7 +24,7 @@ from sightline.incidents.services import access, due_dates
 from sightline.incidents.visibility import visible_to
 from sightline.policy.facts import Actor, IncidentFacts
 from sightline.policy.terms import Action, Part
-from sightline.policy.workflow import Decision, decide
+from sightline.policy.workflow import Decision, decide, is_out_of_date
 
 #: Steps a reporter takes: where they report in confidence their name is in no row of these.
 _AS_REPORTER = frozenset({Action.SEND_REPORT, Action.REQUEST_SECOND_LOOK})
@@ -68,7 +68,13 @@ class StepInHand:
     """A step that was allowed and is being written: what it sets on the incident, what rows it adds or changes."""
 
     def __init__(
-        self, record: CaseRecord, facts: IncidentFacts, decision: Decision, trail: Act, by: Actor, now: datetime
+        self,
+        record: CaseRecord,
+        facts: IncidentFacts,
+        decision: Decision,
+        trail: Act,
+        by: Actor,
+        now: datetime,
     ) -> None:
         self.record = record
         self.incident = record.incident
@@ -104,26 +110,35 @@ class StepInHand:
             self._audit(instance._meta.model_name or "", instance.pk, name, old, new, part)
         instance.save(update_fields=list(fields))
 
-    def finish(self, action: Action, seen: int) -> None:
-        """Moves the incident on, if nobody did so meanwhile, and refreshes what lists read."""
+    def change_items(
+        self, instance: models.Model, part: Part, field: str, items: Mapping[str, Mapping[str, str]]
+    ) -> None:
+        """Replaces a JSON field of items by code; audits each item that differs, as ``field.code``."""
+        before: Mapping[str, Mapping[str, str]] = getattr(instance, field)
+        name, after = instance._meta.model_name or "", {code: dict(item) for code, item in items.items()}
+        for code in {**before, **after}:
+            old, new = before.get(code, {}), after.get(code, {})
+            if old != new:
+                self._audit(name, instance.pk, f"{field}.{code}", old, new, part)
+        setattr(instance, field, after)
+        instance.save(update_fields=[field])
+
+    def finish(self, action: Action) -> None:
+        """Writes what the step changed on the incident and refreshes what lists read."""
         target = self.decision.target or self.facts.status
         changes = {name: new for name, new in self.changes.items() if getattr(self.incident, name) != new}
         if target != self.facts.status:
             changes["status"] = target.value
-        moved = Incident.objects.filter(id=self.incident.id, version=seen).update(
-            version=F("version") + 1, **changes
-        )
-        if moved != 1:
-            raise Stale(self.incident.id, self.incident.reference, seen)
+        if changes:
+            Incident.objects.filter(id=self.incident.id).update(**changes)
         for name, new in changes.items():
             part = _PART_OF_FIELD.get(name, Part.SUMMARY)
             self._audit("incident", self.incident.id, name, getattr(self.incident, name), new, part)
             setattr(self.incident, name, new)
-        self.incident.version = seen + 1
         StepTaken.objects.create(
             incident=self.incident,
             action=action.value,
-            version=seen + 1,
+            version=self.incident.version,
             from_status=self.facts.status.value,
             to_status=target.value,
             taken_at=self.now,
@@ -155,6 +170,26 @@ def refresh(incident: Incident, *, now: datetime, trail: Act) -> None:
     due_dates.refresh_due_dates(record, facts, now=now)
 
 
+def _is_stale(incident: Incident, action: Action, seen: int) -> bool:
+    """Whether something happened since the page was drawn that its writer must know before this step."""
+    if seen == incident.version:
+        return False
+    if not 0 < seen < incident.version:
+        return True
+    meanwhile = incident.steps.filter(version__gt=seen).values_list("action", "from_status", "to_status")
+    return is_out_of_date(action, [(Action(taken), before != after) for taken, before, after in meanwhile])
+
+
+def _claim(incident: Incident, seen: int) -> None:
+    """Takes the next version before anything is written: of two at once, the second writes nothing and is told."""
+    claimed = Incident.objects.filter(id=incident.id, version=incident.version).update(
+        version=F("version") + 1
+    )
+    if claimed != 1:
+        raise Stale(incident.id, incident.reference, seen)
+    incident.version += 1
+
+
 @contextmanager
 def taking(
     action: Action,
@@ -164,29 +199,33 @@ def taking(
     now: datetime,
     seen: int,
     note: str = "",
-    given: Mapping[str, Any] | None = None,
+    given: Mapping[str, Any] | Callable[[IncidentFacts], Mapping[str, Any]] | None = None,
 ) -> Iterator[StepInHand]:
     """Opens a step; what the body sets and adds is written when it ends.
 
-    ``seen`` is the version of the incident the person's page was drawn from. ``given`` holds facts that this very
-    step supplies (a Never Event chosen on the form), so that the rules judge the incident with them.
+    ``seen`` is the version of the incident the person's page was drawn from; what others did since then stops the step
+    only where ``policy.workflow.is_out_of_date`` says so. ``given`` holds facts that this very
+    step supplies (a Never Event chosen on the form), so that the rules judge the incident with them; a function
+    makes them from the facts as they stand.
     Raises NotVisible, Stale or Refused before the body runs; nothing is written then.
     """
     with act(by=by, now=now, clause="", reason=note):
         incident = visible_to(by, now=now).select_related(*RELATED).filter(id=incident_id).first()
         if incident is None:
             raise NotVisible(str(incident_id))
-        if incident.version != seen:
+        if _is_stale(incident, action, seen):
             raise Stale(incident.id, incident.reference, seen)
         record = load_case(incident)
-        facts = replace(facts_of(record), **(given or {}))
+        facts = facts_of(record)
+        facts = replace(facts, **(given(facts) if callable(given) else given or {}))
         decision = decide(action, by, facts)
         if not decision.allowed:
             raise Refused(action, decision, incident.reference)
         if action in _AS_REPORTER and facts.reported_in_confidence and by.person_id == facts.reporter_id:
             by = replace(by, masked=True)
+        _claim(incident, seen)
         with act(by=by, now=now, clause=decision.clause, reason=note) as trail:
             step = StepInHand(record, facts, decision, trail, by, now)
             step.note = note
             yield step
-            step.finish(action, seen)
+            step.finish(action)

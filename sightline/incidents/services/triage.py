@@ -8,11 +8,19 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from sightline.audit.services import act
 from sightline.incidents.errors import Invalid
 from sightline.incidents.models import ClassificationRecord, DiscussionView
 from sightline.incidents.services.steps import StepInHand, taking
 from sightline.organisations import selectors as organisations
 from sightline.policy import learning_responses, never_events
+from sightline.policy.assuring import (
+    CONFIRM,
+    REJECT,
+    problems_of_challenge,
+    problems_of_level,
+    problems_of_never_event_answer,
+)
 from sightline.policy.classification import (
     CRITERIA,
     Answers,
@@ -32,6 +40,7 @@ from sightline.policy.declaring import (
     problems_of_declaration,
 )
 from sightline.policy.facts import Actor
+from sightline.policy.investigation_report import problems_with_statement
 from sightline.policy.permissions import permissions_for
 from sightline.policy.questionnaire import Problem
 from sightline.policy.terms import Action, OrganisationKind, Part, Permission, Status
@@ -41,6 +50,7 @@ __all__ = [
     "Declaration",
     "Judgement",
     "acknowledge",
+    "acknowledge_and_agree",
     "agree_classification",
     "agree_level",
     "challenge_classification",
@@ -185,6 +195,13 @@ def acknowledge(incident_id: UUID, *, by: Actor, now: datetime, seen: int) -> No
         step.set(acknowledged_at=now)
 
 
+def acknowledge_and_agree(incident_id: UUID, *, by: Actor, now: datetime, seen: int) -> None:
+    """Both at once: two steps of the case, taken together or not at all."""
+    with act(by=by, now=now):
+        acknowledge(incident_id, by=by, now=now, seen=seen)
+        agree_classification(incident_id, by=by, now=now, seen=seen + 1)
+
+
 def agree_classification(incident_id: UUID, *, by: Actor, now: datetime, seen: int) -> None:
     """The ICB agrees that it meets SI criteria."""
     with taking(Action.AGREE_CLASSIFICATION, incident_id, by=by, now=now, seen=seen) as step:
@@ -194,7 +211,7 @@ def agree_classification(incident_id: UUID, *, by: Actor, now: datetime, seen: i
 def challenge_classification(incident_id: UUID, reason: str, *, by: Actor, now: datetime, seen: int) -> None:
     """The ICB does not agree. One judged not serious is opened for discussion; a declared one carries the challenge."""
     with taking(Action.CHALLENGE_CLASSIFICATION, incident_id, by=by, now=now, seen=seen, note=reason) as step:
-        _need(reason, "reason", "Say why the ICB does not agree.")
+        _refuse(problems_of_challenge(reason))
         step.set(classification_agreed=False)
         if step.facts.status == Status.NOT_SERIOUS:
             step.set(not_serious_at=None, discussing_since=now, agreed_in_discussion_at=None)
@@ -207,8 +224,7 @@ def settle_never_event(
     """The ICB confirms the Never Event, or rejects it with a reason (3.3d)."""
     action = Action.CONFIRM_NEVER_EVENT if confirmed else Action.REJECT_NEVER_EVENT
     with taking(action, incident_id, by=by, now=now, seen=seen, note=reason) as step:
-        if not confirmed:
-            _need(reason, "reason", "Say why it is not a Never Event.")
+        _refuse(problems_of_never_event_answer(CONFIRM if confirmed else REJECT, reason))
         step.set(never_event_confirmed=confirmed)
 
 
@@ -220,10 +236,7 @@ def agree_level(incident_id: UUID, level: int, reason: str, *, by: Actor, now: d
 
 def set_level(step: StepInHand, level: int, reason: str) -> None:
     """Sets the agreed level within a step; level 3 is commissioned on the day it is agreed."""
-    if level not in (1, 2, 3):
-        raise Invalid({"level": "Choose a level of investigation."})
-    if level != step.incident.proposed_level and not reason.strip():
-        raise Invalid({"reason": "Say why the level differs from the one proposed."})
+    _refuse(problems_of_level(level, proposed=step.incident.proposed_level, reason=reason))
     step.set(agreed_level=level)
     if level == 3 and step.incident.commissioned_on is None:
         step.set(commissioned_on=london_day(step.now))
@@ -271,8 +284,14 @@ def sign_off_learning_response(
     with taking(
         Action.SIGN_OFF_LEARNING_RESPONSE, incident_id, by=by, now=now, seen=seen, note=statement
     ) as step:
-        _need(statement, "statement", "Say what was learned and what changes.")
+        if wrong := problems_with_statement(statement):
+            raise Invalid({problem.field: problem.message for problem in wrong})
         step.set(closed_at=now)
+
+
+def _refuse(found: tuple[Problem, ...]) -> None:
+    if found:
+        raise Invalid({problem.field: problem.message for problem in found})
 
 
 def _need(text: str, name: str, message: str) -> None:

@@ -82,7 +82,9 @@ def audit_trail(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
     )
     if lines is None:
         raise Http404
-    return render(request, "cases/audit_trail.jinja", reference=reference, lines=[change_line(line) for line in lines])
+    return render(
+        request, "cases/audit_trail.jinja", reference=reference, lines=[change_line(line) for line in lines]
+    )
 
 
 @require_safe

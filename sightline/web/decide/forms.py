@@ -85,7 +85,7 @@ class DecisionForm(ProblemsForm):
         )
 
     @property
-    def outcome(self) -> Outcome:
+    def decided(self) -> Outcome:
         """What was decided."""
         return Outcome(self.cleaned_data["outcome"])
 
@@ -98,7 +98,7 @@ class DecisionForm(ProblemsForm):
         )
 
     @property
-    def view(self) -> str:
+    def own_view(self) -> str:
         """The provider's own view when it asks to discuss; empty where it has none yet."""
         view = self.cleaned_data.get("view", "")
         return "" if view == NONE else view
@@ -135,16 +135,16 @@ class DecisionForm(ProblemsForm):
         judgement = self.judgement
         for problem in problems(
             judgement.answers,
-            self.outcome,
+            self.decided,
             judgement.rationale,
             override_reason=judgement.natural_course_override,
             review_on=judgement.review_on,
             today=london_day(self.facts.now),
         ):
             self.say(problem)
-        if self.outcome is Outcome.DISCUSS and not given.get("view"):
+        if self.decided is Outcome.DISCUSS and not given.get("view"):
             self.say(Problem("view", "Say what you think yourself, or “No view yet”.", clause="3.2.2"))
-        if self.outcome is Outcome.DECLARE:
+        if self.decided is Outcome.DECLARE:
             self._check_declaration()
 
     def _check_declaration(self) -> None:

@@ -119,11 +119,11 @@ def _missing(form: DecisionForm, name: str) -> Missing:
 
 def _record(request: HttpRequest, hat: Hat, page: CasePage, form: DecisionForm) -> None:
     by, now, seen = hat.actor, moment(), seen_version(request, page)
-    if form.outcome is Outcome.DECLARE:
+    if form.decided is Outcome.DECLARE:
         triage.declare(page.incident_id, form.judgement, form.declaration, by=by, now=now, seen=seen)
         messages.success(request, "Declared. The ICB can see the case, and its timescales run.")
-    elif form.outcome is Outcome.DISCUSS:
-        triage.request_discussion(page.incident_id, form.judgement, form.view, by=by, now=now, seen=seen)
+    elif form.decided is Outcome.DISCUSS:
+        triage.request_discussion(page.incident_id, form.judgement, form.own_view, by=by, now=now, seen=seen)
         messages.success(request, "Sent to the ICB for discussion.")
     else:
         triage.judge_not_serious(page.incident_id, form.judgement, by=by, now=now, seen=seen)

@@ -167,9 +167,7 @@ class DateWidget3(forms.Widget):
         return value if isinstance(value, DateParts) else DateParts("", "", "")
 
 
-MONTHS = (
-    "january february march april may june july august september october november december".split()  # noqa: SIM905
-)
+MONTHS = "january february march april may june july august september october november december".split()
 
 
 class DateField3(Drawing, forms.Field):

@@ -165,7 +165,9 @@ def _attributes(bound: BoundField) -> dict[str, Any]:
 
 def _typed(bound: BoundField) -> str:
     value = bound.value()
-    return "" if value is None else str(bound.field.widget.format_value(value) if _formats(bound) else value)
+    if value in (None, ""):
+        return ""  # Django formats an empty string as None
+    return str(bound.field.widget.format_value(value) if _formats(bound) else value)
 
 
 def _formats(bound: BoundField) -> bool:

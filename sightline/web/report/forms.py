@@ -15,9 +15,11 @@ from django import forms
 from sightline.organisations import selectors as organisations
 from sightline.organisations.rows import OrganisationRow
 from sightline.policy import report_answers
+from sightline.policy.permissions import GRANTS
 from sightline.policy.questionnaire import chosen
 from sightline.policy.report_answers import ORGANISATION_FIELDS, PROVIDER_KINDS, WHERE
 from sightline.policy.reporting_form import FieldKind, ReportField, ReportQuestion, is_asked
+from sightline.policy.terms import Permission
 from sightline.web.nhsuk import fields as nhs
 from sightline.web.nhsuk.fields import DateParts
 
@@ -120,14 +122,7 @@ class QuestionForm(forms.Form):
         return LookUp(wanted, codes, providers=row.name == "happened_at_code", today=self.today)
 
     def _field(self, row: ReportField) -> forms.Field:
-        only = len(self.rows) == 1
-        given: dict[str, Any] = {
-            "label": self.question.question if only else row.label,
-            "help_text": (self.question.help or row.help) if only else row.help,
-            "required": False,
-        }
-        if only:
-            given["legend_is_heading"] = True
+        given: dict[str, Any] = {"label": row.label, "help_text": row.help, "required": False}
         if row.kind is FieldKind.TEXT:
             return nhs.LongTextField(max_characters=row.max_length, rows=8, **given)
         if row.kind is FieldKind.LINE:
@@ -152,6 +147,8 @@ class QuestionForm(forms.Form):
             )
         given["choices"] = [(choice.code, choice.label) for choice in row.choices]
         given["choice_hints"] = {choice.code: choice.help for choice in row.choices if choice.help}
+        if row.name == "contact":
+            given["choice_hints"] = _who_sees()
         if row.kind is FieldKind.MULTI:
             alone = _ALONE.get(row.name, ())
             given |= {"exclusive": frozenset(alone), "divider_before": alone[0] if alone else ""}
@@ -177,6 +174,11 @@ class QuestionForm(forms.Form):
             self.fields[parent].reveals = reveals  # type: ignore[attr-defined]
         hidden = {name for reveals in under.values() for names in reveals.values() for name in names}
         self.plain = [row.name for row in self.rows if row.name not in hidden]
+        if len(self.plain) == 1:
+            # One thing on the page: the question itself is its label and the page's heading.
+            only: Any = self.fields[self.plain[0]]
+            only.label, only.help_text = self.question.question, self.question.help or only.help_text
+            only.legend_is_heading = True
 
     # What it gives
 
@@ -278,6 +280,24 @@ def _initial(row: ReportField, answers: Mapping[str, Any], suggested: Mapping[st
     if several:
         return list(chosen(report_answers.sound(answers), row.name))
     return str(stored) if isinstance(stored, str | int) else None
+
+
+def _who_sees() -> dict[str, str]:
+    """Who will and will not learn who reported, for each way of being told."""
+    told = sorted(
+        {row.role.label for row in GRANTS if Permission.SEE_CONFIDENTIAL_REPORTER in row.permissions}
+    )
+    return {
+        "named": "Those who handle the incident see who you are, in time at the Integrated Care Board too.",
+        "confidential": (
+            f"Only the {' and the '.join(told).lower()} of the organisation sees who you are. The patient-safety "
+            "lead, your manager and the Integrated Care Board do not, and your name is in no history or export."
+        ),
+        "code_only": (
+            "Nobody sees who you are: we do not keep it. The code is then your only way back to the report, and "
+            "you cannot ask for a second look."
+        ),
+    }
 
 
 class SecondLookForm(forms.Form):

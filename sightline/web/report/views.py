@@ -24,9 +24,8 @@ from sightline.incidents.selectors import DraftRow
 from sightline.incidents.services import intake
 from sightline.organisations import selectors as organisations
 from sightline.policy import report_answers
-from sightline.policy.permissions import GRANTS
 from sightline.policy.reporting_form import QUESTIONS, ReportQuestion, needs_urgent_contact, questions_for
-from sightline.policy.terms import Action, Permission
+from sightline.policy.terms import Action
 from sightline.policy.working_days import london_day
 from sightline.web import kept_forms
 from sightline.web.access import load_case_for, moment, reporter_required, seen_version
@@ -135,7 +134,6 @@ def report_question(request: HttpRequest, hat: Hat, draft: DraftRow, number: int
         back=_back(draft.draft_id, before, to_check=to_check),
         to_check=to_check,
         ring=bool(before) and _is_urgent(draft, before[-1]),
-        sees_who=_roles_that_see_who(),
     )
 
 
@@ -222,7 +220,9 @@ def report_second_look(request: HttpRequest, hat: Hat, reference: str) -> HttpRe
             now=moment(),
             seen=seen_version(request, page),
         )
-        messages.success(request, "You asked for a second look. The patient-safety lead sees your reason on the case.")
+        messages.success(
+            request, "You asked for a second look. The patient-safety lead sees your reason on the case."
+        )
         return redirect("report_mine")
     own = next((row for row in selectors.own_reports(hat.actor) if row.reference == reference), None)
     return render(
@@ -287,10 +287,3 @@ def _suggested(hat: Hat) -> dict[str, str]:
     """The name and address the account already knows, so that nobody types them again."""
     person = organisations.people([hat.person_id]).get(hat.person_id)
     return {"contact_name": hat.person_name, "contact_email": person.email if person is not None else ""}
-
-
-def _roles_that_see_who() -> list[str]:
-    """The roles that may learn who reported in confidence, as the policy lists them."""
-    return sorted(
-        {row.role.label for row in GRANTS if Permission.SEE_CONFIDENTIAL_REPORTER in row.permissions}
-    )

@@ -96,7 +96,9 @@ class ReportForm(forms.Form):
         }
         self.fields = {**words, **self.fields}
         most = settings.SIGHTLINE_DOCUMENT_BYTES // 1024 // 1024
-        self.fields["document"].help_text = f"A PDF or a Word document (DOCX) of {most} MB or smaller. No names in it."
+        self.fields[
+            "document"
+        ].help_text = f"A PDF or a Word document (DOCX) of {most} MB or smaller. No names in it."
 
     def clean_document(self) -> NewDocument | None:
         """The file as received, once its content has been looked at."""

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from sightline.incidents.errors import Refused
+from sightline.incidents.errors import Refused, Stale
 from sightline.incidents.selectors import CasePage
 from sightline.incidents.selectors.case_sections import ActionRow, QualityRow, ReportRow
 from sightline.incidents.services import (
@@ -25,8 +25,8 @@ from sightline.policy import candour
 from sightline.policy.initial_review_form import INITIAL_REVIEW_FORM, ReviewSection
 from sightline.policy.quality_assurance import CHECKLIST, Rating
 from sightline.policy.terms import Action, CandourRegime
-from sightline.policy.working_days import london_day
 from sightline.policy.workflow import stops
+from sightline.policy.working_days import london_day
 from sightline.web import case_words, kept_forms
 from sightline.web.access import hat_required, load_case, load_case_for, moment, seen_version
 from sightline.web.hats import Hat
@@ -44,6 +44,21 @@ from sightline.web.respond.forms import (
 page_of_a_step = require_http_methods(["GET", "HEAD", "POST"])
 
 
+def _load(request: HttpRequest, hat: Hat, reference: str, action: Action) -> CasePage:
+    """The case for a step. A form sent twice, or after the case moved on, is out of date and not forbidden."""
+    page = load_case(hat, reference)
+    if page.may(action):
+        return page
+    _check_seen(request, page)
+    return load_case_for(hat, reference, action)
+
+
+def _check_seen(request: HttpRequest, page: CasePage) -> None:
+    seen = seen_version(request, page)
+    if request.method == "POST" and seen != page.version:
+        raise Stale(page.incident_id, page.reference, seen)
+
+
 def _sent(request: HttpRequest, form: BaseForm) -> bool:
     """Whether a form was sent and nothing is wrong with it. Words that were kept are shown first."""
     return request.method == "POST" and form.is_valid()
@@ -57,7 +72,7 @@ def _status(request: HttpRequest, form: BaseForm) -> int:
 @hat_required
 def respond_initial_review(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
     """The 72-hour review. After the ICB asked for more, its request on top and the last answers below."""
-    page = load_case_for(hat, reference, Action.SUBMIT_INITIAL_REVIEW)
+    page = _load(request, hat, reference, Action.SUBMIT_INITIAL_REVIEW)
     reviews = page.investigation.initial_reviews if page.investigation else ()
     last = reviews[0] if reviews else None
     form = InitialReviewForm(kept_forms.data_for(request), initial=_first_answers(page))
@@ -114,7 +129,7 @@ def _due(page: CasePage, kind: str) -> str:
 @hat_required
 def respond_report(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
     """The final report in hand, saved as often as wanted; after a return, what the ICB asked for on top."""
-    page = load_case_for(hat, reference, Action.WRITE_REPORT)
+    page = _load(request, hat, reference, Action.WRITE_REPORT)
     report = _report(page)
     initial = {}
     if report is not None:
@@ -174,7 +189,7 @@ def _wanting(returned: QualityRow | None) -> list[tuple[str, str, str]]:
 @hat_required
 def respond_sign_off(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
     """The executive reads the report and its plan on one page, and signs."""
-    page = load_case_for(hat, reference, Action.SIGN_OFF_REPORT)
+    page = _load(request, hat, reference, Action.SIGN_OFF_REPORT)
     form = SignOffForm(kept_forms.data_for(request))
     if _sent(request, form):
         investigation.sign_off_report(
@@ -201,7 +216,7 @@ def respond_sign_off(request: HttpRequest, hat: Hat, reference: str) -> HttpResp
 @hat_required
 def respond_learning_sign_off(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
     """Under PSIRF the executive signs the learning response off, which closes the case."""
-    page = load_case_for(hat, reference, Action.SIGN_OFF_LEARNING_RESPONSE)
+    page = _load(request, hat, reference, Action.SIGN_OFF_LEARNING_RESPONSE)
     form = SignOffForm(kept_forms.data_for(request))
     if _sent(request, form):
         triage.sign_off_learning_response(
@@ -233,6 +248,8 @@ def respond_submit(request: HttpRequest, hat: Hat, reference: str) -> HttpRespon
     decision = page.decisions.get(Action.SUBMIT_REPORT)
     if decision is None:
         raise Http404("This step is not part of the framework of the incident.")
+    if not decision.allowed:
+        _check_seen(request, page)
     if not (decision.allowed or (decision.waits and request.method != "POST")):
         raise Refused(Action.SUBMIT_REPORT, decision, page.reference)
     if request.method == "POST":
@@ -256,7 +273,7 @@ def respond_submit(request: HttpRequest, hat: Hat, reference: str) -> HttpRespon
 @hat_required
 def respond_candour(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
     """The Duty of Candour: does it apply, its steps, and what is missing."""
-    page = load_case_for(hat, reference, Action.RECORD_CANDOUR)
+    page = _load(request, hat, reference, Action.RECORD_CANDOUR)
     section = page.candour
     if section is None:
         raise Http404("This role is not shown the Duty of Candour.")
@@ -323,7 +340,7 @@ def respond_candour(request: HttpRequest, hat: Hat, reference: str) -> HttpRespo
 @hat_required
 def respond_candour_step(request: HttpRequest, hat: Hat, reference: str, code: str) -> HttpResponse:
     """One step of the duty: how it ended, when and in words."""
-    page = load_case_for(hat, reference, Action.RECORD_CANDOUR)
+    page = _load(request, hat, reference, Action.RECORD_CANDOUR)
     step = candour.STEPS.get(code)
     if step is None or page.candour is None:
         raise Http404("There is no such step.")
@@ -368,7 +385,7 @@ def respond_candour_step(request: HttpRequest, hat: Hat, reference: str, code: s
 @hat_required
 def respond_add_action(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
     """One action for the plan."""
-    page = load_case_for(hat, reference, Action.ADD_ACTION)
+    page = _load(request, hat, reference, Action.ADD_ACTION)
     now = moment()
     form = ActionForm(kept_forms.data_for(request), today=london_day(now))
     if _sent(request, form):
@@ -402,11 +419,9 @@ def respond_add_action(request: HttpRequest, hat: Hat, reference: str) -> HttpRe
 
 @page_of_a_step
 @hat_required
-def respond_complete_action(
-    request: HttpRequest, hat: Hat, reference: str, action_id: UUID
-) -> HttpResponse:
+def respond_complete_action(request: HttpRequest, hat: Hat, reference: str, action_id: UUID) -> HttpResponse:
     """One action as done, with what shows it."""
-    page = load_case_for(hat, reference, Action.COMPLETE_ACTION)
+    page = _load(request, hat, reference, Action.COMPLETE_ACTION)
     action = _action(page, action_id)
     form = EvidenceForm(kept_forms.data_for(request))
     if _sent(request, form):

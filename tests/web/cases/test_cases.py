@@ -43,7 +43,12 @@ def test_case_does_not_exist_for_outsiders(
 ) -> None:
     incident = factories.reported(world.lead)
     triage.declare(
-        incident.id, factories.judgement(), factories.declaration(), by=world.lead, now=NOW, seen=incident.version
+        incident.id,
+        factories.judgement(),
+        factories.declaration(),
+        by=world.lead,
+        now=NOW,
+        seen=incident.version,
     )
     client = sign_in(organisation, role)
     assert client.get(f"/incidents/{incident.reference}/{page}").status_code == 404
@@ -51,7 +56,9 @@ def test_case_does_not_exist_for_outsiders(
     assert incident.reference not in client.get("/").content.decode()
 
 
-def test_commissioner_sees_criteria_and_no_story_of_one_judged_not_serious(world: World, sign_in: SignIn) -> None:
+def test_commissioner_sees_criteria_and_no_story_of_one_judged_not_serious(
+    world: World, sign_in: SignIn
+) -> None:
     incident = factories.reported(world.reporter)
     triage.judge_not_serious(
         incident.id,
@@ -126,7 +133,9 @@ def test_pages_stay_within_fifteen_queries(world: World, sign_in: SignIn, addres
     client = sign_in("icb", Role.PATIENT_SAFETY_TEAM)
     address = address.replace("CASE", f"/incidents/{incident.reference}/")
     client.get(address)
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         assert client.get(address).status_code == 200
     assert len(queries) <= 15, [query["sql"][:90] for query in queries.captured_queries]
 

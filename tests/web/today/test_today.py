@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_overdue_review_stands_first_for_both_sides(
-    world: World, sign_in: SignIn, at_now: time_machine.Coordinates
+    world: World, sign_in: SignIn, at_now: time_machine.Traveller
 ) -> None:
     incident = factories.declared(world)
     at_now.move_to(NOW + timedelta(days=4))
@@ -30,7 +30,7 @@ def test_overdue_review_stands_first_for_both_sides(
         assert "was due Thursday 19 November 2026" in overdue
 
 
-def test_ours_is_said_of_what_we_owe(world: World, sign_in: SignIn, at_now: time_machine.Coordinates) -> None:
+def test_ours_is_said_of_what_we_owe(world: World, sign_in: SignIn, at_now: time_machine.Traveller) -> None:
     factories.declared(world)
     at_now.move_to(NOW + timedelta(days=4))
     page = sign_in("icb", Role.PATIENT_SAFETY_TEAM).get("/").content.decode()
@@ -38,7 +38,7 @@ def test_ours_is_said_of_what_we_owe(world: World, sign_in: SignIn, at_now: time
 
 
 def test_waiting_is_only_what_the_role_may_answer(
-    world: World, sign_in: SignIn, at_now: time_machine.Coordinates
+    world: World, sign_in: SignIn, at_now: time_machine.Traveller
 ) -> None:
     incident = factories.reported(world.reporter)
 
@@ -50,7 +50,12 @@ def test_waiting_is_only_what_the_role_may_answer(
     assert incident.reference not in waiting("trust", Role.PROVIDER_EXECUTIVE)
     assert incident.reference not in waiting("other_trust", Role.PROVIDER_LEAD)
     triage.declare(
-        incident.id, factories.judgement(), factories.declaration(), by=world.lead, now=NOW, seen=incident.version
+        incident.id,
+        factories.judgement(),
+        factories.declaration(),
+        by=world.lead,
+        now=NOW,
+        seen=incident.version,
     )
     team = waiting("icb", Role.PATIENT_SAFETY_TEAM)
     assert team.count(incident.reference) == 1
@@ -58,7 +63,7 @@ def test_waiting_is_only_what_the_role_may_answer(
 
 
 def test_new_is_what_others_did_since_the_last_visit(
-    world: World, sign_in: SignIn, at_now: time_machine.Coordinates
+    world: World, sign_in: SignIn, at_now: time_machine.Traveller
 ) -> None:
     client = sign_in("icb", Role.PATIENT_SAFETY_TEAM)
     assert "This is your first visit" in client.get("/").content.decode()
@@ -70,13 +75,17 @@ def test_new_is_what_others_did_since_the_last_visit(
         assert incident.reference in new
 
 
-def test_reporter_is_led_to_reporting(world: World, sign_in: SignIn, at_now: time_machine.Coordinates) -> None:
+def test_reporter_is_led_to_reporting(
+    world: World, sign_in: SignIn, at_now: time_machine.Traveller
+) -> None:
     page = sign_in("trust", Role.REPORTER).get("/").content.decode()
     assert 'href="/report/"' in page
     assert "If someone is in danger, act first." in page
 
 
-def test_someone_without_a_role_is_told_so(world: World, sign_in: SignIn, at_now: time_machine.Coordinates) -> None:
+def test_someone_without_a_role_is_told_so(
+    world: World, sign_in: SignIn, at_now: time_machine.Traveller
+) -> None:
     client = sign_in("trust", Role.REPORTER)
     at_now.move_to(NOW.replace(year=2019))
     # A membership that has not begun yet is no hat.

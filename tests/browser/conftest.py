@@ -1,0 +1,118 @@
+"""A server, a browser and people in it. Nothing here touches the database of the other tests."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from sightline.policy.terms import Role
+from tests import factories
+from tests.browser.person import WIDE, Looked, Person
+from tests.browser.server import ROOT, Server, serving
+
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+SignedIn = Callable[..., Person]
+_FAILED = pytest.StashKey[bool]()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What asks which pages the stories came to is asked when they are over."""
+    items.sort(key=lambda item: item.nodeid.rpartition("::")[0].endswith("browser/test_every_page.py"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Iterator[pytest.TestReport] | pytest.TestReport:
+    report = yield
+    if report.failed:
+        item.stash[_FAILED] = True
+    return report
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """The product, served for all the stories of this run."""
+    folder = Path(tempfile.mkdtemp(prefix="sightline-browser-"))
+    try:
+        with serving(folder) as running:
+            yield running
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser of this machine."""
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    assert path, "Chromium is not here: install it (Debian: sudo apt install chromium)."
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def looked() -> Looked:
+    """The pages that someone came to, and that axe therefore saw."""
+    return Looked()
+
+
+@pytest.fixture
+def visitor(
+    request: pytest.FixtureRequest, server: Server, chromium: Browser, looked: Looked
+) -> Iterator[SignedIn]:
+    """``visitor("phone", width=320)`` is someone who has not signed in; ``scripts=False`` has no JavaScript."""
+    present: list[Person] = []
+    said_before = server.log.stat().st_size
+
+    def comes(name: str, *, width: int = WIDE, scripts: bool = True) -> Person:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 800},
+            java_script_enabled=scripts,
+            locale="en-GB",
+            timezone_id="Europe/London",
+        )
+        someone = Person(name, context, server.address, looked)
+        present.append(someone)
+        return someone
+
+    yield comes
+    failed = request.node.stash.get(_FAILED, False)
+    for someone in present:
+        if failed:
+            _photograph(someone, request.node.name)
+        someone.context.close()
+    complaints = [f"{someone.name}: {problem}" for someone in present for problem in someone.problems]
+    assert not complaints, "The browser complained:\n" + "\n".join(complaints)
+    said = server.log.read_bytes()[said_before:].decode()
+    assert "Traceback" not in said, f"The server failed:\n{said}"
+
+
+@pytest.fixture
+def person(visitor: SignedIn, server: Server) -> SignedIn:
+    """``person("trust", Role.PROVIDER_LEAD)`` is that person, signed in through the page, in a browser of their own."""
+
+    def arrives(organisation: str, role: Role, *, width: int = WIDE, scripts: bool = True) -> Person:
+        someone = visitor(f"{role.label} of {organisation}", width=width, scripts=scripts)
+        someone.sign_in(server.username(organisation, role), factories.PASSWORD)
+        return someone
+
+    return arrives
+
+
+def _photograph(someone: Person, story: str) -> None:
+    """What stood on the screen when the story failed, in var/browser."""
+    folder = ROOT / "var/browser"
+    folder.mkdir(parents=True, exist_ok=True)
+    name = re.sub(r"[^a-z0-9]+", "-", f"{story} {someone.name}".lower()).strip("-")
+    someone.page.screenshot(path=folder / f"{name}.png", full_page=True)

@@ -1,0 +1,200 @@
+"""The region behind the stories, made by real services: ``python -m tests.browser.region`` prints who and what is in it.
+
+It stands at the hour at which the tests run, because a served product has no other clock.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sightline.config.settings")
+django.setup()
+
+from sightline.incidents.models import Incident  # noqa: E402
+from sightline.incidents.services import initial_review, investigation, review, safety_actions, triage  # noqa: E402
+from sightline.incidents.services.documents import NewDocument  # noqa: E402
+from sightline.organisations.services import contracts, organisations  # noqa: E402
+from sightline.policy.initial_review_form import INITIAL_REVIEW_FORM  # noqa: E402
+from sightline.policy.terms import CandourRegime, OrganisationKind, Role  # noqa: E402
+from tests import factories  # noqa: E402
+
+#: Everyone who signs in somewhere in the stories.
+PEOPLE: tuple[tuple[str, Role], ...] = (
+    *(("trust", role) for role in (Role.REPORTER, Role.PROVIDER_LEAD, Role.PROVIDER_EXECUTIVE, Role.INVESTIGATOR)),
+    ("trust", Role.INFORMATION_GOVERNANCE_LEAD),
+    *(("icb", role) for role in Role if role not in {Role.REPORTER, Role.PROVIDER_LEAD, Role.PROVIDER_EXECUTIVE}),
+    *(("psirf_trust", role) for role in (Role.REPORTER, Role.PROVIDER_LEAD, Role.PROVIDER_EXECUTIVE)),
+    ("other_trust", Role.PROVIDER_LEAD),
+    ("other_trust", Role.REPORTER),
+    ("practice", Role.PROVIDER_LEAD),
+    ("other_icb", Role.PATIENT_SAFETY_TEAM),
+)
+CASES_OF_A_KIND = 6
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+
+
+@dataclass
+class Region(factories.World):
+    """The stock region with a trust that moved to PSIRF half a year ago."""
+
+    psirf_trust: UUID | None = None
+
+
+def region(now: datetime) -> Region:
+    """Organisations, contracts and everyone of ``PEOPLE``."""
+    factories.NOW = now
+    world = factories.world()
+    psirf_trust = organisations.create_organisation(
+        ods_code="R9D",
+        name="Fennimore Partnership",
+        kind=OrganisationKind.NHS_TRUST,
+        candour_regime=CandourRegime.HEALTH_SERVICE_BODY,
+        opened_on=date(2015, 4, 1),
+        psirf_from=now.date() - timedelta(days=180),
+        is_invented=True,
+        source="tests",
+        by=None,
+        now=now,
+    )
+    organisations.put_in_place(organisation_id=psirf_trust, place_id=world.place, by=None, now=now)
+    contracts.make_contract(
+        provider_id=psirf_trust,
+        lead_commissioner_id=world.icb,
+        title="NHS Standard Contract",
+        starts_on=date(2020, 4, 1),
+        by=None,
+        now=now,
+    )
+    whole = Region(**{row.name: getattr(world, row.name) for row in fields(world)}, psirf_trust=psirf_trust)
+    for organisation, role in PEOPLE:
+        whole.actor(organisation, role)
+    return whole
+
+
+class Teller:
+    """Brings cases to where a test begins, a minute a step, so that no step is in the future."""
+
+    def __init__(self, world: Region, now: datetime) -> None:
+        self.world = world
+        self.now = now - timedelta(hours=6)
+
+    def _tick(self) -> datetime:
+        self.now += timedelta(minutes=1)
+        return self.now
+
+    def _take(self, step: Callable[..., Any], incident: Incident, *given: Any, by: Any, **named: Any) -> None:
+        incident.refresh_from_db()
+        step(incident.id, *given, by=by, now=self._tick(), seen=incident.version, **named)
+
+    def reported(self) -> Incident:
+        """Reported yesterday's incident; nobody has decided."""
+        return factories.reported(self.world.reporter, now=self._tick(), **self._yesterday())
+
+    def _yesterday(self) -> dict[str, str]:
+        return {"happened_on": (self.now - timedelta(days=1)).date().isoformat()}
+
+    def declared(self) -> Incident:
+        """Declared by the trust's lead; the 72-hour review is awaited."""
+        incident = self.reported()
+        day = self.now - timedelta(days=1)
+        self._take(
+            triage.declare,
+            incident,
+            factories.judgement(incident_on=day.date()),
+            factories.declaration(identified_at=self.now - timedelta(seconds=30)),
+            by=self.world.lead,
+        )
+        return incident
+
+    def initial_review_submitted(self) -> Incident:
+        """The 72-hour review waits for the ICB's answer."""
+        incident = self.declared()
+        answers = {row.code: "Told in full." for row in INITIAL_REVIEW_FORM if row.code != "proposed_level"}
+        answers["still_serious"] = "yes"
+        self._take(initial_review.submit_initial_review, incident, answers, 2, by=self.world.lead)
+        return incident
+
+    def investigating(self) -> Incident:
+        """The ICB accepted the review; the report is being written."""
+        incident = self.initial_review_submitted()
+        self._take(initial_review.accept_initial_review, incident, 2, "", by=self.world.team)
+        return incident
+
+    def written(self) -> Incident:
+        """The report and its plan are written; an executive is to sign."""
+        incident = self.investigating()
+        self._take(
+            investigation.write_report,
+            incident,
+            by=self.world.investigator,
+            summary="The line was placed with the wire still in.",
+            causes="No second check was part of the procedure.",
+            lessons="A second person counts wires out loud.",
+            document=NewDocument("report.pdf", PDF),
+        )
+        self._take(
+            safety_actions.add_action,
+            incident,
+            by=self.world.lead,
+            text="Packs that hold one wire only.",
+            owner_role="Head of critical care",
+            due_on=self.now.date() + timedelta(days=60),
+            strength="strong",
+        )
+        return incident
+
+    def in_review(self) -> Incident:
+        """The report is with the ICB, in quality assurance."""
+        from sightline.incidents.services import candour_steps
+
+        incident = self.written()
+        self._take(
+            candour_steps.decide_candour,
+            incident,
+            by=self.world.lead,
+            applies=False,
+            opinion_of="Consultant in critical care",
+            reason="No harm that meets the threshold.",
+            relevant_person="",
+        )
+        self._take(investigation.sign_off_report, incident, "I have read it all.", by=self.world.executive)
+        self._take(investigation.submit_report, incident, by=self.world.lead)
+        self._take(review.begin_review, incident, by=self.world.team)
+        return incident
+
+
+def main() -> None:
+    now = datetime.now(UTC)
+    world = region(now - timedelta(days=2))
+    teller = Teller(world, now)
+    kinds = (
+        teller.reported,
+        teller.declared,
+        teller.initial_review_submitted,
+        teller.written,
+        teller.in_review,
+    )
+    cases = {kind.__name__: [kind().reference for _ in range(CASES_OF_A_KIND)] for kind in kinds}
+    usernames = {
+        f"{organisation} {role.value}": world.username(organisation, role) for organisation, role in PEOPLE
+    }
+    sign_ins = [
+        {"hat": f"{role.label} of {organisation}", "username": name, "password": factories.PASSWORD}
+        for (organisation, role), name in zip(PEOPLE, usernames.values(), strict=True)
+    ]
+    Path(os.environ["SIGHTLINE_VAR"], "sign-ins.json").write_text(json.dumps(sign_ins))
+    json.dump({"usernames": usernames, "cases": cases}, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,287 @@
+"""Random regions for the property test of access: who exists, who holds which contract, what became of each case.
+
+Hypothesis draws small numbers (an organisation, a person, a day is an index), so that a failure shrinks to a world
+one can read. ``built`` writes it to the database, moving each case from status to status through the service that
+keeps the access rows.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+from hypothesis import strategies as st
+
+from sightline.audit.keys import new_key
+from sightline.audit.services import act
+from sightline.incidents.models import Incident, Involvement, Reporter
+from sightline.incidents.record import RELATED, facts_of, load_case
+from sightline.incidents.services.access import refresh_access
+from sightline.organisations import selectors as organisations
+from sightline.organisations.models import Contract, Membership, Organisation, Place, User
+from sightline.policy.facts import Actor, IncidentFacts
+from sightline.policy.terms import CandourRegime, Framework, OrganisationKind, Role, Status
+
+HOME, OLD_BOARD, OTHER_BOARD, REGION = 0, 1, 2, 6
+BOARDS = (HOME, OLD_BOARD, OTHER_BOARD)
+PROVIDERS = (3, 4, 5)
+KINDS = (*(OrganisationKind.ICB,) * 3, *(OrganisationKind.NHS_TRUST,) * 3, OrganisationKind.NHS_REGION)
+PLACES = 2
+LAST_DAY = 900
+FIRST = date(2024, 1, 1)
+MET = [status for status in Status if status != Status.DRAFT]
+_numbers = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class HatDraw:
+    """A role at an organisation, at one Place or none."""
+
+    role: Role
+    organisation: int
+    place: int | None
+
+
+@dataclass(frozen=True)
+class ContractDraw:
+    """Who leads for a provider from one day to another (None: still does)."""
+
+    provider: int
+    holder: int
+    starts: int
+    ends: int | None
+
+
+@dataclass(frozen=True)
+class CaseDraw:
+    """One incident: where and when it was reported, every status it came through, who had a part in it."""
+
+    provider: int
+    day: int
+    framework: Framework
+    path: tuple[Status, ...]
+    place: int | None
+    reporter: int | None
+    in_confidence: bool
+    responsible: int | None
+    others: tuple[tuple[int, bool], ...]
+
+
+@dataclass(frozen=True)
+class Region:
+    """A whole drawn world. ``old_board_ends`` and ``old_board_becomes`` are the day and successor of board 1."""
+
+    old_board_ends: int | None
+    old_board_becomes: int | None
+    contracts: tuple[ContractDraw, ...]
+    people: tuple[tuple[HatDraw, ...], ...]
+    cases: tuple[CaseDraw, ...]
+    days_later: int
+
+
+_days = st.integers(0, LAST_DAY)
+_anyone = st.integers(0, len(KINDS) - 1)
+_place = st.none() | st.integers(0, PLACES - 1)
+#: Half of the hats are those that read cases where cases mostly are: purely random ones would rarely meet.
+_hats = st.builds(HatDraw, st.sampled_from(Role), _anyone, _place) | st.builds(
+    HatDraw,
+    st.sampled_from(
+        [
+            Role.PROVIDER_LEAD,
+            Role.INVESTIGATOR,
+            Role.PATIENT_SAFETY_TEAM,
+            Role.PLACE_QUALITY_LEAD,
+            Role.INFORMATION_GOVERNANCE_LEAD,
+            Role.REPORTER,
+        ]
+    ),
+    st.sampled_from([HOME, OTHER_BOARD, *PROVIDERS[:1] * 3, PROVIDERS[1]]),
+    _place,
+)
+
+
+@st.composite
+def _contracts(draw: st.DrawFn, provider: int) -> list[ContractDraw]:
+    found, start = [], 0
+    for holder in draw(st.lists(st.sampled_from(BOARDS), max_size=2)):
+        start += draw(st.integers(0, 200))
+        ends = draw(st.none() | st.integers(start, start + 400))
+        found.append(ContractDraw(provider, holder, start, ends))
+        if ends is None:
+            break
+        start = ends + 1
+    return found
+
+
+@st.composite
+def regions(draw: st.DrawFn, most_cases: int = 3) -> Region:
+    """A region of three boards, three providers, one region; up to six people and ``most_cases`` cases."""
+    people = draw(st.lists(st.lists(_hats, min_size=1, max_size=2).map(tuple), min_size=3, max_size=6))
+    cases = draw(
+        st.lists(
+            st.builds(
+                CaseDraw,
+                provider=st.sampled_from([*PROVIDERS[:1] * 3, *PROVIDERS, HOME]),
+                day=_days,
+                framework=st.sampled_from(Framework),
+                path=st.lists(st.sampled_from(MET), max_size=3).map(lambda later: (Status.REPORTED, *later)),
+                place=_place,
+                reporter=st.none() | st.integers(0, len(people) - 1),
+                in_confidence=st.booleans(),
+                responsible=st.none() | _anyone,
+                others=st.lists(
+                    st.tuples(_anyone, st.booleans()), max_size=2, unique_by=lambda pair: pair[0]
+                ).map(tuple),
+            ),
+            min_size=min(1, most_cases),
+            max_size=most_cases,
+        )
+    )
+    return Region(
+        old_board_ends=draw(st.none() | _days),
+        old_board_becomes=draw(st.none() | st.sampled_from([HOME, OTHER_BOARD])),
+        contracts=tuple(itertools.chain.from_iterable(draw(_contracts(provider)) for provider in PROVIDERS)),
+        people=tuple(people),
+        cases=tuple(cases),
+        days_later=draw(st.integers(0, 2)),
+    )
+
+
+@dataclass
+class Built:
+    """What stands in the database: every hat, and the facts of every case as they are now."""
+
+    organisation_ids: list[UUID]
+    actors: list[Actor]
+    facts: dict[UUID, IncidentFacts]
+    now: datetime
+
+
+def _day(offset: int) -> date:
+    return FIRST + timedelta(days=offset)
+
+
+def built(region: Region) -> Built:
+    """Writes a drawn region to the database."""
+    boards = _organisations(region)
+    ids = [row.id for row in boards]
+    places = Place.objects.bulk_create(
+        Place(icb_id=ids[HOME], name=f"Place {number}") for number in range(PLACES)
+    )
+    people = User.objects.bulk_create(
+        User(username=f"person{number}", full_name=f"Person {number}", password="!")
+        for number in range(len(region.people))
+    )
+    actors = []
+    for person, hats in zip(people, region.people, strict=True):
+        for hat in hats:
+            place_id = None if hat.place is None else places[hat.place].id
+            actors.append(Actor(person.id, ids[hat.organisation], hat.role, place_id))
+    Membership.objects.bulk_create(
+        (
+            Membership(
+                person_id=actor.person_id,
+                organisation_id=actor.organisation_id,
+                role=actor.role.value,
+                place_id=actor.place_id,
+                from_on=FIRST + timedelta(days=number),
+            )
+            for number, actor in enumerate(actors)
+        )
+    )
+    Contract.objects.bulk_create(
+        Contract(
+            provider_id=ids[row.provider],
+            lead_commissioner_id=ids[row.holder],
+            title="Main contract",
+            starts_on=_day(row.starts),
+            ends_on=None if row.ends is None else _day(row.ends),
+        )
+        for row in region.contracts
+    )
+    facts = {}
+    last = datetime(2024, 1, 1, tzinfo=UTC)
+    for case in region.cases:
+        incident = _incident(case, ids, [place.id for place in places], [person.id for person in people])
+        facts[incident.id], moved_at = _lived(incident, case)
+        last = max(last, moved_at)
+    return Built(ids, actors, facts, last + timedelta(days=region.days_later))
+
+
+def _organisations(region: Region) -> list[Organisation]:
+    rows = [
+        Organisation(
+            ods_code=f"ZZ{number}",
+            name=f"Organisation {number}",
+            kind=kind.value,
+            candour_regime=CandourRegime.NONE.value,
+            is_invented=True,
+        )
+        for number, kind in enumerate(KINDS)
+    ]
+    if region.old_board_ends is not None:
+        rows[OLD_BOARD].closed_on = _day(region.old_board_ends)
+        if region.old_board_becomes is not None:
+            rows[OLD_BOARD].successor_id = rows[region.old_board_becomes].id
+    first = [row for row in rows if row is not rows[OLD_BOARD]]
+    Organisation.objects.bulk_create([*first, rows[OLD_BOARD]])
+    return rows
+
+
+def _incident(case: CaseDraw, ids: list[UUID], place_ids: list[UUID], person_ids: list[UUID]) -> Incident:
+    reported_on = _day(case.day)
+    # As reporting does it: the holder of the contract on the day, through successors; without one the home board.
+    lead = None
+    if case.provider != HOME:
+        lead = organisations.lead_commissioner_of(ids[case.provider], reported_on)
+    incident = Incident.objects.create(
+        reference=f"SL-2024-{next(_numbers):06d}",
+        framework=case.framework.value,
+        status=Status.REPORTED.value,
+        headline="Invented",
+        what_happened="Invented.",
+        happened_when="not_sure",
+        physical_harm="none",
+        psychological_harm="none",
+        still_dangerous="no",
+        others_involved="no",
+        provider_id=ids[case.provider],
+        reported_from_id=ids[case.provider],
+        lead_commissioner_id=ids[HOME] if lead is None else lead.id,
+        responsible_commissioner_id=None if case.responsible is None else ids[case.responsible],
+        place_id=None if case.place is None else place_ids[case.place],
+        tracking_code_hash=str(new_key()),
+        draft_id=new_key(),
+        reported_at=datetime.combine(reported_on, datetime.min.time(), UTC) + timedelta(hours=9),
+    )
+    Reporter.objects.create(
+        incident=incident,
+        person_id=None if case.reporter is None else person_ids[case.reporter],
+        wish="code_only" if case.reporter is None else "confidential" if case.in_confidence else "named",
+        in_confidence=case.in_confidence or case.reporter is None,
+    )
+    Involvement.objects.bulk_create(
+        Involvement(
+            incident=incident,
+            organisation_id=ids[other],
+            named_at=incident.reported_at,
+            accepted_at=incident.reported_at if accepted else None,
+            accepted_by=new_key() if accepted else None,
+        )
+        for other, accepted in case.others
+    )
+    return incident
+
+
+def _lived(incident: Incident, case: CaseDraw) -> tuple[IncidentFacts, datetime]:
+    """Takes the case through its statuses, one an hour, and answers its facts at the end and that moment."""
+    at = incident.reported_at
+    for status in case.path:
+        Incident.objects.filter(id=incident.id).update(status=status.value)
+        facts = facts_of(load_case(Incident.objects.select_related(*RELATED).get(id=incident.id)))
+        with act(by=None, now=at) as trail:
+            refresh_access(facts, now=at, trail=trail)
+        at += timedelta(hours=1)
+    return facts, at - timedelta(hours=1)

@@ -1,0 +1,633 @@
+"""Is it serious: what each decision does, what the audit trail says, who is refused, and what the ICB then sees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from sightline.audit.selectors import entries_for
+from sightline.incidents.errors import Invalid, NotVisible, Refused, Stale
+from sightline.incidents.models import ClassificationRecord, DueDate, Incident, IncidentAccess, StepTaken
+from sightline.incidents.selectors import case_page
+from sightline.incidents.services import intake, triage
+from sightline.organisations.services import organisations
+from sightline.policy.classification import NaturalCourse, NhsFunded
+from sightline.policy.facts import Actor
+from sightline.policy.terms import AccessLevel, Action, Part, Role, Status
+from tests.factories import (
+    NOW,
+    World,
+    declaration,
+    declared,
+    judgement,
+    near_miss_scores,
+    reported,
+)
+
+LATER = NOW + timedelta(days=1)
+
+
+@pytest.fixture
+def incident(world: World) -> Incident:
+    return reported(world.reporter)
+
+
+def fresh(incident: Incident) -> Incident:
+    return Incident.objects.get(id=incident.id)
+
+
+def changes(incident: Incident, model: str = "incident") -> dict[str, tuple[str, str]]:
+    """Before and after of each field in the audit trail, the latest change of each."""
+    rows = entries_for(incident.id, parts=None, limit=500)
+    return {row.field: (row.old, row.new) for row in reversed(rows) if row.model == model}
+
+
+def declare(incident: Incident, by: Actor, *, how: Any = None, seen: int | None = None, **more: Any) -> None:
+    triage.declare(
+        incident.id,
+        how or judgement(),
+        declaration(**more),
+        by=by,
+        now=NOW,
+        seen=fresh(incident).version if seen is None else seen,
+    )
+
+
+def discuss(incident: Incident, by: Actor, view: str = "", **judged: Any) -> None:
+    triage.request_discussion(
+        incident.id, judgement(**judged), view, by=by, now=NOW, seen=fresh(incident).version
+    )
+
+
+def say(incident: Incident, by: Actor, view: str, now: Any = LATER) -> None:
+    triage.record_view(
+        incident.id, view, "Because of what we know.", by=by, now=now, seen=fresh(incident).version
+    )
+
+
+def not_serious(incident: Incident, by: Actor, **judged: Any) -> None:
+    known = {"criteria": frozenset(), "sub_answers": {}, "rationale": "Nothing meets the criteria.", **judged}
+    triage.judge_not_serious(incident.id, judgement(**known), by=by, now=NOW, seen=fresh(incident).version)
+
+
+def level_of(world: World, incident: Incident) -> str | None:
+    row = IncidentAccess.objects.filter(
+        incident=incident, organisation_id=world.icb, until_at__isnull=True
+    ).first()
+    return None if row is None else row.level
+
+
+# Declaring
+
+
+@pytest.mark.clause("3.2.1")
+def test_declaring_keeps_what_was_considered_advised_decided_and_why(
+    world: World, incident: Incident
+) -> None:
+    declare(incident, world.lead, numbers={"steis_number": " 2026/1234 "})
+    case = fresh(incident)
+    assert case.status == Status.DECLARED
+    assert (case.declared_at, case.identified_at) == (NOW, NOW - timedelta(hours=1))
+    assert (case.proposed_level, case.incident_type, case.steis_number) == (2, "T33", "2026/1234")
+    record = ClassificationRecord.objects.get(incident=incident)
+    assert (record.outcome, record.criteria, record.nhs_funded) == ("declare", ["A3"], "yes")
+    assert record.advice["recommendation"] == "declare"
+    assert record.advice["reasons"][0][1] == "3.2a.iii"
+    assert record.rationale.startswith("An avoidable injury")
+    assert record.made_by == world.lead.person_id
+
+
+def test_declaring_is_in_the_audit_trail_by_name_and_clause(world: World, incident: Incident) -> None:
+    declare(incident, world.lead)
+    assert changes(incident)["status"] == ("reported", "declared")
+    assert changes(incident, "classificationrecord")["rationale"][1].startswith("An avoidable injury")
+    rows = entries_for(incident.id, parts=None, limit=500)
+    row = next(row for row in rows if row.field == "declared_at")
+    assert (row.actor, row.clause) == (str(world.lead.person_id), "3.2.1")
+    step = StepTaken.objects.get(incident=incident, action=Action.DECLARE)
+    assert (step.from_status, step.to_status, step.taken_by) == ("reported", "declared", world.lead.person_id)
+
+
+@pytest.mark.clause("1.1b")
+def test_timescales_run_from_identified_and_from_declared(world: World, incident: Incident) -> None:
+    # Identified on Friday 13 November, declared on Monday 16 November 2026. The incident itself was earlier.
+    Incident.objects.filter(id=incident.id).update(happened_on=date(2026, 11, 10))
+    declare(incident, world.lead, identified_at=NOW - timedelta(days=3))
+    dues = {row.kind: row for row in DueDate.objects.filter(incident=incident)}
+    assert dues["report_to_icb"].due_on == date(2026, 11, 17)
+    assert dues["initial_review"].due_on == date(2026, 11, 18)
+    assert dues["final_report"].started_on == date(2026, 11, 16)
+
+
+@pytest.mark.clause("4.7.2")
+def test_responsible_commissioner_suggested_stands_with_its_reason(world: World, incident: Incident) -> None:
+    declare(incident, world.lead, responsible_commissioner_id=world.icb)
+    assert fresh(incident).responsible_commissioner_id == world.icb
+    assert "main contract" in fresh(incident).responsible_commissioner_why
+
+
+@pytest.mark.clause("4.7.2")
+@pytest.mark.parametrize("who", ["trust", "nobody"])
+def test_responsible_commissioner_is_a_commissioner(world: World, incident: Incident, who: str) -> None:
+    chosen = world.trust if who == "trust" else uuid4()
+    with pytest.raises(Invalid) as refused:
+        declare(incident, world.lead, responsible_commissioner_id=chosen, responsible_commissioner_why="So.")
+    assert list(refused.value.problems) == ["responsible_commissioner"]
+
+
+def test_another_responsible_commissioner_needs_a_reason(world: World, incident: Incident) -> None:
+    with pytest.raises(Invalid, match="Say why"):
+        declare(incident, world.lead, responsible_commissioner_id=world.other_icb)
+    why = "Registered with a practice there."
+    declare(
+        incident, world.lead, responsible_commissioner_id=world.other_icb, responsible_commissioner_why=why
+    )
+    assert fresh(incident).responsible_commissioner_why == why
+
+
+@pytest.mark.clause("4.7.13")
+def test_place_is_asked_of_a_provider_that_works_in_several(world: World, incident: Incident) -> None:
+    organisations.put_in_place(organisation_id=world.trust, place_id=world.other_place, by=None, now=NOW)
+    with pytest.raises(Invalid, match="Choose the Place"):
+        declare(incident, world.lead)
+    declare(incident, world.lead, place_id=world.other_place)
+    assert fresh(incident).place_id == world.other_place
+
+
+def test_everything_wrong_with_a_declaration_is_said_at_once_and_nothing_is_written(
+    world: World, incident: Incident
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        declare(
+            incident,
+            world.lead,
+            how=judgement(rationale=" ", nhs_funded=None),
+            identified_at=NOW + timedelta(minutes=1),
+            incident_type="T99",
+            proposed_level=4,
+            headline="",
+            numbers={"steis_number": "12/34"},
+        )
+    assert set(refused.value.problems) == {
+        "rationale",
+        "nhs_funded",
+        "identified_at",
+        "incident_type_other",
+        "proposed_level",
+        "headline",
+        "steis_number",
+    }
+    assert fresh(incident).version == incident.version
+    assert not ClassificationRecord.objects.exists()
+
+
+def test_identified_before_it_happened_is_refused(world: World, incident: Incident) -> None:
+    with pytest.raises(Invalid, match="before it happened"):
+        declare(incident, world.lead, identified_at=NOW - timedelta(days=2))
+
+
+def test_answers_below_a_criterion_that_is_not_ticked_are_not_kept(world: World, incident: Incident) -> None:
+    answers = {"a3_treatment": "Removal in theatre.", "b1_kind": ["security"]}
+    declare(incident, world.lead, how=judgement(sub_answers=answers))
+    assert ClassificationRecord.objects.get().sub_answers == {"a3_treatment": "Removal in theatre."}
+
+
+# A death, and a Never Event
+
+
+@pytest.mark.clause("3.5")
+def test_death_in_the_report_is_asked_about_whatever_the_form_says(world: World) -> None:
+    incident = reported(world.reporter, physical_harm="died", circumstances=["death"])
+    with pytest.raises(Invalid) as refused:
+        declare(incident, world.lead, how=judgement(death=False))
+    assert list(refused.value.problems) == ["natural_course"]
+
+
+@pytest.mark.clause("3.5")
+def test_death_not_yet_known_is_declared_with_a_day_to_look_again(world: World) -> None:
+    incident = reported(world.reporter, physical_harm="died", circumstances=["death"])
+    unknown = {"natural_course": NaturalCourse.NOT_YET_KNOWN}
+    with pytest.raises(Invalid, match="Set a day"):
+        declare(incident, world.lead, how=judgement(**unknown))
+    declare(incident, world.lead, how=judgement(**unknown, review_on=date(2026, 12, 1)))
+    assert fresh(incident).natural_course_review_on == date(2026, 12, 1)
+
+
+def test_day_to_look_again_belongs_to_a_death_not_yet_known(world: World, incident: Incident) -> None:
+    declare(incident, world.lead, how=judgement(review_on=date(2026, 12, 1)))
+    assert fresh(incident).natural_course_review_on is None
+
+
+@pytest.mark.clause("3.3.0")
+def test_never_event_is_recorded_with_the_list_of_the_day(world: World, incident: Incident) -> None:
+    declare(incident, world.lead, how=judgement(never_event_code="3"))
+    case = fresh(incident)
+    assert (case.never_event_code, case.never_event_confirmed) == ("3", None)
+    assert "February 2021" in case.never_event_edition
+
+
+@pytest.mark.clause("3.3.0")
+def test_never_event_can_only_be_declared(world: World, incident: Incident) -> None:
+    with pytest.raises(Refused, match="can only be declared"):
+        discuss(incident, world.lead, never_event_code="3")
+    with pytest.raises(Refused, match="can only be declared"):
+        not_serious(incident, world.lead, never_event_code="3")
+    assert fresh(incident).status == Status.REPORTED
+
+
+def test_never_event_is_judged_by_the_day_of_the_report_not_of_the_form(
+    world: World, incident: Incident
+) -> None:
+    with pytest.raises(Invalid, match="can only be declared"):
+        not_serious(incident, world.lead, never_event_code="3", incident_on=date(2017, 1, 1))
+    with pytest.raises(Invalid, match="not on the Never Events list"):
+        declare(incident, world.lead, how=judgement(never_event_code="16"))
+
+
+def test_day_it_happened_is_filled_in_where_the_report_gives_none(world: World) -> None:
+    incident = reported(
+        world.reporter,
+        happened_precision="not_sure",
+        happened_on=None,
+        happened_time=None,
+        happened_about="Some time last week",
+        found_on="2026-11-14",
+    )
+    with pytest.raises(Invalid, match="cannot have been found before"):
+        declare(incident, world.lead, how=judgement(incident_on=date(2026, 11, 15)))
+    declare(incident, world.lead, how=judgement(incident_on=date(2026, 11, 12)))
+    assert fresh(incident).happened_on == date(2026, 11, 12)
+    assert changes(incident)["happened_on"] == ("", "2026-11-12")
+
+
+# Near misses
+
+
+@pytest.mark.clause("3.6.0")
+def test_near_miss_keeps_its_assessment(world: World) -> None:
+    incident = reported(
+        world.reporter,
+        affected=["nobody_caught_in_time"],
+        how_many=None,
+        age_band=None,
+        physical_harm=None,
+        psychological_harm=None,
+    )
+    not_serious(incident, world.lead, near_miss=True, near_miss_scores=near_miss_scores(2, 3))
+    record = ClassificationRecord.objects.get()
+    assert (record.near_miss, record.likelihood, record.consequence_patients) == (True, 2, 3)
+    assert record.advice["recommendation"] == "not_serious"
+
+
+# Discussion
+
+
+@pytest.mark.clause("3.2.2")
+def test_discussion_moves_only_when_both_have_recorded_the_same_view(
+    world: World, incident: Incident
+) -> None:
+    discuss(incident, world.lead, "serious")
+    with pytest.raises(Refused, match="the ICB has not recorded a view"):
+        declare(incident, world.lead)
+    say(incident, world.team, "not_serious")
+    with pytest.raises(Refused, match="both record that it meets"):
+        declare(incident, world.lead)
+    with pytest.raises(Refused, match="both record that it does not"):
+        not_serious(incident, world.lead)
+    say(incident, world.team, "serious")
+    declare(incident, world.lead)
+    assert fresh(incident).status == Status.DECLARED
+    assert fresh(incident).classification_agreed is True
+
+
+@pytest.mark.clause("3.2.2")
+def test_each_view_is_kept_by_name_and_time(world: World, incident: Incident) -> None:
+    discuss(incident, world.lead, "serious")
+    say(incident, world.specialist, "serious")
+    page = case_page(world.team, incident.reference, now=LATER)
+    assert page is not None
+    assert page.classification is not None
+    views = [(view.side, view.view, view.who, view.given_at) for view in page.classification.views]
+    assert views == [
+        ("commissioner", "serious", "Patient Safety Specialist of icb, Patient Safety Specialist", LATER),
+        ("provider", "serious", "Patient-safety lead of trust, Patient-safety lead", NOW),
+    ]
+    assert changes(incident, "discussionview")["view"][1] == "serious"
+
+
+@pytest.mark.clause("3.2.2")
+def test_reporting_to_the_icb_runs_from_agreement_and_saying_it_again_moves_nothing(
+    world: World, incident: Incident
+) -> None:
+    discuss(incident, world.lead, "serious")
+    assert not DueDate.objects.filter(incident=incident, kind="report_to_icb").exists()
+    say(incident, world.team, "serious", now=LATER)
+    say(incident, world.lead, "serious", now=LATER + timedelta(days=2))
+    assert fresh(incident).agreed_in_discussion_at == LATER
+    # Agreed on Tuesday 17 November 2026: two working days end on Thursday 19 November.
+    assert DueDate.objects.get(incident=incident, kind="report_to_icb").due_on == date(2026, 11, 19)
+
+
+def test_agreement_ends_when_a_side_changes_its_view(world: World, incident: Incident) -> None:
+    discuss(incident, world.lead, "serious")
+    say(incident, world.team, "serious")
+    say(incident, world.lead, "not_serious")
+    assert fresh(incident).agreed_in_discussion_at is None
+    with pytest.raises(Refused):
+        declare(incident, world.lead)
+
+
+def test_discussion_may_begin_without_a_view_and_before_everything_is_known(
+    world: World, incident: Incident
+) -> None:
+    discuss(incident, world.lead, "", sub_answers={})
+    assert fresh(incident).status == Status.DISCUSSING
+    page = case_page(world.team, incident.reference, now=NOW)
+    assert page is not None
+    assert page.facts.provider_view == ""
+
+
+def test_both_can_agree_that_it_is_not_serious(world: World, incident: Incident) -> None:
+    discuss(incident, world.lead, "not_serious")
+    say(incident, world.team, "not_serious")
+    not_serious(incident, world.lead)
+    assert fresh(incident).status == Status.NOT_SERIOUS
+
+
+@pytest.mark.parametrize(
+    ("view", "reason", "field"), [("perhaps", "So.", "view"), ("serious", " ", "reason")]
+)
+def test_view_says_what_and_why(world: World, incident: Incident, view: str, reason: str, field: str) -> None:
+    discuss(incident, world.lead)
+    with pytest.raises(Invalid) as refused:
+        triage.record_view(incident.id, view, reason, by=world.team, now=NOW, seen=fresh(incident).version)
+    assert list(refused.value.problems) == [field]
+
+
+def test_nobody_speaks_for_both_sides_of_the_icbs_own_incident(world: World) -> None:
+    own = reported(world.team, happened_at="own")
+    Incident.objects.filter(id=own.id).update(lead_commissioner_id=world.icb)
+    discuss(own, world.team, "serious")
+    say(own, world.team, "serious")
+    assert fresh(own).agreed_in_discussion_at is None
+    say(own, world.specialist, "serious")
+    assert fresh(own).agreed_in_discussion_at == LATER
+
+
+# Not serious, and looking again
+
+
+@pytest.mark.clause("3.2.1")
+def test_not_serious_is_recorded_with_its_reasons(world: World, incident: Incident) -> None:
+    not_serious(incident, world.lead)
+    assert fresh(incident).not_serious_at == NOW
+    assert ClassificationRecord.objects.get().rationale == "Nothing meets the criteria."
+    assert changes(incident)["status"] == ("reported", "not_serious")
+
+
+def test_not_serious_needs_a_reason_the_reporter_can_read(world: World, incident: Incident) -> None:
+    with pytest.raises(Invalid, match="in your own words"):
+        not_serious(incident, world.lead, rationale="  ")
+
+
+def test_second_look_and_reconsidering_bring_it_back(world: World, incident: Incident) -> None:
+    not_serious(incident, world.lead)
+    intake.request_second_look(
+        incident.id, "The monitor was off.", by=world.reporter, now=LATER, seen=fresh(incident).version
+    )
+    triage.reconsider(
+        incident.id, "The reporter asked.", by=world.lead, now=LATER, seen=fresh(incident).version
+    )
+    case = fresh(incident)
+    assert (case.status, case.not_serious_at) == (Status.REPORTED, None)
+    assert changes(incident)["status"] == ("not_serious", "reported")
+    declare(incident, world.lead)
+    assert fresh(incident).status == Status.DECLARED
+
+
+# What the ICB sees
+
+
+@pytest.mark.clause("4.7.1")
+def test_icb_sees_nothing_before_discussion_or_declaration(world: World, incident: Incident) -> None:
+    assert level_of(world, incident) is None
+    assert case_page(world.team, incident.reference, now=NOW) is None
+    discuss(incident, world.lead)
+    assert level_of(world, incident) == AccessLevel.CASE
+    page = case_page(world.team, incident.reference, now=NOW)
+    assert page is not None
+    assert page.narrative is not None
+
+
+def test_icb_sees_a_declared_case(world: World, incident: Incident) -> None:
+    declare(incident, world.lead)
+    assert level_of(world, incident) == AccessLevel.CASE
+
+
+@pytest.mark.clause("2.2a")
+def test_icb_sees_criteria_and_reasons_only_of_one_judged_not_serious(
+    world: World, incident: Incident
+) -> None:
+    not_serious(incident, world.lead)
+    assert level_of(world, incident) == AccessLevel.CRITERIA
+    page = case_page(world.team, incident.reference, now=NOW)
+    assert page is not None
+    assert page.parts == {Part.SUMMARY, Part.CLASSIFICATION}
+    assert page.narrative is None
+    assert page.headline == ""
+    assert page.classification is not None
+    assert page.classification.judgements[0].rationale == "Nothing meets the criteria."
+
+
+@pytest.mark.clause("2.2a")
+def test_icb_challenging_one_judged_not_serious_opens_a_discussion(world: World, incident: Incident) -> None:
+    not_serious(incident, world.lead)
+    triage.challenge_classification(
+        incident.id, "A guidewire was left in.", by=world.team, now=LATER, seen=fresh(incident).version
+    )
+    assert fresh(incident).status == Status.DISCUSSING
+    assert level_of(world, incident) == AccessLevel.CASE
+    page = case_page(world.lead, incident.reference, now=LATER)
+    assert page is not None
+    assert (page.facts.commissioner_view, page.facts.provider_view) == ("serious", "")
+    with pytest.raises(Refused, match="the provider has not recorded a view"):
+        declare(incident, world.lead)
+    say(incident, world.lead, "serious", now=LATER)
+    declare(incident, world.lead)
+    assert fresh(incident).classification_agreed is True
+
+
+def test_icb_agreeing_to_not_serious_leaves_no_challenge_behind(world: World, incident: Incident) -> None:
+    not_serious(incident, world.lead)
+    triage.challenge_classification(
+        incident.id, "Look at it with us.", by=world.team, now=LATER, seen=fresh(incident).version
+    )
+    say(incident, world.lead, "not_serious")
+    say(incident, world.team, "not_serious")
+    not_serious(incident, world.lead)
+    assert fresh(incident).classification_agreed is None
+
+
+# The ICB's answers to a declared case
+
+
+@pytest.mark.clause("3.3d")
+def test_never_event_is_confirmed_or_rejected_with_a_reason(world: World, incident: Incident) -> None:
+    declare(incident, world.lead, how=judgement(never_event_code="3"))
+    with pytest.raises(Invalid, match="not a Never Event"):
+        triage.settle_never_event(
+            incident.id, False, " ", by=world.team, now=NOW, seen=fresh(incident).version
+        )
+    triage.settle_never_event(incident.id, True, "", by=world.team, now=NOW, seen=fresh(incident).version)
+    assert fresh(incident).never_event_confirmed is True
+
+
+@pytest.mark.clause("2.2b")
+def test_level_other_than_proposed_needs_a_reason_and_level_three_is_commissioned(world: World) -> None:
+    incident = declared(world)
+    with pytest.raises(Invalid, match="differs from the one proposed"):
+        triage.agree_level(incident.id, 3, "", by=world.team, now=NOW, seen=incident.version)
+    triage.agree_level(incident.id, 3, "Several trusts.", by=world.team, now=NOW, seen=incident.version)
+    assert (fresh(incident).agreed_level, fresh(incident).commissioned_on) == (3, date(2026, 11, 16))
+
+
+def test_type_is_chosen_from_the_list_and_other_is_said(world: World) -> None:
+    incident = declared(world)
+    for code, other in (("T77", ""), ("T99", " ")):
+        with pytest.raises(Invalid):
+            triage.choose_type(incident.id, code, other, by=world.team, now=NOW, seen=incident.version)
+    triage.choose_type(incident.id, "T99", "Ligature point", by=world.team, now=NOW, seen=incident.version)
+    assert fresh(incident).incident_type_other == "Ligature point"
+
+
+def test_acknowledged_once(world: World) -> None:
+    incident = declared(world)
+    triage.acknowledge(incident.id, by=world.team, now=NOW, seen=incident.version)
+    assert fresh(incident).acknowledged_at == NOW
+    with pytest.raises(Refused, match="acknowledged already"):
+        triage.acknowledge(incident.id, by=world.team, now=NOW, seen=fresh(incident).version)
+
+
+# PSIRF
+
+
+@pytest.fixture
+def psirf(world: World) -> Incident:
+    organisations.move_to_psirf(organisation_id=world.trust, from_on=date(2026, 5, 1), by=None, now=NOW)
+    return reported(world.reporter)
+
+
+@pytest.mark.clause("5.2.2")
+def test_learning_response_is_chosen_with_a_reason_and_shown_to_the_icb(
+    world: World, psirf: Incident
+) -> None:
+    with pytest.raises(Refused, match="has no such step"):
+        declare(psirf, world.lead)
+    triage.choose_learning_response(
+        psirf.id, "swarm_huddle", "Our plan asks for it.", by=world.lead, now=NOW, seen=psirf.version
+    )
+    case = fresh(psirf)
+    assert (case.status, case.learning_response) == (Status.INVESTIGATING, "swarm_huddle")
+    assert case.identified_at == case.reported_at
+    assert changes(psirf)["learning_response"] == ("", "swarm_huddle")
+    assert level_of(world, psirf) == AccessLevel.CASE
+
+
+def test_never_event_under_psirf_is_investigated(world: World, psirf: Incident) -> None:
+    def choose(response: str) -> None:
+        triage.choose_learning_response(
+            psirf.id,
+            response,
+            "It is listed.",
+            never_event_code="3",
+            by=world.lead,
+            now=NOW,
+            seen=psirf.version,
+        )
+
+    with pytest.raises(Invalid, match="PSII"):
+        choose("after_action_review")
+    choose("psii")
+    assert fresh(psirf).never_event_code == "3"
+
+
+def test_learning_response_off_the_list_is_refused(world: World, psirf: Incident) -> None:
+    with pytest.raises(Invalid) as refused:
+        triage.choose_learning_response(psirf.id, "rca", " ", by=world.lead, now=NOW, seen=psirf.version)
+    assert set(refused.value.problems) == {"response", "reason"}
+
+
+# Who, when, and two at once
+
+Attempt = Callable[[Incident, Actor, int], None]
+
+
+def _declare(incident: Incident, by: Actor, seen: int) -> None:
+    triage.declare(incident.id, judgement(), declaration(), by=by, now=NOW, seen=seen)
+
+
+def _discuss(incident: Incident, by: Actor, seen: int) -> None:
+    triage.request_discussion(incident.id, judgement(), "", by=by, now=NOW, seen=seen)
+
+
+def _not_serious(incident: Incident, by: Actor, seen: int) -> None:
+    triage.judge_not_serious(incident.id, judgement(), by=by, now=NOW, seen=seen)
+
+
+DECISIONS = pytest.mark.parametrize("attempt", [_declare, _discuss, _not_serious])
+
+
+@DECISIONS
+@pytest.mark.parametrize("role", [Role.PROVIDER_EXECUTIVE, Role.INVESTIGATOR, Role.REPORTER])
+def test_only_the_lead_decides(world: World, incident: Incident, attempt: Attempt, role: Role) -> None:
+    by = world.actor("trust", role)
+    with pytest.raises(Refused, match="patient-safety lead"):
+        attempt(incident, by, incident.version)
+    assert fresh(incident).version == incident.version
+
+
+@DECISIONS
+def test_outsider_finds_no_incident(world: World, incident: Incident, attempt: Attempt) -> None:
+    with pytest.raises(NotVisible):
+        attempt(incident, world.outsider, incident.version)
+
+
+@DECISIONS
+def test_second_of_two_people_is_told_that_it_moved_on(
+    world: World, incident: Incident, attempt: Attempt
+) -> None:
+    declare(incident, world.lead)
+    with pytest.raises(Stale):
+        attempt(incident, world.lead, incident.version)
+    assert ClassificationRecord.objects.count() == 1
+
+
+@DECISIONS
+def test_declared_is_not_decided_again(world: World, attempt: Attempt) -> None:
+    incident = declared(world)
+    with pytest.raises(Refused, match="while the incident is"):
+        attempt(incident, world.lead, incident.version)
+
+
+def test_icb_does_not_decide_for_the_provider(world: World, incident: Incident) -> None:
+    discuss(incident, world.lead, "serious")
+    say(incident, world.team, "serious")
+    with pytest.raises(Refused, match="patient-safety lead"):
+        declare(incident, world.team)
+
+
+def test_provider_does_not_answer_for_the_icb(world: World) -> None:
+    incident = declared(world)
+    for attempt in (triage.acknowledge, triage.agree_classification):
+        with pytest.raises(Refused, match="ICB"):
+            attempt(incident.id, by=world.lead, now=NOW, seen=incident.version)
+
+
+def test_funding_not_sure_is_recorded_as_said(world: World, incident: Incident) -> None:
+    declare(incident, world.lead, how=judgement(nhs_funded=NhsFunded.NOT_SURE))
+    record = ClassificationRecord.objects.get()
+    assert (record.nhs_funded, record.advice["recommendation"]) == ("not_sure", "discuss")

@@ -1,0 +1,190 @@
+"""The table of access and the rules of access agree, whatever the region, for every hat, incident and part.
+
+The most important test of the product: ``visible_to`` answers with rows what ``policy.permissions`` answers with
+rules, so a list can show neither more nor less than the rules allow one case at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from itertools import pairwise
+from uuid import UUID
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, event, given, settings
+
+from sightline.incidents.models import Incident, IncidentAccess
+from sightline.incidents.record import facts_of, load_case
+from sightline.incidents.services import triage
+from sightline.incidents.visibility import visible_to
+from sightline.organisations import selectors as organisations
+from sightline.policy.facts import IncidentFacts
+from sightline.policy.permissions import expected_access, may_see, parts_for
+from sightline.policy.terms import AccessLevel, Part, Role, Status
+from tests.factories import NOW, declared, judgement, reported, world
+from tests.incidents.random_worlds import FIRST, OLD_BOARD, PROVIDERS, ContractDraw, Region, built, regions
+
+pytestmark = pytest.mark.django_db
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What an example writes is gone when it ends, so that the next begins with an empty region."""
+    mark = transaction.savepoint()
+    try:
+        yield
+    finally:
+        transaction.savepoint_rollback(mark)
+
+
+def standing_rows(incident_id: UUID) -> set[tuple[UUID, str, str, str, str]]:
+    rows = IncidentAccess.objects.filter(incident_id=incident_id, until_at__isnull=True)
+    return set(rows.values_list("organisation_id", "level", "reason", "why", "clause"))
+
+
+def expected_rows(facts: IncidentFacts) -> set[tuple[UUID, str, str, str, str]]:
+    return {
+        (grant.organisation_id, grant.level.value, grant.relation.value, grant.why, grant.clause)
+        for grant in expected_access(facts)
+    }
+
+
+def assert_record_whole(incident_id: UUID) -> None:
+    """Access that ended stays on record, and no two rows for one reason were ever open at once."""
+    spans: dict[tuple[UUID, str], list[IncidentAccess]] = {}
+    for row in IncidentAccess.objects.filter(incident_id=incident_id).order_by("from_at", "id"):
+        spans.setdefault((row.organisation_id, row.reason), []).append(row)
+    for rows in spans.values():
+        for earlier, later in pairwise(rows):
+            assert earlier.until_at is not None
+            assert earlier.from_at <= earlier.until_at <= later.from_at
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(region=regions())
+@pytest.mark.clause("4.7.7")
+def test_filter_and_rules_agree_for_every_hat_incident_and_part(region: Region) -> None:
+    with undone():
+        world = built(region)
+        for incident_id, facts in world.facts.items():
+            assert standing_rows(incident_id) == expected_rows(facts)
+            assert_record_whole(incident_id)
+        seen = 0
+        for actor in world.actors:
+            rows = set(visible_to(actor, now=world.now).values_list("id", flat=True))
+            rules = {incident_id for incident_id, facts in world.facts.items() if may_see(actor, facts)}
+            assert rows == rules, actor
+            seen += len(rows)
+            for part in Part:
+                rows = set(visible_to(actor, now=world.now, part=part).values_list("id", flat=True))
+                rules = {
+                    incident_id
+                    for incident_id, facts in world.facts.items()
+                    if part in parts_for(actor, facts)
+                }
+                assert rows == rules, (actor, part)
+        event("somebody sees something" if seen else "nobody sees anything")
+
+
+def holder_on(region: Region, provider: int, day: int) -> int | None:
+    """Who leads on a day, reckoned from what was drawn and without asking the database."""
+
+    def in_force(row: ContractDraw) -> bool:
+        return row.provider == provider and row.starts <= day and (row.ends is None or day <= row.ends)
+
+    holders = [row.holder for row in region.contracts if in_force(row)]
+    if not holders:
+        return None
+    holder = holders[-1]
+    ended = region.old_board_ends is not None and region.old_board_ends < day
+    return region.old_board_becomes if holder == OLD_BOARD and ended else holder
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(region=regions(most_cases=0))
+@pytest.mark.clause("4.7.1")
+def test_lead_commissioner_is_who_holds_the_contract_that_day_or_its_successor(region: Region) -> None:
+    with undone():
+        ids = built(region).organisation_ids
+        days = {0, 450} | {
+            day + shift for row in region.contracts for day in (row.starts, row.ends or 0) for shift in (0, 1)
+        }
+        if region.old_board_ends is not None:
+            days |= {region.old_board_ends, region.old_board_ends + 1}
+        for provider in PROVIDERS:
+            for day in days:
+                found = organisations.lead_commissioner_of(ids[provider], FIRST + timedelta(days=day))
+                holder = holder_on(region, provider, day)
+                assert (None if found is None else found.id) == (None if holder is None else ids[holder])
+
+
+@pytest.mark.clause("2.2a")
+def test_each_step_of_the_services_leaves_the_access_that_the_rules_expect() -> None:
+    stage = world()
+    incident = reported(stage.reporter)
+    walk: list[tuple[Status, set[tuple[UUID, str]]]] = []
+
+    def note() -> None:
+        incident.refresh_from_db()
+        facts = facts_of(load_case(incident))
+        assert standing_rows(incident.id) == expected_rows(facts)
+        walk.append((facts.status, {(row[0], row[1]) for row in standing_rows(incident.id)}))
+
+    note()
+    triage.judge_not_serious(
+        incident.id,
+        judgement(criteria=frozenset(), sub_answers={}),
+        by=stage.lead,
+        now=NOW,
+        seen=incident.version,
+    )
+    note()
+    incident.refresh_from_db()
+    triage.challenge_classification(
+        incident.id, "It looks avoidable.", by=stage.team, now=NOW + timedelta(hours=1), seen=incident.version
+    )
+    note()
+    trust, board = (stage.trust, AccessLevel.CASE.value), (stage.icb, AccessLevel.CASE.value)
+    assert walk == [
+        (Status.REPORTED, {trust}),
+        (Status.NOT_SERIOUS, {trust, (stage.icb, AccessLevel.CRITERIA.value)}),
+        (Status.DISCUSSING, {trust, board}),
+    ]
+
+
+def test_an_ended_row_opens_nothing_from_the_moment_it_ended() -> None:
+    stage = world()
+    incident = reported(stage.reporter)
+    triage.judge_not_serious(
+        incident.id,
+        judgement(criteria=frozenset(), sub_answers={}),
+        by=stage.lead,
+        now=NOW,
+        seen=incident.version,
+    )
+    incident.refresh_from_db()
+    later = NOW + timedelta(hours=1)
+    assert visible_to(stage.team, now=NOW, part=Part.CLASSIFICATION).filter(id=incident.id).exists()
+    triage.reconsider(incident.id, "New facts.", by=stage.lead, now=later, seen=incident.version)
+    assert not visible_to(stage.team, now=later).filter(id=incident.id).exists()
+    assert visible_to(stage.lead, now=later).filter(id=incident.id).exists()
+
+
+def test_access_is_not_open_before_it_was_given() -> None:
+    stage = world()
+    incident = declared(stage)
+    assert visible_to(stage.team, now=NOW).filter(id=incident.id).exists()
+    assert not visible_to(stage.team, now=NOW - timedelta(seconds=1)).filter(id=incident.id).exists()
+
+
+@pytest.mark.clause("4.7.13")
+def test_case_moved_to_another_place_leaves_the_quality_lead_of_the_first() -> None:
+    stage = world()
+    incident = declared(stage)
+    quality_lead = stage.actor("icb", Role.PLACE_QUALITY_LEAD)
+    assert visible_to(quality_lead, now=NOW).filter(id=incident.id).exists()
+    Incident.objects.filter(id=incident.id).update(place_id=stage.other_place)
+    assert not visible_to(quality_lead, now=NOW).exists()

@@ -1,0 +1,42 @@
+"""What a final report must hold before it is signed, and what signing asks."""
+
+from __future__ import annotations
+
+import pytest
+
+from sightline.policy.investigation_report import (
+    REPORT_FORM,
+    missing_from_report,
+    problems_with_statement,
+)
+
+WHOLE = {"summary": "S", "causes": "C", "lessons": "L", "has_document": True, "has_actions": True}
+
+
+def test_report_whole_misses_nothing() -> None:
+    assert missing_from_report(**WHOLE) == ()  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("part", "blank", "words"),
+    [
+        ("summary", " ", "a summary"),
+        ("causes", "", "the causes found"),
+        ("lessons", "\n", "the lessons"),
+        ("has_document", False, "the report itself, as a document"),
+        ("has_actions", False, "at least one action, with its owner and date"),
+    ],
+)
+def test_report_without_a_part_says_which(part: str, blank: object, words: str) -> None:
+    assert missing_from_report(**{**WHOLE, part: blank}) == (words,)  # type: ignore[arg-type]
+
+
+def test_report_asks_in_words_for_what_it_must_hold() -> None:
+    assert [row.code for row in REPORT_FORM] == ["summary", "causes", "lessons"]
+    assert "communication" in REPORT_FORM[1].help
+
+
+@pytest.mark.clause("4.4.2")
+def test_statement_is_in_words() -> None:
+    assert [problem.field for problem in problems_with_statement("  ")] == ["statement"]
+    assert problems_with_statement("I have read it.") == ()
