@@ -89,7 +89,11 @@ PEOPLE: tuple[Invitee, ...] = (
     Invitee("icb.team.2", HOME, Role.PATIENT_SAFETY_TEAM, is_shown=False),
     *(
         Invitee(
-            f"icb.place.{place}", HOME, Role.PLACE_QUALITY_LEAD, place, is_shown=place in ("castlebrook", "downs")
+            f"icb.place.{place}",
+            HOME,
+            Role.PLACE_QUALITY_LEAD,
+            place,
+            is_shown=place in ("castlebrook", "downs"),
         )
         for place in PLACES
     ),

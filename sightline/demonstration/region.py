@@ -15,7 +15,7 @@ from sightline.organisations import selectors, services
 from sightline.policy.terms import CandourRegime, OrganisationKind
 
 SOURCE = "Invented for the demonstration"
-HOME_CODE = "QZV"
+HOME_CODE = "QZZ"
 HOME = "avonmere"
 #: The trust that moved from the policy as written to PSIRF half a year before the demonstration was loaded.
 MOVED_TO_PSIRF = "nethercote"
@@ -52,43 +52,122 @@ PLACES: Mapping[str, str] = MappingProxyType(
 ORGANISATIONS: tuple[Invented, ...] = (
     Invented(HOME, HOME_CODE, "Avonmere Integrated Care Board", _K.ICB, _NONE, domain="avonmere.example"),
     Invented("elsemere", "QZE", "Elsemere Integrated Care Board", _K.ICB, _NONE, domain="elsemere.example"),
-    Invented("region", "Y99", "NHS England Westmarch region", _K.NHS_REGION, _NONE, domain="westmarch.example"),
     Invented(
-        "castlebrook", "RZC", "Castlebrook University Hospitals", _K.NHS_TRUST, _BODY, ("castlebrook",), HOME, "castlebrook.example"
+        "region", "Y99", "NHS England Westmarch region", _K.NHS_REGION, _NONE, domain="westmarch.example"
     ),
     Invented(
-        "nethercote", "RZN", "Nethercote Hospital", _K.NHS_TRUST, _BODY, ("nethercote",), HOME, "nethercote.example"
+        "castlebrook",
+        "RZC",
+        "Castlebrook University Hospitals",
+        _K.NHS_TRUST,
+        _BODY,
+        ("castlebrook",),
+        HOME,
+        "castlebrook.example",
     ),
     Invented(
-        "stourbrook", "RZS", "Stourbrook Hospital and Community Services", _K.NHS_TRUST, _BODY, ("vale", "downs"), HOME, "stourbrook.example"
+        "nethercote",
+        "RZN",
+        "Nethercote Hospital",
+        _K.NHS_TRUST,
+        _BODY,
+        ("nethercote",),
+        HOME,
+        "nethercote.example",
     ),
     Invented(
-        "fennimore", "RZF", "Fennimore Partnership", _K.NHS_TRUST, _BODY, ("castlebrook", "nethercote", "vale", "downs"), HOME, "fennimore.example"
+        "stourbrook",
+        "RZS",
+        "Stourbrook Hospital and Community Services",
+        _K.NHS_TRUST,
+        _BODY,
+        ("vale", "downs"),
+        HOME,
+        "stourbrook.example",
     ),
     Invented(
-        "ambulance", "RZW", "Westmarch Ambulance Service", _K.AMBULANCE_TRUST, _BODY, (), "elsemere", "westmarch-ambulance.example"
+        "fennimore",
+        "RZF",
+        "Fennimore Partnership",
+        _K.NHS_TRUST,
+        _BODY,
+        ("castlebrook", "nethercote", "vale", "downs"),
+        HOME,
+        "fennimore.example",
     ),
     Invented(
-        "lower_ashe", "Z99001", "Lower Ashe practice", _K.GP_PRACTICE, _OTHER, ("downs",), HOME, "lower-ashe.example"
+        "ambulance",
+        "RZW",
+        "Westmarch Ambulance Service",
+        _K.AMBULANCE_TRUST,
+        _BODY,
+        (),
+        "elsemere",
+        "westmarch-ambulance.example",
     ),
     Invented(
-        "quarry_lane", "Z99002", "Quarry Lane practice", _K.GP_PRACTICE, _OTHER, ("castlebrook",), HOME, "quarry-lane.example"
+        "lower_ashe",
+        "Z99001",
+        "Lower Ashe practice",
+        _K.GP_PRACTICE,
+        _OTHER,
+        ("downs",),
+        HOME,
+        "lower-ashe.example",
     ),
     Invented(
-        "holm_street", "Z99003", "Holm Street medical centre", _K.GP_PRACTICE, _OTHER, ("vale",), HOME, "holm-street.example"
+        "quarry_lane",
+        "Z99002",
+        "Quarry Lane practice",
+        _K.GP_PRACTICE,
+        _OTHER,
+        ("castlebrook",),
+        HOME,
+        "quarry-lane.example",
     ),
     Invented(
-        "three_weirs", "Z99004", "Three Weirs practice", _K.GP_PRACTICE, _OTHER, ("nethercote",), HOME, "three-weirs.example"
+        "holm_street",
+        "Z99003",
+        "Holm Street medical centre",
+        _K.GP_PRACTICE,
+        _OTHER,
+        ("vale",),
+        HOME,
+        "holm-street.example",
+    ),
+    Invented(
+        "three_weirs",
+        "Z99004",
+        "Three Weirs practice",
+        _K.GP_PRACTICE,
+        _OTHER,
+        ("nethercote",),
+        HOME,
+        "three-weirs.example",
     ),
     Invented(
         "tamsel", "ZH901", "Tamsel Hospice", _K.HOSPICE, _OTHER, ("castlebrook",), HOME, "tamsel.example"
     ),
     Invented(
-        "pellbrook", "ZP901", "Pellbrook Clinic", _K.INDEPENDENT_PROVIDER, _OTHER, ("nethercote",), HOME, "pellbrook.example"
+        "pellbrook",
+        "ZP901",
+        "Pellbrook Clinic",
+        _K.INDEPENDENT_PROVIDER,
+        _OTHER,
+        ("nethercote",),
+        HOME,
+        "pellbrook.example",
     ),
     # No contract of its own with the board: its cases come to the home board to settle.
     Invented(
-        "hollin", "ZC901", "Hollin Lodge care home", _K.CARE_HOME, _OTHER, ("downs",), "", "hollin-lodge.example"
+        "hollin",
+        "ZC901",
+        "Hollin Lodge care home",
+        _K.CARE_HOME,
+        _OTHER,
+        ("downs",),
+        "",
+        "hollin-lodge.example",
     ),
 )
 
@@ -133,14 +212,18 @@ def open_region(*, today: date, now: datetime) -> Region:
             now=now,
         )
     places = {
-        key: services.create_place(icb_id=ids[HOME], name=name, by=None, now=now) for key, name in PLACES.items()
+        key: services.create_place(icb_id=ids[HOME], name=name, by=None, now=now)
+        for key, name in PLACES.items()
     }
     year = today.year if (today.month, today.day) >= (4, 1) else today.year - 1
     for row in ORGANISATIONS:
         for place in row.places:
             services.put_in_place(organisation_id=ids[row.key], place_id=places[place], by=None, now=now)
         if row.led_by:
-            for starts, ends in ((date(year - 3, 4, 1), date(year, 3, 31)), (date(year, 4, 1), date(year + 2, 3, 31))):
+            for starts, ends in (
+                (date(year - 3, 4, 1), date(year, 3, 31)),
+                (date(year, 4, 1), date(year + 2, 3, 31)),
+            ):
                 services.make_contract(
                     provider_id=ids[row.key],
                     lead_commissioner_id=ids[row.led_by],

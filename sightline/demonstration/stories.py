@@ -98,6 +98,7 @@ class Story:
     not_owed: str = ""
     scores: tuple[int, int, int, int] | None = None
     type_code: str = ""
+    natural_course: str = "no"
 
     @property
     def is_near_miss(self) -> bool:

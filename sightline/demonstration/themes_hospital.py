@@ -26,10 +26,26 @@ FALL = Theme(
         "Ask what the person does at home when they need the toilet at night; the plan follows from the answer.",
     ),
     actions=(
-        Planned("Alter the bay so that every bed can be seen from a staffed point", "Divisional estates lead", "strong"),
-        Planned("Make lying and standing blood pressure a required field of the electronic falls assessment", "Clinical systems lead", "strong"),
-        Planned("Add a falls review to the transfer checklist, done before the first night", "Ward manager", "intermediate"),
-        Planned("Teach the multifactorial assessment at induction and each year after", "Falls practitioner", "weak"),
+        Planned(
+            "Alter the bay so that every bed can be seen from a staffed point",
+            "Divisional estates lead",
+            "strong",
+        ),
+        Planned(
+            "Make lying and standing blood pressure a required field of the electronic falls assessment",
+            "Clinical systems lead",
+            "strong",
+        ),
+        Planned(
+            "Add a falls review to the transfer checklist, done before the first night",
+            "Ward manager",
+            "intermediate",
+        ),
+        Planned(
+            "Teach the multifactorial assessment at induction and each year after",
+            "Falls practitioner",
+            "weak",
+        ),
     ),
 )
 
@@ -55,10 +71,22 @@ PRESSURE = Theme(
         "A photograph beside the last photograph shows what a written description does not.",
     ),
     actions=(
-        Planned("Agree delivery of pressure-relieving equipment within 24 hours, seven days a week", "Head of community equipment", "strong"),
-        Planned("Show the last photograph beside the new one in the visit record", "Clinical systems lead", "strong"),
+        Planned(
+            "Agree delivery of pressure-relieving equipment within 24 hours, seven days a week",
+            "Head of community equipment",
+            "strong",
+        ),
+        Planned(
+            "Show the last photograph beside the new one in the visit record",
+            "Clinical systems lead",
+            "strong",
+        ),
         Planned("Keep two mattresses at each base for the same day", "Locality manager", "intermediate"),
-        Planned("Remind staff to remove stockings and look at heels at every visit", "Tissue viability lead", "weak"),
+        Planned(
+            "Remind staff to remove stockings and look at heels at every visit",
+            "Tissue viability lead",
+            "weak",
+        ),
     ),
 )
 
@@ -84,9 +112,21 @@ DETERIORATION = Theme(
         "When a family says that this is not how they usually are, treat it as an observation.",
     ),
     actions=(
-        Planned("Have the electronic chart alert the outreach team directly at a score of seven or more", "Chief clinical information officer", "strong"),
-        Planned("Let patients and families call the outreach team themselves, on every ward", "Deputy chief nurse", "intermediate"),
-        Planned("Give changed triggers an end date and a senior name in the record", "Clinical systems lead", "strong"),
+        Planned(
+            "Have the electronic chart alert the outreach team directly at a score of seven or more",
+            "Chief clinical information officer",
+            "strong",
+        ),
+        Planned(
+            "Let patients and families call the outreach team themselves, on every ward",
+            "Deputy chief nurse",
+            "intermediate",
+        ),
+        Planned(
+            "Give changed triggers an end date and a senior name in the record",
+            "Clinical systems lead",
+            "strong",
+        ),
         Planned("Simulate escalation on each ward once a quarter", "Resuscitation lead", "weak"),
     ),
     agencies="The death was reported to the coroner on the day. Safeguarding and the police are not involved.",
@@ -114,9 +154,21 @@ RESULT = Theme(
         "Tell patients which results they are waiting for, and to ring if they hear nothing.",
     ),
     actions=(
-        Planned("Require a named acknowledgement of every critical imaging alert within five working days, and chase those without", "Radiology services manager", "strong"),
-        Planned("Give every discharge summary a list of results awaited and who owns each", "Chief clinical information officer", "intermediate"),
-        Planned("Look back over alerts of the past 12 months for others not acted on", "Clinical director, radiology", "intermediate"),
+        Planned(
+            "Require a named acknowledgement of every critical imaging alert within five working days, and chase those without",
+            "Radiology services manager",
+            "strong",
+        ),
+        Planned(
+            "Give every discharge summary a list of results awaited and who owns each",
+            "Chief clinical information officer",
+            "intermediate",
+        ),
+        Planned(
+            "Look back over alerts of the past 12 months for others not acted on",
+            "Clinical director, radiology",
+            "intermediate",
+        ),
         Planned("Share the case at the clinical governance half-day", "Clinical governance lead", "weak"),
     ),
 )
@@ -125,7 +177,10 @@ MISSED = Theme(
     "T12",
     "hospital",
     ("A2",),
-    {"a2_serious_harm": ("permanent",), "a2_injury": "Disability that earlier treatment might have prevented."},
+    {
+        "a2_serious_harm": ("permanent",),
+        "a2_injury": "Disability that earlier treatment might have prevented.",
+    },
     why=(
         "The signs were there at the first attendance. By the second, treatment could no longer prevent lasting harm.",
         "An emergency was missed at a busy time, and the harm is likely to be permanent.",
@@ -143,9 +198,21 @@ MISSED = Theme(
         "Red flags belong on the form, where they cannot be forgotten at four in the morning.",
     ),
     actions=(
-        Planned("Open a direct route to emergency scanning at all hours, without a call between consultants", "Medical director", "strong"),
-        Planned("Check every image taken overnight by 10:00 the next day", "Clinical director, radiology", "intermediate"),
-        Planned("Put the red-flag questions on the electronic triage form", "Emergency department matron", "intermediate"),
+        Planned(
+            "Open a direct route to emergency scanning at all hours, without a call between consultants",
+            "Medical director",
+            "strong",
+        ),
+        Planned(
+            "Check every image taken overnight by 10:00 the next day",
+            "Clinical director, radiology",
+            "intermediate",
+        ),
+        Planned(
+            "Put the red-flag questions on the electronic triage form",
+            "Emergency department matron",
+            "intermediate",
+        ),
         Planned("Teach the pathway to each intake of doctors", "Lead for medical education", "weak"),
     ),
 )
@@ -172,7 +239,11 @@ MEDICINE = Theme(
         "If two packs look alike, they will one day be taken for each other. Move one.",
     ),
     actions=(
-        Planned("Set a hard upper limit for the dose in the electronic prescribing system", "Chief pharmacist", "strong"),
+        Planned(
+            "Set a hard upper limit for the dose in the electronic prescribing system",
+            "Chief pharmacist",
+            "strong",
+        ),
         Planned("Remove the higher strength from ward stock", "Chief pharmacist", "strong"),
         Planned("Keep look-alike packs in separate, marked drawers", "Ward manager", "intermediate"),
         Planned("Issue a safety bulletin on independent checks", "Medication safety officer", "weak"),
@@ -201,9 +272,15 @@ CLOT = Theme(
         "Preventive treatment that goes on at home must be in the bag, and in the letter.",
     ),
     actions=(
-        Planned("Have the prescribing system ask for reassessment at 24 hours and after any operation", "Chief clinical information officer", "strong"),
+        Planned(
+            "Have the prescribing system ask for reassessment at 24 hours and after any operation",
+            "Chief clinical information officer",
+            "strong",
+        ),
         Planned("Join the discharge medicines list to the inpatient record", "Chief pharmacist", "strong"),
-        Planned("Audit missed doses each month and show each ward its own", "Thrombosis lead", "intermediate"),
+        Planned(
+            "Audit missed doses each month and show each ward its own", "Thrombosis lead", "intermediate"
+        ),
         Planned("Give every patient a leaflet on the signs of a clot", "Ward manager", "weak"),
     ),
 )
@@ -230,9 +307,19 @@ INFECTION = Theme(
         "Equipment that everyone uses needs one owner.",
     ),
     actions=(
-        Planned("Rank side rooms by need for isolation at each bed meeting", "Director of infection prevention", "intermediate"),
-        Planned("Replace shared commodes with single-patient equipment", "Associate director of nursing", "strong"),
-        Planned("Have the laboratory system alert the team to two linked results on one ward", "Lead microbiologist", "strong"),
+        Planned(
+            "Rank side rooms by need for isolation at each bed meeting",
+            "Director of infection prevention",
+            "intermediate",
+        ),
+        Planned(
+            "Replace shared commodes with single-patient equipment", "Associate director of nursing", "strong"
+        ),
+        Planned(
+            "Have the laboratory system alert the team to two linked results on one ward",
+            "Lead microbiologist",
+            "strong",
+        ),
         Planned("Repeat hand-hygiene training on the ward", "Infection prevention nurse", "weak"),
     ),
     bodies="The regional health protection team was told on the day the outbreak was recognised.",
@@ -260,9 +347,21 @@ HANDOVER = Theme(
         "An escalation level that is always reached tells nobody anything.",
     ),
     actions=(
-        Planned("Allot a nurse to all who wait, with observations each hour", "Emergency department matron", "intermediate"),
-        Planned("Move patients to wards ahead of discharge each morning, every day of the week", "Chief operating officer", "strong"),
-        Planned("Reset the triggers of the full-capacity plan with the system's partners", "Chief operating officer", "intermediate"),
+        Planned(
+            "Allot a nurse to all who wait, with observations each hour",
+            "Emergency department matron",
+            "intermediate",
+        ),
+        Planned(
+            "Move patients to wards ahead of discharge each morning, every day of the week",
+            "Chief operating officer",
+            "strong",
+        ),
+        Planned(
+            "Reset the triggers of the full-capacity plan with the system's partners",
+            "Chief operating officer",
+            "intermediate",
+        ),
         Planned("Share the timeline with all site managers", "Head of site operations", "weak"),
     ),
     agencies="The death was reported to the coroner. Safeguarding and the police are not involved.",
@@ -290,9 +389,19 @@ DISCHARGE = Theme(
         "Write the letter after the last decision, not before.",
     ),
     actions=(
-        Planned("Have referrals on the day of discharge accepted by name before the person leaves", "Head of integrated discharge", "intermediate"),
-        Planned("Staff the single point of access on Saturday and Sunday", "Community services director", "strong"),
-        Planned("Lock the discharge summary until the final ward round is recorded", "Clinical systems lead", "strong"),
+        Planned(
+            "Have referrals on the day of discharge accepted by name before the person leaves",
+            "Head of integrated discharge",
+            "intermediate",
+        ),
+        Planned(
+            "Staff the single point of access on Saturday and Sunday", "Community services director", "strong"
+        ),
+        Planned(
+            "Lock the discharge summary until the final ward round is recorded",
+            "Clinical systems lead",
+            "strong",
+        ),
         Planned("Remind wards of the criteria for referral", "Discharge matron", "weak"),
     ),
 )

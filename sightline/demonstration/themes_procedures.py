@@ -26,9 +26,21 @@ OPERATION_NEVER = Theme(
         "A change of staff during a count begins the count again.",
     ),
     actions=(
-        Planned("Use packs with items that fit a numbered holder, so that an empty place can be seen", "Theatre manager", "strong"),
-        Planned("Change the software so that the procedure cannot be recorded as begun until the pause is signed by two roles", "Clinical systems lead", "strong"),
-        Planned("Watch ten checklists a month and report what was seen to the surgeons and theatre teams", "Theatre matron", "intermediate"),
+        Planned(
+            "Use packs with items that fit a numbered holder, so that an empty place can be seen",
+            "Theatre manager",
+            "strong",
+        ),
+        Planned(
+            "Change the software so that the procedure cannot be recorded as begun until the pause is signed by two roles",
+            "Clinical systems lead",
+            "strong",
+        ),
+        Planned(
+            "Watch ten checklists a month and report what was seen to the surgeons and theatre teams",
+            "Theatre matron",
+            "intermediate",
+        ),
         Planned("Simulate the pause with whole teams", "Lead for theatre education", "weak"),
     ),
     bodies="The Care Quality Commission has been told by way of the national system.",
@@ -56,9 +68,19 @@ MEDICINE_NEVER = Theme(
         "Prepare one, give one, then prepare the next.",
     ),
     actions=(
-        Planned("Stock the dedicated device on every ward and remove what can be mistaken for it", "Head of procurement", "strong"),
-        Planned("Check ward stock against the national standard each quarter", "Medication safety officer", "intermediate"),
-        Planned("Add a separate tray for each route to medicine trolleys", "Deputy chief nurse", "intermediate"),
+        Planned(
+            "Stock the dedicated device on every ward and remove what can be mistaken for it",
+            "Head of procurement",
+            "strong",
+        ),
+        Planned(
+            "Check ward stock against the national standard each quarter",
+            "Medication safety officer",
+            "intermediate",
+        ),
+        Planned(
+            "Add a separate tray for each route to medicine trolleys", "Deputy chief nurse", "intermediate"
+        ),
         Planned("Share the case at ward safety briefings", "Ward managers", "weak"),
     ),
 )
@@ -85,9 +107,21 @@ OPERATION = Theme(
         "Someone must be able to say that the last case will not be done today.",
     ),
     actions=(
-        Planned("Require consultant review of anyone with rising pain scores on the first evening", "Clinical director, surgery", "intermediate"),
-        Planned("Give the theatre coordinator authority to cancel a case when a list overruns by an hour", "Divisional director, surgery", "strong"),
-        Planned("Revise the consent leaflet with patients who have had the operation", "Lead surgeon", "intermediate"),
+        Planned(
+            "Require consultant review of anyone with rising pain scores on the first evening",
+            "Clinical director, surgery",
+            "intermediate",
+        ),
+        Planned(
+            "Give the theatre coordinator authority to cancel a case when a list overruns by an hour",
+            "Divisional director, surgery",
+            "strong",
+        ),
+        Planned(
+            "Revise the consent leaflet with patients who have had the operation",
+            "Lead surgeon",
+            "intermediate",
+        ),
         Planned("Present the case at the morbidity meeting", "Clinical governance lead", "weak"),
     ),
 )
@@ -114,10 +148,22 @@ BABY = Theme(
         "A second call about movements is a visit, not a conversation.",
     ),
     actions=(
-        Planned("Record telephone advice in the electronic maternity record, seen by whoever answers next", "Head of midwifery", "strong"),
+        Planned(
+            "Record telephone advice in the electronic maternity record, seen by whoever answers next",
+            "Head of midwifery",
+            "strong",
+        ),
         Planned("Roster a second coordinator when acuity is red", "Director of midwifery", "intermediate"),
-        Planned("Open the second theatre from a list of triggers, without seniority to be argued", "Clinical director, maternity", "intermediate"),
-        Planned("Hold weekly learning from traces for doctors and midwives together", "Fetal monitoring lead", "weak"),
+        Planned(
+            "Open the second theatre from a list of triggers, without seniority to be argued",
+            "Clinical director, maternity",
+            "intermediate",
+        ),
+        Planned(
+            "Hold weekly learning from traces for doctors and midwives together",
+            "Fetal monitoring lead",
+            "weak",
+        ),
     ),
     bodies="Referred to Maternity and Newborn Safety Investigations; NHS Resolution told.",
 )
@@ -145,9 +191,15 @@ MOTHER = Theme(
     ),
     actions=(
         Planned("Put scales in every birthing room", "Maternity matron", "strong"),
-        Planned("Use one early warning chart from admission to going home", "Head of midwifery", "intermediate"),
-        Planned("Agree with the blood bank that one call releases the first pack", "Transfusion lead", "strong"),
-        Planned("Drill the emergency each month, with all professions", "Practice development midwife", "weak"),
+        Planned(
+            "Use one early warning chart from admission to going home", "Head of midwifery", "intermediate"
+        ),
+        Planned(
+            "Agree with the blood bank that one call releases the first pack", "Transfusion lead", "strong"
+        ),
+        Planned(
+            "Drill the emergency each month, with all professions", "Practice development midwife", "weak"
+        ),
     ),
 )
 
@@ -155,7 +207,9 @@ BLOOD = Theme(
     "T09",
     "hospital",
     ("A3",),
-    {"a3_treatment": "The transfusion was stopped and kidney function supported, which prevented lasting harm."},
+    {
+        "a3_treatment": "The transfusion was stopped and kidney function supported, which prevented lasting harm."
+    },
     why=(
         "Blood meant for someone else was given. Prompt action prevented worse.",
         "A transfusion error that the bedside check should have stopped.",
@@ -173,8 +227,14 @@ BLOOD = Theme(
         "When the scanner fails, the risk has changed: say so at the safety huddle.",
     ),
     actions=(
-        Planned("Release one unit at a time from the electronic issue fridge", "Transfusion laboratory manager", "strong"),
-        Planned("Repair or replace bedside scanners within 24 hours", "Head of clinical engineering", "strong"),
+        Planned(
+            "Release one unit at a time from the electronic issue fridge",
+            "Transfusion laboratory manager",
+            "strong",
+        ),
+        Planned(
+            "Repair or replace bedside scanners within 24 hours", "Head of clinical engineering", "strong"
+        ),
         Planned("Report scanner faults at each safety huddle", "Ward manager", "intermediate"),
         Planned("Reassess competence for bedside checks", "Transfusion practitioner", "weak"),
     ),
@@ -203,9 +263,17 @@ DEVICE = Theme(
         "If a device moves, its maintenance must move with it.",
     ),
     actions=(
-        Planned("Lock alarm defaults centrally on every device of this model", "Head of clinical engineering", "strong"),
+        Planned(
+            "Lock alarm defaults centrally on every device of this model",
+            "Head of clinical engineering",
+            "strong",
+        ),
         Planned("Follow devices by radio tag wherever they are", "Head of clinical engineering", "strong"),
-        Planned("Try each software update on one ward for a week", "Medical devices safety officer", "intermediate"),
+        Planned(
+            "Try each software update on one ward for a week",
+            "Medical devices safety officer",
+            "intermediate",
+        ),
         Planned("Send a bulletin on alarm settings", "Medical devices safety officer", "weak"),
     ),
     bodies="Reported to the medicines and healthcare products regulator; the maker has been asked to examine the device.",
@@ -233,9 +301,19 @@ RADIATION = Theme(
         "An image taken to check is looked at before, not after.",
     ),
     actions=(
-        Planned("Transfer couch shifts from plan to machine without typing", "Head of radiotherapy physics", "strong"),
-        Planned("Lengthen first appointments by five minutes", "Radiotherapy services manager", "intermediate"),
-        Planned("Have a second radiographer confirm the image before the beam", "Lead radiographer", "intermediate"),
+        Planned(
+            "Transfer couch shifts from plan to machine without typing",
+            "Head of radiotherapy physics",
+            "strong",
+        ),
+        Planned(
+            "Lengthen first appointments by five minutes", "Radiotherapy services manager", "intermediate"
+        ),
+        Planned(
+            "Have a second radiographer confirm the image before the beam",
+            "Lead radiographer",
+            "intermediate",
+        ),
         Planned("Discuss the case at the departmental safety meeting", "Clinical lead", "weak"),
     ),
     bodies="The Care Quality Commission has been notified under the rules on medical exposure.",
@@ -263,8 +341,14 @@ CONSENT = Theme(
         "A list that changes after printing must be torn up.",
     ),
     actions=(
-        Planned("Show the signed consent on the theatre screen during the pause", "Clinical systems lead", "strong"),
-        Planned("Carry the need for an interpreter from referral to ward list", "Patient access manager", "strong"),
+        Planned(
+            "Show the signed consent on the theatre screen during the pause",
+            "Clinical systems lead",
+            "strong",
+        ),
+        Planned(
+            "Carry the need for an interpreter from referral to ward list", "Patient access manager", "strong"
+        ),
         Planned("Number every print of a list and collect the old ones", "Theatre manager", "intermediate"),
         Planned("Repeat training in consent", "Medical education lead", "weak"),
     ),

@@ -388,8 +388,7 @@ def _problems_of_answers(answers: Answers, outcome: Outcome) -> list[Problem]:
             found.append(Problem(name, message, clause=clause))
         else:
             question = _SUB_QUESTIONS[name]
-            words = "Choose at least one." if question.kind is AnswerKind.MULTI else "Answer this question."
-            found.append(Problem(name, words, clause=question.clause))
+            found.append(Problem(name, f"Answer: {question.text}", clause=question.clause))
     for name, question in _SUB_QUESTIONS.items():
         known = {choice.code for choice in question.choices}
         if known and not known.issuperset(chosen(answers.sub_answers, name)):

@@ -55,9 +55,9 @@ OTHER_NUMBERS: Mapping[str, OtherNumber] = MappingProxyType(
     {
         row.field: row
         for row in (
-            OtherNumber("steis_number", "StEIS", "Like 2027/1234.", r"\d{4}/\d{1,7}", max_length=20),
-            OtherNumber("lfpse_number", "LFPSE"),
-            OtherNumber("local_number", "Local incident system, such as Datix"),
+            OtherNumber("steis_number", "StEIS number", "Like 2027/1234.", r"\d{4}/\d{1,7}", max_length=20),
+            OtherNumber("lfpse_number", "LFPSE number"),
+            OtherNumber("local_number", "Local incident number, such as Datix"),
         )
     }
 )

@@ -32,7 +32,7 @@ class ReviewSection(Term):
     """The headings of the form, in order."""
 
     KNOWN = "known", "What is known"
-    SERIOUSNESS = "seriousness", "Does it still meet SI criteria?"
+    SERIOUSNESS = "seriousness", "SI criteria"
     INVESTIGATION = "investigation", "The investigation"
     PEOPLE = "people", "People affected, and staff"
     OTHERS = "others", "Other organisations and bodies"

@@ -107,7 +107,8 @@ def _report_unsigned(facts: IncidentFacts, actor: Actor) -> str:
 
 def _quality_assured(facts: IncidentFacts, actor: Actor) -> str:
     if facts.quality_unanswered:
-        return f"{facts.quality_unanswered} quality-assurance items have no answer yet."
+        some = facts.quality_unanswered
+        return f"{some} quality-assurance {'item has' if some == 1 else 'items have'} no answer yet."
     if facts.quality_not_met and not facts.quality_overridden:
         may_override = Permission.OVERRIDE_QUALITY_ASSURANCE in permissions_for(actor, facts)
         if not may_override:

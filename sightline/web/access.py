@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from sightline.incidents import selectors
-from sightline.incidents.errors import Refused
+from sightline.incidents.errors import Refused, Stale
 from sightline.incidents.selectors import CasePage
 from sightline.policy.permissions import MAY_REPORT
 from sightline.policy.terms import Action
@@ -65,16 +65,37 @@ def load_case(hat: Hat, reference: str) -> CasePage:
     return page
 
 
-def load_case_for(hat: Hat, reference: str, *actions: Action, or_waiting: bool = False) -> CasePage:
-    """The case, where at least one of these steps may be taken now; with ``or_waiting``, or once its stops are mended.
+def load_case_for(hat: Hat, reference: str, *actions: Action) -> CasePage:
+    """The case, where at least one of these steps may be taken now.
 
     Raises Http404 to outsiders, and Refused (a page with the reason and its clause) where none is allowed.
     """
     page = load_case(hat, reference)
+    _require(page, actions)
+    return page
+
+
+def load_case_to_act(
+    request: HttpRequest, hat: Hat, reference: str, *actions: Action, or_waiting: bool = False
+) -> CasePage:
+    """As ``load_case_for``, for a page with a form; with ``or_waiting`` also while the step waits for its stops.
+
+    A form sent twice, or after somebody else moved the case on, is out of date and not forbidden: Stale.
+    """
+    page = load_case(hat, reference)
+    decisions = [page.decisions.get(action) for action in actions]
+    if any(each is not None and (each.allowed or (or_waiting and each.waits)) for each in decisions):
+        return page
+    if request.method == "POST" and seen_version(request, page) != page.version:
+        raise Stale(page.incident_id, page.reference, seen_version(request, page))
+    _require(page, actions)
+    return page
+
+
+def _require(page: CasePage, actions: Sequence[Action]) -> None:
     refusals = [(action, page.decisions.get(action)) for action in actions]
-    for _, decision in refusals:
-        if decision is not None and (decision.allowed or (or_waiting and decision.waits)):
-            return page
+    if any(decision is not None and decision.allowed for _, decision in refusals):
+        return
     for action, decision in refusals:
         if decision is not None:
             raise Refused(action, decision, page.reference)

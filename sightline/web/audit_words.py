@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sightline.incidents.selectors import HistoryLine
+from sightline.policy.quality_assurance import CHECKLIST, Rating
 from sightline.policy.terms import Status
 from sightline.web.wording import say_date, say_moment
 
@@ -55,6 +56,9 @@ def change_line(line: HistoryLine) -> ChangeLine:
     """A change in words; values that are dates, moments, lists or yes and no are said as people say them."""
     field = _FIELDS.get(line.field, line.field.removesuffix("_id").replace("_", " "))
     thing = _THINGS.get(line.thing, line.thing)
+    name, _, item = line.field.partition(".")
+    if name == "quality" and item in CHECKLIST:
+        thing, field = "Quality assurance", CHECKLIST[item].label
     what = f"{thing}: {field}" if thing else field[0].upper() + field[1:]
     return ChangeLine(
         line.seq,
@@ -62,10 +66,21 @@ def change_line(line: HistoryLine) -> ChangeLine:
         line.who,
         line.role,
         what,
-        _value(line.field, line.old),
-        _value(line.field, line.new),
+        _rated(line.old) if name == "quality" and item else _value(line.field, line.old),
+        _rated(line.new) if name == "quality" and item else _value(line.field, line.new),
         line.clause,
     )
+
+
+def _rated(text: str) -> str:
+    """One item of the checklist: its rating, and its comment if there is one."""
+    try:
+        item = json.loads(text or "{}")
+    except ValueError:
+        return text
+    rating = item.get("rating", "")
+    label = Rating(rating).label if rating in list(Rating) else rating
+    return ". ".join(words for words in (label, item.get("comment", "")) if words)
 
 
 def _value(field: str, text: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from sightline.incidents.selectors import CasePage
+from sightline.incidents.selectors.case import DueRow
 from sightline.policy.deadlines import Standing
 from sightline.policy.terms import Action
 from sightline.web.wording import say_moment, say_short_date
@@ -57,6 +58,10 @@ _WORDS_OF_PAGE: Mapping[str, str] = {
 }
 
 
+#: Pages that can be opened while the step must wait, because they show everything it waits for.
+_SHOWS_ITS_STOPS = frozenset({"assure_close"})
+
+
 @dataclass(frozen=True)
 class StepLink:
     """A page that takes a step: its address when the step is allowed, else the reason and its clause."""
@@ -85,6 +90,10 @@ def links_of(page: CasePage) -> tuple[StepLink, ...]:
             found[name] = StepLink(
                 label, reverse(name, args=[page.reference]), "", decision.clause, action in awaited
             )
+        elif decision.waits and name in _SHOWS_ITS_STOPS:
+            address = reverse(name, args=[page.reference])
+            words = "See what stands in the way of closing"
+            found[name] = StepLink(words, address, "", decision.clause, action in awaited)
         elif not decision.allowed and name not in found and decision.waits:
             found[name] = StepLink(label, "", decision.reason, decision.clause, action in awaited)
     return tuple(sorted(found.values(), key=lambda link: (not link.url, not link.is_next)))
@@ -131,8 +140,8 @@ def timescale_rows(page: CasePage) -> tuple[TimescaleRow, ...]:
         rows.append(
             TimescaleRow(
                 what=due.label,
-                due=f"{say_short_date(due.due_on)} {due.due_on.year}",
-                done=say_moment(due.done_at) if due.done_at else due.words[0].upper() + due.words[1:],
+                due=_due_words(due),
+                done=_done_words(due),
                 state="" if standing in _NO_TAG else standing.label,
                 colour=_COLOURS.get(standing, "grey"),
                 rule=due.rule,
@@ -141,3 +150,22 @@ def timescale_rows(page: CasePage) -> tuple[TimescaleRow, ...]:
             )
         )
     return tuple(rows)
+
+
+def _due_words(due: DueRow) -> str:
+    """The date; while it runs, how far off it is as well."""
+    if due.state.standing in (Standing.RUNNING, Standing.DUE_TODAY):
+        words = due.words.removeprefix("due ")
+        return words[0].upper() + words[1:]
+    return f"{say_short_date(due.due_on)} {due.due_on.year}"
+
+
+def _done_words(due: DueRow) -> str:
+    """When it was done; else by how much it is overdue, or why it no longer counts."""
+    if due.done_at is not None:
+        return say_moment(due.done_at)
+    if due.state.standing is Standing.OVERDUE:
+        return due.words.split(", was due")[0]
+    if due.state.standing in (Standing.RUNNING, Standing.DUE_TODAY):
+        return ""
+    return due.words[0].upper() + due.words[1:]

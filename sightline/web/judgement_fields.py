@@ -348,7 +348,7 @@ def _declaration(facts: DecisionFacts) -> Fields:
     )
     for number in OTHER_NUMBERS.values():
         made[number.field] = TextField(
-            label=f"{number.label} number, if there is one",
+            label=f"{number.label}, if there is one",
             help_text=number.help,
             max_characters=number.max_length,
             width=20,

@@ -23,6 +23,9 @@ from sightline.policy.reporting_form import (
 )
 from sightline.web.wording import say_date
 
+#: Fields whose label says nothing that the question has not said.
+_SAID_BY_QUESTION = frozenset({"affected", "other_organisation", "contact"})
+
 
 @dataclass(frozen=True)
 class SummaryRow:
@@ -48,19 +51,23 @@ def summary_rows(draft: DraftRow) -> list[SummaryRow]:
 
 def problem_links(draft_id: UUID, problems: Iterable[Problem]) -> list[dict[str, str]]:
     """Each problem with the address of the field it is about."""
-    number_of = {row.name: question.number for question in QUESTIONS for row in question.fields}
-    number_of |= {row.name: WHERE for row in ORGANISATION_FIELDS}
+    page_of = {row.name: (question, row) for question in QUESTIONS for row in question.fields}
+    page_of |= {row.name: (QUESTIONS[WHERE - 1], row) for row in ORGANISATION_FIELDS}
     links = []
     for problem in problems:
-        number = number_of[problem.field]
-        address = reverse("report_question", args=[draft_id, number])
+        question, row = page_of[problem.field]
+        several = len(question.fields) > 1 and row.name not in _SAID_BY_QUESTION
+        message = named_problem(row.label, problem.message) if several else problem.message
+        address = reverse("report_question", args=[draft_id, question.number])
         links.append(
-            {
-                "text": f"Question {number}: {problem.message}",
-                "href": f"{address}?then=check#id_{problem.field}",
-            }
+            {"text": f"{question.question} {message}", "href": f"{address}?then=check#id_{problem.field}"}
         )
     return links
+
+
+def named_problem(label: object, message: str) -> str:
+    """A message with the field it is about, where several stand together: ``Which shift? Choose one.``"""
+    return f"{label} {message}" if str(label).endswith("?") else f"{label}: {message}"
 
 
 def draft_title(draft: DraftRow) -> str:
@@ -77,7 +84,8 @@ def _lines(question: ReportQuestion, answers: Mapping[str, Answer]) -> Iterable[
     for row in rows:
         words = _said(row, answers) if is_asked(row, answers) else ""
         if words:
-            yield ("" if len(rows) == 1 else row.label.rstrip("?")), words
+            is_plain = len(rows) == 1 or row.name in _SAID_BY_QUESTION
+            yield ("" if is_plain else row.label.rstrip("?")), words
 
 
 def _said(row: ReportField, answers: Mapping[str, Answer]) -> str:

@@ -6,6 +6,7 @@ from allauth.account.views import account_inactive, login, logout
 from django.urls import path
 
 from sightline.web import health
+from sightline.web.assure import views as assure
 from sightline.web.cases import views as cases
 from sightline.web.decide import views as decide
 from sightline.web.policy import views as policy
@@ -63,6 +64,30 @@ urlpatterns = [
         "incidents/<str:reference>/actions/<uuid:action_id>/done/",
         respond.respond_complete_action,
         name="respond_complete_action",
+    ),
+    path("incidents/<str:reference>/acknowledge/", assure.assure_acknowledge, name="assure_acknowledge"),
+    path(
+        "incidents/<str:reference>/classification/",
+        assure.assure_classification,
+        name="assure_classification",
+    ),
+    path("incidents/<str:reference>/never-event/", assure.assure_never_event, name="assure_never_event"),
+    path("incidents/<str:reference>/level/", assure.assure_level, name="assure_level"),
+    path("incidents/<str:reference>/incident-type/", assure.assure_type, name="assure_type"),
+    path(
+        "incidents/<str:reference>/initial-review/answer/",
+        assure.assure_initial_review,
+        name="assure_initial_review",
+    ),
+    path("incidents/<str:reference>/quality-assurance/begin/", assure.assure_begin, name="assure_begin"),
+    path("incidents/<str:reference>/quality-assurance/", assure.assure_quality, name="assure_quality"),
+    path("incidents/<str:reference>/close/", assure.assure_close, name="assure_close"),
+    path("incidents/<str:reference>/downgrade/", assure.assure_downgrade, name="assure_downgrade"),
+    path("incidents/<str:reference>/reopen/", assure.assure_reopen, name="assure_reopen"),
+    path(
+        "incidents/<str:reference>/actions/<uuid:action_id>/verify/",
+        assure.assure_verify_action,
+        name="assure_verify_action",
     ),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),

@@ -51,7 +51,7 @@ def answer_what(reporter: Person, words: str = HAPPENED) -> None:
 def answer_when(reporter: Person, day: date | None = None, time: str = "11:00") -> None:
     reporter.fill_date("Date", day or yesterday())
     reporter.choose("I know the date and time", under="How well do you know when?")
-    reporter.page.get_by_label("Time", exact=True).fill(time)
+    reporter.fill("Time", time)
     reporter.press("Continue")
 
 
@@ -68,9 +68,9 @@ def answer_who_was_harmed(reporter: Person) -> None:
     reporter.fill("How many people?", "1")
     reporter.select("Age of the patient", "46 to 65 years")
     reporter.press("Continue")
-    reporter.choose("Moderate harm")
+    reporter.choose("Moderate")
     reporter.press("Continue")
-    reporter.choose("Don't know")
+    reporter.choose("Don't know yet")
     reporter.press("Continue")
 
 
@@ -96,7 +96,8 @@ def answer_the_rest(reporter: Person, contact: str = "With my name") -> None:
     reporter.press("Continue")
     reporter.choose(contact)
     if contact != "By code only":
-        reporter.page.get_by_label("Your name", exact=True).fill("Ward nurse of the story")
+        reporter.fill("Your name", "Ward nurse of the story")
+        reporter.fill("Work e-mail", "nurse@castlebrook.example")
     reporter.press("Continue")
 
 

@@ -12,7 +12,6 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from sightline.policy.terms import Role
-from tests import factories
 from tests.browser.person import WIDE, Looked, Person
 from tests.browser.server import ROOT, Server, serving
 
@@ -104,7 +103,7 @@ def person(visitor: SignedIn, server: Server) -> SignedIn:
 
     def arrives(organisation: str, role: Role, *, width: int = WIDE, scripts: bool = True) -> Person:
         someone = visitor(f"{role.label} of {organisation}", width=width, scripts=scripts)
-        someone.sign_in(server.username(organisation, role), factories.PASSWORD)
+        someone.sign_in(server.username(organisation, role))
         return someone
 
     return arrives

@@ -17,9 +17,17 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import Resolver404, resolve
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, Response, expect
 
+from tests.factories import PASSWORD
+
 WIDE, NARROW = 1280, 320
 #: WCAG 2.2 at level AA, with all it contains, and the rules that are good sense beside it.
 AXE_RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+MOST_TABS = 60
+_FOCUSED = """() => {
+  const control = document.activeElement;
+  const label = control.labels && control.labels[0];
+  return (label || control).innerText.trim().split("\\n")[0];
+}"""
 _REFERENCE = re.compile(r"SL-\d{4}-\d{4}")
 
 
@@ -52,6 +60,8 @@ class Person:
         self.address = address
         self.problems: list[str] = []
         self.looks = True
+        self.pages = 0
+        self.clicks = 0
         self._looked = looked
         self._answered = 0
         context.on("console", self._hear)
@@ -81,14 +91,18 @@ class Person:
 
     # Going about
 
-    def sign_in(self, username: str, password: str) -> None:
+    def sign_in(self, username: str, *, answers: int = 200) -> None:
         """Through the page everyone uses."""
         if "/sign-in/" not in self.page.url:
             self.go("/sign-in/")
         self.fill("Username", username)
-        self.page.get_by_label("Password", exact=True).fill(password)
-        self.press("Sign in")
+        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        self.press("Sign in", answers=answers)
         assert "/sign-in/" not in self.page.url, f"{username} could not sign in: {self.words}"
+
+    def lose_session(self) -> None:
+        """Walks away for longer than a session lasts; nothing else of the browser is forgotten."""
+        self.context.clear_cookies(name="sightline_session")
 
     def go(self, path: str, *, answers: int = 200) -> None:
         """Types an address."""
@@ -97,12 +111,14 @@ class Person:
 
     def follow(self, name: str, *, answers: int = 200) -> None:
         """Chooses a link by its words; a part of them will do, the first on the page where there are several."""
+        self.clicks += 1
         with self.page.expect_navigation():
             self.page.get_by_role("link", name=name).first.click()
         self._arrive(answers)
 
     def press(self, name: str, *, answers: int = 200) -> None:
         """Presses a button by its words."""
+        self.clicks += 1
         with self.page.expect_navigation():
             self.page.get_by_role("button", name=name, exact=True).click()
         self._arrive(answers)
@@ -115,6 +131,7 @@ class Person:
     def _arrive(self, answers: int | None) -> None:
         """The page is here: is it the answer expected, and can everyone use it?"""
         self.page.wait_for_load_state("load")
+        self.pages += 1
         if answers is not None:
             assert self._answered == answers, (
                 f"{self.name}: {self.page.url} answered {self._answered}, not {answers}:\n{self.words[:3000]}"
@@ -143,11 +160,49 @@ class Person:
 
     def choose(self, option: str, *, under: str = "") -> None:
         """Ticks a box or chooses one answer; ``under`` is the question."""
+        self.clicks += 1
         self._scope(under).get_by_label(option, exact=True).first.check()
 
     def select(self, label: str, option: str) -> None:
         """Chooses from a list that opens."""
         self.page.get_by_label(label, exact=True).select_option(label=option)
+
+    # With the keyboard alone
+
+    def tab_to(self, name: str) -> None:
+        """Presses Tab until the focus is on the control of this name."""
+        for _ in range(MOST_TABS):
+            self.page.keyboard.press("Tab")
+            if self.focused == name:
+                return
+        raise AssertionError(f"{self.name} at {self.page.url} cannot reach {name!r} with the keyboard")
+
+    def type(self, label: str, text: str) -> None:
+        """To a field and into it."""
+        self.tab_to(label)
+        self.page.keyboard.type(text)
+
+    def pick(self, option: str, *, first: str) -> None:
+        """One of several answers: to the first of them, then down to this one."""
+        self.tab_to(first)
+        if option == first:
+            self.page.keyboard.press("Space")
+        for _ in range(MOST_TABS):
+            if self.focused == option:
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"{self.name} at {self.page.url} cannot pick {option!r} with the keyboard")
+
+    def enter(self) -> None:
+        """Presses Enter where the focus is."""
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+        self._arrive(200)
+
+    @property
+    def focused(self) -> str:
+        """The words of the control that has the focus."""
+        return str(self.page.evaluate(_FOCUSED))
 
     def _scope(self, under: str) -> Locator:
         if not under:

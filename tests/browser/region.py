@@ -21,24 +21,40 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sightline.config.settings")
 django.setup()
 
 from sightline.incidents.models import Incident  # noqa: E402
-from sightline.incidents.services import initial_review, investigation, review, safety_actions, triage  # noqa: E402
+from sightline.incidents.services import (
+    candour_steps,
+    initial_review,
+    investigation,
+    review,
+    safety_actions,
+    triage,
+)  # noqa: E402
 from sightline.incidents.services.documents import NewDocument  # noqa: E402
-from sightline.organisations.services import contracts, organisations  # noqa: E402
+from sightline.organisations.services import contracts, organisations, people  # noqa: E402
 from sightline.policy.initial_review_form import INITIAL_REVIEW_FORM  # noqa: E402
 from sightline.policy.terms import CandourRegime, OrganisationKind, Role  # noqa: E402
 from tests import factories  # noqa: E402
 
 #: Everyone who signs in somewhere in the stories.
 PEOPLE: tuple[tuple[str, Role], ...] = (
-    *(("trust", role) for role in (Role.REPORTER, Role.PROVIDER_LEAD, Role.PROVIDER_EXECUTIVE, Role.INVESTIGATOR)),
+    *(
+        ("trust", role)
+        for role in (Role.REPORTER, Role.PROVIDER_LEAD, Role.PROVIDER_EXECUTIVE, Role.INVESTIGATOR)
+    ),
     ("trust", Role.INFORMATION_GOVERNANCE_LEAD),
-    *(("icb", role) for role in Role if role not in {Role.REPORTER, Role.PROVIDER_LEAD, Role.PROVIDER_EXECUTIVE}),
+    *(
+        ("icb", role)
+        for role in Role
+        if role not in {Role.REPORTER, Role.PROVIDER_LEAD, Role.PROVIDER_EXECUTIVE}
+    ),
     *(("psirf_trust", role) for role in (Role.REPORTER, Role.PROVIDER_LEAD, Role.PROVIDER_EXECUTIVE)),
     ("other_trust", Role.PROVIDER_LEAD),
     ("other_trust", Role.REPORTER),
     ("practice", Role.PROVIDER_LEAD),
     ("other_icb", Role.PATIENT_SAFETY_TEAM),
 )
+#: People beside them: with two roles, and with none yet.
+TWO_ROLES, NO_ROLE = "two.roles", "no.role"
 CASES_OF_A_KIND = 6
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
@@ -78,6 +94,23 @@ def region(now: datetime) -> Region:
     whole = Region(**{row.name: getattr(world, row.name) for row in fields(world)}, psirf_trust=psirf_trust)
     for organisation, role in PEOPLE:
         whole.actor(organisation, role)
+    for username in (TWO_ROLES, NO_ROLE):
+        made = people.create_person(
+            username=username,
+            full_name=f"Person with {username.replace('.', ' ')}",
+            hashed_password=factories._hashed_password(),
+            by=None,
+            now=now,
+        )
+        for role in (Role.PROVIDER_LEAD, Role.INVESTIGATOR) if username == TWO_ROLES else ():
+            people.join(
+                person_id=made,
+                organisation_id=whole.trust,
+                role=role,
+                from_on=date(2020, 1, 1),
+                by=None,
+                now=now,
+            )
     return whole
 
 
@@ -155,8 +188,6 @@ class Teller:
 
     def in_review(self) -> Incident:
         """The report is with the ICB, in quality assurance."""
-        from sightline.incidents.services import candour_steps
-
         incident = self.written()
         self._take(
             candour_steps.decide_candour,

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from uuid import UUID
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import HealthCheck, Phase, event, given, settings
 
 from sightline.incidents.models import Incident, IncidentAccess
 from sightline.incidents.record import facts_of, load_case
@@ -28,6 +29,14 @@ from tests.factories import NOW, declared, judgement, reported, world
 from tests.incidents.random_worlds import FIRST, OLD_BOARD, PROVIDERS, ContractDraw, Region, built, regions
 
 pytestmark = pytest.mark.django_db
+#: Without shrinking, which would take minutes here: a failure prints its world, and the seed that draws it again.
+quickly = settings(
+    max_examples=40,
+    deadline=None,
+    print_blob=True,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.too_slow],
+)
 
 
 @contextmanager
@@ -63,7 +72,7 @@ def assert_record_whole(incident_id: UUID) -> None:
             assert earlier.from_at <= earlier.until_at <= later.from_at
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@quickly
 @given(region=regions())
 @pytest.mark.clause("4.7.7")
 def test_filter_and_rules_agree_for_every_hat_incident_and_part(region: Region) -> None:
@@ -103,7 +112,7 @@ def holder_on(region: Region, provider: int, day: int) -> int | None:
     return region.old_board_becomes if holder == OLD_BOARD and ended else holder
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@quickly
 @given(region=regions(most_cases=0))
 @pytest.mark.clause("4.7.1")
 def test_lead_commissioner_is_who_holds_the_contract_that_day_or_its_successor(region: Region) -> None:
@@ -188,3 +197,12 @@ def test_case_moved_to_another_place_leaves_the_quality_lead_of_the_first() -> N
     assert visible_to(quality_lead, now=NOW).filter(id=incident.id).exists()
     Incident.objects.filter(id=incident.id).update(place_id=stage.other_place)
     assert not visible_to(quality_lead, now=NOW).exists()
+
+
+@pytest.mark.clause("4.7.13")
+def test_quality_lead_of_no_place_does_not_see_the_cases_of_no_place() -> None:
+    stage = world()
+    incident = declared(stage)
+    Incident.objects.filter(id=incident.id).update(place_id=None)
+    nowhere = replace(stage.actor("icb", Role.PLACE_QUALITY_LEAD), place_id=None)
+    assert not visible_to(nowhere, now=NOW).exists()

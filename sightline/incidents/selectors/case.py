@@ -39,6 +39,7 @@ from sightline.policy.deadlines import Due, State, say, state_of
 from sightline.policy.facts import Actor, IncidentFacts
 from sightline.policy.next_step import NextStep, also_awaited, next_step
 from sightline.policy.permissions import parts_for
+from sightline.policy.step_words import TAKEN
 from sightline.policy.terms import Action, Framework, Part, Role, Status
 from sightline.policy.workflow import WORKFLOW, Decision, decide, roles_for
 
@@ -261,7 +262,7 @@ def _step_line(step: StepTaken, people: Mapping[UUID, str]) -> StepLine:
     role = Role(step.role).label
     return StepLine(
         action=Action(step.action),
-        label=Action(step.action).label,
+        label=TAKEN[Action(step.action)],
         version=step.version,
         taken_at=step.taken_at,
         who=f"{name}, {role}" if name else "Reporter, in confidence",

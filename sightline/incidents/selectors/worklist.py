@@ -13,6 +13,7 @@ from sightline.incidents.visibility import visible_to
 from sightline.organisations import selectors as organisations
 from sightline.policy.deadlines import DeadlineKind
 from sightline.policy.facts import Actor
+from sightline.policy.step_words import TAKEN
 from sightline.policy.terms import Action, Framework, Part, Relation
 from sightline.policy.working_days import Calendar, add_working_days, london_day
 from sightline.policy.workflow import WORKFLOW, roles_for
@@ -195,7 +196,7 @@ def _new(actor: Actor, since: datetime | None, now: datetime) -> tuple[NewRow, .
             reference=step.incident.reference,
             provider_name=step.incident.provider.name,
             headline=step.incident.headline,
-            text=Action(step.action).label,
+            text=TAKEN[Action(step.action)],
             taken_at=step.taken_at,
         )
         for step in steps

@@ -124,51 +124,43 @@ class DecisionForm(ProblemsForm):
     def clean(self) -> None:
         if not self.deciding:
             return
-        given = self.cleaned_data
+        # Django takes a field that is said to be wrong out of what was given, so all of it is read first.
+        given, outcome = dict(self.cleaned_data), self.cleaned_data.get("outcome")
+        judgement, declaration = self.judgement, self.declaration
         if not given.get("never_event") and "never_event" in self.fields:
             self.say(Problem("never_event", "Choose one, or “None of these”.", clause="3.3d"))
-        if not given.get("outcome"):
+        if not outcome:
             self.say(Problem("outcome", "Choose what you decide.", clause="3.2.1"))
-            if not given.get("rationale"):
-                self.say(Problem("rationale", "Say why, in your own words.", clause="3.2.1"))
-            return
-        judgement = self.judgement
         for problem in problems(
             judgement.answers,
-            self.decided,
+            # Without a decision nothing but what every decision needs is said.
+            Outcome(outcome) if outcome else Outcome.DISCUSS,
             judgement.rationale,
             override_reason=judgement.natural_course_override,
             review_on=judgement.review_on,
             today=london_day(self.facts.now),
         ):
             self.say(problem)
-        if self.decided is Outcome.DISCUSS and not given.get("view"):
+        if outcome == Outcome.DISCUSS and not given.get("view"):
             self.say(Problem("view", "Say what you think yourself, or “No view yet”.", clause="3.2.2"))
-        if self.decided is Outcome.DECLARE:
-            self._check_declaration()
+        if outcome == Outcome.DECLARE:
+            self._check_declaration(declaration, given)
 
-    def _check_declaration(self) -> None:
-        given = self.cleaned_data
-        if (
-            given.get("identified_on")
-            and "identified_time" not in self.errors
-            and not given["identified_time"]
-        ):
+    def _check_declaration(self, declaration: Declaration, given: dict[str, Any]) -> None:
+        if given.get("identified_on") and not given.get("identified_time"):
             self.say(Problem("identified_time", "Enter the time it was identified.", clause="1.1b"))
         elif not given.get("identified_confirmed"):
-            self.say(
-                Problem("identified_confirmed", "Confirm the date and time it was identified.", clause="1.1b")
-            )
+            words = "Confirm the date and time it was identified."
+            self.say(Problem("identified_confirmed", words, clause="1.1b"))
         for problem in problems_of_declaration(
-            self.declaration,
+            declaration,
             happened_on=self.facts.happened_on or given.get("incident_on"),
             place_ids=[place.place_id for place in self.facts.places],
             suggested_commissioner_id=self.facts.page.facts.lead_commissioner_id,
             now=self.facts.now,
         ):
-            if problem.field == "identified_at" and "identified_time" in self.errors:
-                continue
-            self.say(problem)
+            if problem.field != "identified_at" or "identified_time" not in self.errors:
+                self.say(problem)
 
 
 class ViewForm(ProblemsForm):

@@ -159,6 +159,8 @@ def discussion(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
         views=given_now,
         earlier=before,
         standing=_standing(page),
+        has_agreement=page.facts.provider_view != ""
+        and page.facts.provider_view == page.facts.commissioner_view,
         may_declare=page.may(Action.DECLARE),
         may_record_not_serious=page.may(Action.JUDGE_NOT_SERIOUS),
         words=case_words,

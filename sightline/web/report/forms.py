@@ -16,12 +16,13 @@ from sightline.organisations import selectors as organisations
 from sightline.organisations.rows import OrganisationRow
 from sightline.policy import report_answers
 from sightline.policy.permissions import GRANTS
-from sightline.policy.questionnaire import chosen
+from sightline.policy.questionnaire import chosen, is_answered
 from sightline.policy.report_answers import ORGANISATION_FIELDS, PROVIDER_KINDS, WHERE
 from sightline.policy.reporting_form import FieldKind, ReportField, ReportQuestion, is_asked
 from sightline.policy.terms import Permission
 from sightline.web.nhsuk import fields as nhs
 from sightline.web.nhsuk.fields import DateParts
+from sightline.web.report_words import named_problem
 
 #: Answers that stand alone, with "or" above the first of them.
 _ALONE = {
@@ -252,7 +253,11 @@ class QuestionForm(forms.Form):
             if name == "happened_time" and precision == ("about",):
                 name = _ABOUT_TIME
             if name not in self.errors:
-                self.add_error(name, problem.message)
+                blank = len(self.plain) > 1 and not is_answered(shaped, problem.field)
+                self.add_error(
+                    name,
+                    named_problem(self.fields[name].label, problem.message) if blank else problem.message,
+                )
         return self.cleaned_data
 
 
@@ -321,7 +326,7 @@ class CodeForm(forms.Form):
         missing="Enter your code.",
         subject="Your code",
         width=30,
-        max_characters=100,
+        max_characters=1_000_000,
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
         ),

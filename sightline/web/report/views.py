@@ -13,6 +13,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -39,14 +40,16 @@ _DISCARDED = "report_discarded"
 TRIES, TRIES_SECONDS = 10, 600
 
 _page = require_http_methods(["GET", "HEAD", "POST"])
-DraftView = Callable[..., HttpResponse]
+DraftView = Callable[..., HttpResponseBase]
 
 
 def draft_required(view: DraftView) -> DraftView:
     """Hands the view this person's draft. One that was sent leads to its confirmation, or to a plain page."""
 
     @wraps(view)
-    def with_draft(request: HttpRequest, hat: Hat, draft_id: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
+    def with_draft(
+        request: HttpRequest, hat: Hat, draft_id: UUID, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
         draft = selectors.draft_of(hat.actor, draft_id)
         if draft is not None:
             return view(request, hat, draft, *args, **kwargs)
@@ -240,7 +243,8 @@ def report_second_look(request: HttpRequest, hat: Hat, reference: str) -> HttpRe
 @_page
 def report_progress(request: HttpRequest) -> HttpResponse:
     """How a report stands, for whoever holds its code. The code is never part of an address."""
-    form = CodeForm(request.POST if request.method == "POST" else None)
+    typed = {"code": request.POST.get("code", "").replace("\x00", "")}
+    form = CodeForm(typed if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return render(
             request, "report/progress.jinja", status=422 if request.method == "POST" else 200, form=form

@@ -11,6 +11,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
+from sightline.incidents.selectors import CasePage
+from sightline.incidents.selectors.case_sections import CandourSection
 from sightline.incidents.services.documents import NewDocument, problem_with_file
 from sightline.policy import candour
 from sightline.policy.action_plan import problems_with_action, problems_with_evidence
@@ -18,6 +20,7 @@ from sightline.policy.action_strength import STRENGTHS, ActionStrength
 from sightline.policy.initial_review_form import INITIAL_REVIEW_FORM, ReviewRow, problems_of_review
 from sightline.policy.investigation_report import REPORT_FORM, problems_with_statement
 from sightline.policy.questionnaire import YES_NO_OR_NOT_SURE, Problem
+from sightline.policy.terms import CandourRegime
 from sightline.web.nhsuk.fields import ChoiceField, DateField3, DocumentField, LongTextField, TextField
 
 _YES_OR_NO = (("yes", "Yes, it applies"), ("no", "No, it does not apply"))
@@ -76,6 +79,18 @@ def _review_field(row: ReviewRow) -> forms.Field:
     return LongTextField(label=label, help_text=row.help, required=False, subject=row.label, rows=4)
 
 
+def first_answers(page: CasePage) -> dict[str, str]:
+    """What the page is drawn with: the last review, or what was reported and declared already."""
+    reviews = page.investigation.initial_reviews if page.investigation else ()
+    if reviews:
+        return {**reviews[0].answers, "proposed_level": str(reviews[0].proposed_level)}
+    level = page.investigation.proposed_level if page.investigation else None
+    return {
+        "immediate_safety": page.narrative.made_safe if page.narrative else "",
+        "proposed_level": str(level or ""),
+    }
+
+
 class ReportForm(forms.Form):
     """The final report in hand; it may be saved with anything still missing."""
 
@@ -132,10 +147,14 @@ class CandourDecisionForm(AskedOfPolicy):
     """Whether the duty applies: the three-part test informs, a healthcare professional decides."""
 
     applies = ChoiceField(
-        label="Does the Duty of Candour apply?", required=False, choices=_YES_OR_NO, label_size="m"
+        label="Does the Duty of Candour apply?",
+        required=False,
+        choices=_YES_OR_NO,
+        reveals={"yes": ["relevant_person"]},
+        label_size="m",
     )
     relevant_person = ChoiceField(
-        label="If it applies, who is the relevant person?",
+        label="Who is the relevant person?",
         help_text=f"Do not name anyone. {candour.RELATIVES_NEED_CONSENT}",
         required=False,
         choices=[(route.code, route.label) for route in candour.ROUTES.values()],
@@ -155,8 +174,11 @@ class CandourDecisionForm(AskedOfPolicy):
         rows=4,
     )
 
-    def __init__(self, data: Any = None, *, threshold_help: str, **given: Any) -> None:
-        super().__init__(data, **given)
+    def __init__(self, data: Any = None, *, section: CandourSection, **given: Any) -> None:
+        known = {} if section.applies is None else _decided(section)
+        super().__init__(data, initial=known, **given)
+        regime = candour.REGIMES.get(CandourRegime(section.regime))
+        threshold_help = f"That is: it {regime.verb} one of the harms listed above." if regime else ""
         test: dict[str, forms.Field] = {
             part.code: ChoiceField(
                 label=part.question,
@@ -188,6 +210,16 @@ class CandourDecisionForm(AskedOfPolicy):
     def test_answers(self) -> dict[str, str]:
         """The three-part test as answered, by code."""
         return {part.code: self.typed(part.code) for part in candour.THREE_PART_TEST}
+
+
+def _decided(section: CandourSection) -> dict[str, str]:
+    return {
+        **section.test_answers,
+        "applies": "yes" if section.applies else "no",
+        "relevant_person": section.relevant_person,
+        "opinion_of": section.opinion_of,
+        "reason": section.reason,
+    }
 
 
 class CandourStepForm(AskedOfPolicy):

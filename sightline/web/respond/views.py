@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,7 +14,8 @@ from django.views.decorators.http import require_http_methods
 
 from sightline.incidents.errors import Refused, Stale
 from sightline.incidents.selectors import CasePage
-from sightline.incidents.selectors.case_sections import ActionRow, QualityRow, ReportRow
+from sightline.incidents.selectors.case import DueRow
+from sightline.incidents.selectors.case_sections import ActionRow, ReportRow
 from sightline.incidents.services import (
     candour_steps,
     initial_review,
@@ -22,8 +24,9 @@ from sightline.incidents.services import (
     triage,
 )
 from sightline.policy import candour
+from sightline.policy.action_strength import ActionStrength, only_weak
 from sightline.policy.initial_review_form import INITIAL_REVIEW_FORM, ReviewSection
-from sightline.policy.quality_assurance import CHECKLIST, Rating
+from sightline.policy.quality_assurance import Rating
 from sightline.policy.terms import Action, CandourRegime
 from sightline.policy.workflow import stops
 from sightline.policy.working_days import london_day
@@ -39,7 +42,11 @@ from sightline.web.respond.forms import (
     InitialReviewForm,
     ReportForm,
     SignOffForm,
+    first_answers,
 )
+
+#: Ratings that ask the provider for something.
+_WANTING = (Rating.NOT_MET.label, Rating.PARTLY.label)
 
 page_of_a_step = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -64,8 +71,19 @@ def _sent(request: HttpRequest, form: BaseForm) -> bool:
     return request.method == "POST" and form.is_valid()
 
 
-def _status(request: HttpRequest, form: BaseForm) -> int:
-    return 422 if request.method == "POST" and form.errors else 200
+def _draw(
+    request: HttpRequest, template: str, page: CasePage, form: BaseForm | None = None, **more: Any
+) -> HttpResponse:
+    wrong = request.method == "POST" and form is not None and bool(form.errors)
+    return render(
+        request,
+        f"respond/{template}.jinja",
+        status=422 if wrong else 200,
+        page=page,
+        form=form,
+        words=case_words,
+        **more,
+    )
 
 
 @page_of_a_step
@@ -75,7 +93,7 @@ def respond_initial_review(request: HttpRequest, hat: Hat, reference: str) -> Ht
     page = _load(request, hat, reference, Action.SUBMIT_INITIAL_REVIEW)
     reviews = page.investigation.initial_reviews if page.investigation else ()
     last = reviews[0] if reviews else None
-    form = InitialReviewForm(kept_forms.data_for(request), initial=_first_answers(page))
+    form = InitialReviewForm(kept_forms.data_for(request), initial=first_answers(page))
     if _sent(request, form):
         initial_review.submit_initial_review(
             page.incident_id,
@@ -95,34 +113,27 @@ def respond_initial_review(request: HttpRequest, hat: Hat, reference: str) -> Ht
         )
         for section in ReviewSection
     ]
-    return render(
+    return _draw(
         request,
-        "respond/initial_review.jinja",
-        status=_status(request, form),
-        page=page,
-        form=form,
+        "initial_review",
+        page,
+        form,
         sections=sections,
         asked=last if last is not None and last.outcome == "more_wanted" else None,
         due=_due(page, "initial_review"),
     )
 
 
-def _first_answers(page: CasePage) -> dict[str, str]:
-    """What the page is drawn with: the last review, or what was reported and declared already."""
-    reviews = page.investigation.initial_reviews if page.investigation else ()
-    if reviews:
-        return {**reviews[0].answers, "proposed_level": str(reviews[0].proposed_level)}
-    level = page.investigation.proposed_level if page.investigation else None
-    return {
-        "immediate_safety": page.narrative.made_safe if page.narrative else "",
-        "proposed_level": str(level or ""),
-    }
+def _running(page: CasePage, kind: str) -> DueRow | None:
+    """The timescale of this kind that runs now."""
+    running = [due for due in page.dues if due.kind == kind and due.done_at is None]
+    return running[-1] if running else None
 
 
 def _due(page: CasePage, kind: str) -> str:
     """When something is due, in words; empty where nothing of the kind runs."""
-    running = [due for due in page.dues if due.kind == kind and due.done_at is None]
-    return running[-1].words if running else ""
+    running = _running(page, kind)
+    return running.words if running else ""
 
 
 @page_of_a_step
@@ -152,37 +163,24 @@ def respond_report(request: HttpRequest, hat: Hat, reference: str) -> HttpRespon
         )
     in_hand = report if report is not None and report.submitted_at is None else None
     returned = page.quality[0] if page.quality and page.quality[0].outcome == "returned" else None
-    return render(
+    return _draw(
         request,
-        "respond/report.jinja",
-        status=_status(request, form),
-        page=page,
-        form=form,
+        "report",
+        page,
+        form,
         report=report,
         in_hand=in_hand,
         missing=page.facts.report_missing if in_hand is not None or report is None else (),
         returned=returned,
-        wanting=_wanting(returned),
+        wanting=[row for row in case_words.quality_pairs(returned) if row[1] in _WANTING] if returned else [],
+        all_weak=only_weak(tuple(ActionStrength(row.strength) for row in page.actions)),
         due=_due(page, "resubmission") or _due(page, "final_report"),
-        strength_words=case_words.strength_words,
     )
 
 
 def _report(page: CasePage) -> ReportRow | None:
     """The newest version: in hand, or sent and returned."""
     return page.investigation.reports[0] if page.investigation and page.investigation.reports else None
-
-
-def _wanting(returned: QualityRow | None) -> list[tuple[str, str, str]]:
-    """Items of a returned version that are not met or partially met: question, rating, comment."""
-    if returned is None:
-        return []
-    rows = []
-    for code, item in CHECKLIST.items():
-        answer = returned.quality.get(code, {})
-        if answer.get("rating") in (Rating.NOT_MET, Rating.PARTLY):
-            rows.append((item.question, Rating(answer["rating"]).label, answer.get("comment", "")))
-    return rows
 
 
 @page_of_a_step
@@ -201,15 +199,7 @@ def respond_sign_off(request: HttpRequest, hat: Hat, reference: str) -> HttpResp
         )
         messages.success(request, "The final report is signed off. The patient-safety lead can send it.")
         return redirect("incident", reference)
-    return render(
-        request,
-        "respond/sign_off.jinja",
-        status=_status(request, form),
-        page=page,
-        form=form,
-        report=_report(page),
-        strength_words=case_words.strength_words,
-    )
+    return _draw(request, "sign_off", page, form, report=_report(page))
 
 
 @page_of_a_step
@@ -229,14 +219,12 @@ def respond_learning_sign_off(request: HttpRequest, hat: Hat, reference: str) ->
         messages.success(request, "The learning response is signed off and the case is closed.")
         return redirect("incident", reference)
     response = page.investigation.learning_response if page.investigation else ""
-    return render(
+    return _draw(
         request,
-        "respond/learning_sign_off.jinja",
-        status=_status(request, form),
-        page=page,
-        form=form,
+        "learning_sign_off",
+        page,
+        form,
         response=case_words.learning_response_words(response),
-        strength_words=case_words.strength_words,
     )
 
 
@@ -258,14 +246,13 @@ def respond_submit(request: HttpRequest, hat: Hat, reference: str) -> HttpRespon
         )
         messages.success(request, "The final report was sent to the ICB.")
         return redirect("incident", reference)
-    return render(
+    return _draw(
         request,
-        "respond/submit.jinja",
-        page=page,
+        "submit",
+        page,
         report=_report(page),
         stopped=stops(Action.SUBMIT_REPORT, hat.actor, page.facts),
         due=_due(page, "resubmission") or _due(page, "final_report"),
-        strength_words=case_words.strength_words,
     )
 
 
@@ -284,24 +271,7 @@ def respond_candour(request: HttpRequest, hat: Hat, reference: str) -> HttpRespo
         and happened_on is not None
         and candour.regime_in_force(CandourRegime(section.regime), happened_on)
     )
-    initial: dict[str, str] = {}
-    if section.applies is not None:
-        initial = {
-            **section.test_answers,
-            "applies": "yes" if section.applies else "no",
-            "relevant_person": section.relevant_person,
-            "opinion_of": section.opinion_of,
-            "reason": section.reason,
-        }
-    form = CandourDecisionForm(
-        kept_forms.data_for(request),
-        threshold_help=(
-            f"Did it seem that the incident {regime.verb} one of the harms listed above?"
-            if regime
-            else "Use the harms that the regulation lists."
-        ),
-        initial=initial,
-    )
+    form = CandourDecisionForm(kept_forms.data_for(request), section=section)
     if _sent(request, form):
         candour_steps.decide_candour(
             page.incident_id,
@@ -319,20 +289,19 @@ def respond_candour(request: HttpRequest, hat: Hat, reference: str) -> HttpRespo
     suggested = candour.suggest_applies(
         {code: {"yes": True, "no": False}.get(answer) for code, answer in section.test_answers.items()}
     )
-    return render(
+    return _draw(
         request,
-        "respond/candour.jinja",
-        status=_status(request, form),
-        page=page,
-        form=form,
+        "candour",
+        page,
+        form,
         section=section,
         regime=regime,
         bound=bound,
         test=candour.THREE_PART_TEST,
         steps=candour.STEPS.values(),
         suggested=suggested,
-        words=case_words,
-        due=_due(page, "candour_notification") or _due(page, "candour_letter"),
+        telling=_running(page, "candour_notification"),
+        letter=_due(page, "candour_letter"),
     )
 
 
@@ -369,15 +338,13 @@ def respond_candour_step(request: HttpRequest, hat: Hat, reference: str, code: s
         )
         messages.success(request, f"Recorded: {step.label[0].lower()}{step.label[1:]}.")
         return redirect(f"{reverse('respond_candour', args=[reference])}#steps")
-    return render(
+    return _draw(
         request,
-        "respond/candour_step.jinja",
-        status=_status(request, form),
-        page=page,
-        form=form,
+        "candour_step",
+        page,
+        form,
         step=step,
         known=page.candour.steps.get(code),
-        words=case_words,
     )
 
 
@@ -406,14 +373,12 @@ def respond_add_action(request: HttpRequest, hat: Hat, reference: str) -> HttpRe
             return redirect(f"{reverse('respond_report', args=[reference])}#actions")
         return redirect(f"{reverse('incident', args=[reference])}#actions")
     report = _report(page)
-    return render(
+    return _draw(
         request,
-        "respond/add_action.jinja",
-        status=_status(request, form),
-        page=page,
-        form=form,
+        "add_action",
+        page,
+        form,
         signed=report is not None and report.signed_off_at is not None and report.submitted_at is None,
-        strength_words=case_words.strength_words,
     )
 
 
@@ -435,15 +400,7 @@ def respond_complete_action(request: HttpRequest, hat: Hat, reference: str, acti
         )
         messages.success(request, f"Action {action.number} was recorded as done.")
         return redirect(f"{reverse('incident', args=[reference])}#actions")
-    return render(
-        request,
-        "respond/complete_action.jinja",
-        status=_status(request, form),
-        page=page,
-        form=form,
-        action=action,
-        strength_words=case_words.strength_words,
-    )
+    return _draw(request, "complete_action", page, form, action=action)
 
 
 def _action(page: CasePage, action_id: UUID) -> ActionRow:

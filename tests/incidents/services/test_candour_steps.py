@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -64,7 +65,12 @@ def test_relevant_person_is_the_patient_or_someone_acting_lawfully(world: World,
 
 def test_candour_is_recorded_by_the_providers_lead_alone(world: World) -> None:
     incident = declared(world)
-    decision = {"applies": False, "opinion_of": "Nurse", "reason": "Low.", "relevant_person": ""}
+    decision: dict[str, Any] = {
+        "applies": False,
+        "opinion_of": "Nurse",
+        "reason": "Low.",
+        "relevant_person": "",
+    }
     for actor, error in (
         (world.team, Refused),
         (world.executive, Refused),
@@ -72,9 +78,7 @@ def test_candour_is_recorded_by_the_providers_lead_alone(world: World) -> None:
         (world.outsider, NotVisible),
     ):
         with pytest.raises(error):
-            candour_steps.decide_candour(
-                incident.id, **decision, by=actor, now=NOW, seen=incident.version
-            )
+            candour_steps.decide_candour(incident.id, **decision, by=actor, now=NOW, seen=incident.version)
     with pytest.raises(Stale):
         candour_steps.decide_candour(
             incident.id, **decision, by=world.lead, now=NOW, seen=incident.version + 1
@@ -118,9 +122,7 @@ def test_step_recorded_again_replaces_the_view_and_keeps_the_first_row(world: Wo
         ({"done_on": date(2026, 11, 15)}, "done_on"),
     ],
 )
-def test_step_that_does_not_say_enough_is_refused(
-    world: World, changes: dict[str, object], field: str
-) -> None:
+def test_step_that_does_not_say_enough_is_refused(world: World, changes: dict[str, Any], field: str) -> None:
     incident = stages.candour_decided(world, declared(world))
     with pytest.raises(Invalid) as wrong:
         stages.candour_step(world, incident, "D1", **changes)

@@ -63,12 +63,16 @@ def test_pdf_and_word_are_known_by_their_bytes() -> None:
             id="entities",
         ),
         pytest.param(
-            stages.docx(("word/_rels/settings.xml.rels", TEMPLATE.format(target="http://example.invalid/t.dotm"))),
+            stages.docx(
+                ("word/_rels/settings.xml.rels", TEMPLATE.format(target="http://example.invalid/t.dotm"))
+            ),
             "template over the network",
             id="remote template",
         ),
         pytest.param(
-            stages.PDF.replace(b"/Type/Catalog", b"/Type/Catalog/OpenAction<</S/JavaScript/JS(app.alert(1))>>"),
+            stages.PDF.replace(
+                b"/Type/Catalog", b"/Type/Catalog/OpenAction<</S/JavaScript/JS(app.alert(1))>>"
+            ),
             "script",
             id="script",
         ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from sightline.audit import selectors as audit
@@ -40,11 +42,11 @@ def test_report_saved_again_keeps_its_document_and_audits_what_changed(world: Wo
     incident = stages.write(world, incident, causes="A wire is no swab on the list.", document=None)
     report = InvestigationReport.objects.get()
     assert report.document_id == first
-    newest = [
+    newest = next(
         row
         for row in audit.entries_for(incident.id, parts=None, limit=200)
         if row.model == "investigationreport" and row.field == "causes"
-    ][0]
+    )
     assert (newest.old, newest.new) == (stages.REPORT["causes"], "A wire is no swab on the list.")
 
 
@@ -52,9 +54,7 @@ def test_report_is_not_for_those_who_do_not_investigate(world: World) -> None:
     incident = stages.investigating(world)
     for actor, error in ((world.executive, Refused), (world.team, Refused), (world.outsider, NotVisible)):
         with pytest.raises(error):
-            investigation.write_report(
-                incident.id, **stages.REPORT, by=actor, now=NOW, seen=incident.version
-            )
+            investigation.write_report(incident.id, **stages.REPORT, by=actor, now=NOW, seen=incident.version)
     with pytest.raises(Stale):
         investigation.write_report(
             incident.id, **stages.REPORT, by=world.investigator, now=NOW, seen=incident.version - 1
@@ -90,7 +90,7 @@ def test_sign_off_needs_the_executive_a_whole_report_and_words(world: World) -> 
     "change",
     [{"summary": "Other words."}, {"document": NewDocument("other.pdf", stages.PDF + b"\n%more")}],
 )
-def test_sign_off_is_undone_by_a_change(world: World, change: dict[str, object]) -> None:
+def test_sign_off_is_undone_by_a_change(world: World, change: dict[str, Any]) -> None:
     incident = stages.sign(world, stages.written(world))
     incident = stages.write(world, incident, **change)
     report = InvestigationReport.objects.get()
@@ -156,7 +156,9 @@ def test_reopened_case_begins_a_new_version_and_never_rewrites_the_accepted_one(
     InvestigationReport.objects.update(outcome="accepted", outcome_at=NOW, outcome_by=world.team.person_id)
     incident = stages.now_of(incident)
     type(incident).objects.filter(id=incident.id).update(status=Status.CLOSED, closed_at=NOW)
-    closure.reopen(incident.id, "New facts came from the coroner.", by=world.team, now=NOW, seen=incident.version)
+    closure.reopen(
+        incident.id, "New facts came from the coroner.", by=world.team, now=NOW, seen=incident.version
+    )
     incident = stages.now_of(incident)
     stages.write(world, incident, summary="What the coroner found.")
     numbers = list(InvestigationReport.objects.values_list("number", "summary"))
@@ -176,9 +178,7 @@ def test_learning_response_is_signed_off_by_the_executive_once_candour_is_decide
             incident.id, "Learned.", by=world.lead, now=NOW, seen=incident.version
         )
     with pytest.raises(Invalid):
-        triage.sign_off_learning_response(
-            incident.id, "", by=world.executive, now=NOW, seen=incident.version
-        )
+        triage.sign_off_learning_response(incident.id, "", by=world.executive, now=NOW, seen=incident.version)
     triage.sign_off_learning_response(
         incident.id, "We learned to count wires.", by=world.executive, now=NOW, seen=incident.version
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -24,7 +25,11 @@ def test_action_is_numbered_owned_and_audited(world: World) -> None:
     incident = stages.with_action(world, incident, text="  Buy other wires  ", strength="strong")
     first, second = SafetyAction.objects.all()
     assert (first.number, second.number) == (1, 2)
-    assert (second.text, second.strength, second.organisation_id) == ("Buy other wires", "strong", world.trust)
+    assert (second.text, second.strength, second.organisation_id) == (
+        "Buy other wires",
+        "strong",
+        world.trust,
+    )
     entries = audit.entries_for(incident.id, parts=[Part.ACTIONS.value], limit=50)
     assert {"text", "owner_role", "due_on", "strength", "organisation_id"} <= {row.field for row in entries}
 
@@ -41,7 +46,7 @@ def test_action_is_numbered_owned_and_audited(world: World) -> None:
     ],
 )
 def test_action_that_does_not_say_enough_is_refused(
-    world: World, changes: dict[str, object], field: str
+    world: World, changes: dict[str, Any], field: str
 ) -> None:
     with pytest.raises(Invalid) as wrong:
         stages.with_action(world, declared(world), **changes)
@@ -53,9 +58,7 @@ def test_action_is_the_providers_to_add(world: World) -> None:
     incident = declared(world)
     for actor, error in ((world.team, Refused), (world.executive, Refused), (world.outsider, NotVisible)):
         with pytest.raises(error):
-            safety_actions.add_action(
-                incident.id, **stages.ACTION, by=actor, now=NOW, seen=incident.version
-            )
+            safety_actions.add_action(incident.id, **stages.ACTION, by=actor, now=NOW, seen=incident.version)
     with pytest.raises(Stale):
         safety_actions.add_action(
             incident.id, **stages.ACTION, by=world.lead, now=NOW, seen=incident.version - 1

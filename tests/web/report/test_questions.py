@@ -96,7 +96,7 @@ def test_beginning_twice_begins_once(nurse: Client, world: World) -> None:
     ("number", "typed", "field", "message"),
     [
         (1, {"what_happened": "  "}, "what_happened", "Write a few words."),
-        (2, {}, "happened_precision", "Choose one."),
+        (2, {}, "happened_precision", "How well do you know when? Choose one."),
         (
             2,
             {**TYPED[2], "happened_on-day": "31", "happened_on-month": "2"},
@@ -272,25 +272,24 @@ def test_check_page_lists_what_is_missing_with_links_and_sends_nothing(nurse: Cl
     for answer in (nurse.get(check(draft)), nurse.post(check(draft))):
         page = answer.content.decode()
         assert "Before you can send this report" in page
+        assert "Where did it happen? Site: Fill this in." in page
         assert f'href="{question(draft, 8)}?then=check#id_danger_now"' in page
     assert answer.status_code == 422
     assert selectors.own_reports(world.reporter) == ()
 
 
-@pytest.mark.parametrize("stored", [5, None, {"a": 1}, [1, 2], "2026-99-99", True])
-@pytest.mark.parametrize(
-    "name", ["what_happened", "happened_on", "happened_time", "affected", "how_many", "contact"]
-)
-def test_malformed_draft_is_a_problem_never_a_crash(
-    nurse: Client, world: World, name: str, stored: object
-) -> None:
+@pytest.mark.parametrize("stored", [5, None, {"a": 1}, [1, 2], "2026-99-99"])
+def test_malformed_draft_is_a_problem_never_a_crash(nurse: Client, world: World, stored: object) -> None:
     draft = fill(nurse)
-    intake.save_draft(draft, {name: stored}, by=world.reporter, now=NOW)
-    for number in range(1, 13):
-        assert nurse.get(question(draft, number)).status_code in (200, 302)
+    names = ("what_happened", "happened_on", "happened_time", "affected", "how_many", "contact")
+    for name in names:
+        intake.save_draft(draft, {name: stored}, by=world.reporter, now=NOW)
+    for number in (1, 2, 4, 12):
+        assert nurse.get(question(draft, number)).status_code == 200
     assert nurse.get(check(draft)).status_code == 200
     assert nurse.get(reverse("report_start")).status_code == 200
-    assert nurse.post(check(draft)).status_code in (302, 422)
+    assert nurse.post(check(draft)).status_code == 422
+    assert selectors.own_reports(world.reporter) == ()
 
 
 def test_nul_characters_are_left_out(nurse: Client, world: World) -> None:

@@ -10,7 +10,7 @@ from sightline.incidents.services import initial_review, triage
 from sightline.policy.terms import Role, Status
 from tests import stages
 from tests.conftest import SignIn
-from tests.factories import NOW, World, declared
+from tests.factories import NOW, PASSWORD, World, declaration, declared, judgement, reported
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 
@@ -45,7 +45,8 @@ def test_missing_answer_is_said_beside_its_field_and_nothing_typed_is_lost(
     )
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert '<a href="#id_staff_support">Fill in: support for staff.</a>' in page
+    assert '<a href="#id_staff_support">' in page
+    assert page.count("Fill in: support for staff.") == 2, "above, and beside the field"
     assert "must be 10,000 characters or fewer. You typed 10,001." in page
     assert "Seen &lt;b&gt;late&lt;/b&gt;" in page
     assert "x" * 10_001 in page
@@ -60,7 +61,7 @@ def test_review_sent_twice_is_kept_once_and_the_second_is_told(world: World, sig
     assert client.post(address, sent(incident.version)).status_code == 302
     second = client.post(address, sent(incident.version, facts="Typed a second time, at length."))
     assert second.status_code == 409
-    assert "Typed a second time, at length." in second.content.decode()
+    assert "You have done this already" in second.content.decode()
     assert InitialReview.objects.count() == 1
 
 
@@ -86,6 +87,16 @@ def test_review_awaits_its_time_and_its_role(world: World, sign_in: SignIn) -> N
     assert not InitialReview.objects.exists()
 
 
+def test_board_sends_the_review_of_its_own_incident(world: World, sign_in: SignIn) -> None:
+    incident = reported(world.team, happened_at="own")
+    triage.declare(incident.id, judgement(), declaration(), by=world.team, now=NOW, seen=incident.version)
+    address = f"/incidents/{incident.reference}/initial-review/"
+    answer = sign_in("icb", Role.PATIENT_SAFETY_TEAM).post(address, sent(stages.now_of(incident).version))
+    assert answer.status_code == 302
+    assert stages.now_of(incident).status == Status.INITIAL_REVIEW_SUBMITTED
+    assert sign_in("trust", Role.PROVIDER_LEAD).get(address).status_code == 404
+
+
 def test_request_for_more_stands_on_top_and_the_last_answers_below(world: World, sign_in: SignIn) -> None:
     incident = stages.reviewed(world)
     initial_review.ask_for_more(
@@ -94,12 +105,10 @@ def test_request_for_more_stands_on_top_and_the_last_answers_below(world: World,
     client = sign_in("trust", Role.PROVIDER_LEAD)
     address = f"/incidents/{incident.reference}/initial-review/"
     page = client.get(address).content.decode()
-    assert page.index("Which checklist was used?") < page.index("<form method")
+    assert page.index("Which checklist was used?") < page.index("novalidate")
     assert "Terms of reference: written." in page or "Proposed terms of reference: written." in page
     assert 'value="yes" checked' in page
-    answer = client.post(
-        address, sent(stages.now_of(incident).version, facts="Checklist B was used.")
-    )
+    answer = client.post(address, sent(stages.now_of(incident).version, facts="Checklist B was used."))
     assert answer.status_code == 302
     assert InitialReview.objects.first().answers["facts"] == "Checklist B was used."  # type: ignore[union-attr]
 
@@ -115,8 +124,6 @@ def test_words_come_back_after_the_session_was_lost(world: World, sign_in: SignI
     assert away["Location"].startswith("/sign-in/")
     assert not InitialReview.objects.exists()
     lead = world.username("trust", Role.PROVIDER_LEAD)
-    from tests.factories import PASSWORD
-
     back = client.post(away["Location"], {"login": lead, "password": PASSWORD}, follow=True)
     page = back.content.decode()
     assert "You were signed out. We kept what you typed" in page

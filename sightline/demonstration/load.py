@@ -1,0 +1,254 @@
+"""Carrying the plan out: every act goes through the real services, at its moment and in the order of time."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+from sightline.audit import selectors as audit
+from sightline.audit.services import act, request_id
+from sightline.demonstration import cases, paper
+from sightline.demonstration.people import PEOPLE, Hired, hire, sign_ins
+from sightline.demonstration.plans import Entry, moment
+from sightline.demonstration.region import BY_KEY, HOME, Region, is_open, open_region
+from sightline.demonstration.stories import number_from
+from sightline.incidents import selectors
+from sightline.incidents.services import (
+    candour_steps,
+    closure,
+    initial_review,
+    intake,
+    investigation,
+    looks,
+    review,
+    safety_actions,
+    triage,
+)
+from sightline.incidents.services.documents import NewDocument
+from sightline.incidents.services.triage import Declaration
+
+#: Acts whose arguments are those of the service, by name.
+SERVICES: Mapping[str, Callable[..., object]] = MappingProxyType(
+    {
+        service.__name__: service
+        for service in (
+            intake.request_second_look,
+            triage.request_discussion,
+            triage.record_view,
+            triage.judge_not_serious,
+            triage.reconsider,
+            triage.acknowledge,
+            triage.agree_classification,
+            triage.challenge_classification,
+            triage.settle_never_event,
+            triage.choose_type,
+            triage.choose_learning_response,
+            triage.sign_off_learning_response,
+            initial_review.submit_initial_review,
+            initial_review.accept_initial_review,
+            initial_review.ask_for_more,
+            candour_steps.decide_candour,
+            candour_steps.record_candour_step,
+            safety_actions.add_action,
+            investigation.sign_off_report,
+            investigation.submit_report,
+            review.begin_review,
+            review.record_quality,
+            review.return_report,
+            review.accept_report,
+            closure.close,
+            closure.downgrade,
+            closure.reopen,
+        )
+    }
+)
+#: Patients registered with a practice of the neighbouring board, which is responsible for them.
+_REGISTERED_ELSEWHERE = frozenset({"ward-ligature", "wrong-blood", "aorta"})
+_EVERY = 200
+
+
+class NotOurs(Exception):
+    """The database holds something else, so that nothing is added to it."""
+
+
+@dataclass
+class _Known:
+    """What is known of a case while it is being carried out."""
+
+    incident_id: UUID
+    reference: str
+    version: int = 1
+    action_ids: list[UUID] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a load made."""
+
+    incidents: int
+    acts: int
+    people: int
+
+
+def load(*, today: date, progress: Callable[[int, int], None] | None = None) -> Loaded | None:
+    """Makes the region and its year, all of it or nothing; None where it is there already.
+
+    Raises NotOurs where the database holds anything else.
+    """
+    if is_open():
+        return None
+    if audit.entries_for("", parts=None, limit=1):
+        raise NotOurs(
+            "The database holds organisations or people that are not of the demonstration, so nothing was changed. "
+            "Load it into an empty database."
+        )
+    entries = cases.plan(today)
+    begins = moment(today - timedelta(days=366), 7 * 60)
+    token = request_id.set("load-demonstration")
+    try:
+        # One act around all: the chain is written once, in the order of time, and a failure leaves nothing behind.
+        with act(by=None, now=begins):
+            region = open_region(today=today, now=begins)
+            people = hire(region, today=today, now=begins)
+            stage = _Stage(region, people)
+            for number, entry in enumerate(entries):
+                stage.carry_out(entry)
+                if progress is not None and number % _EVERY == 0:
+                    progress(number, len(entries))
+            _look(people, today)
+    finally:
+        request_id.reset(token)
+    if progress is not None:
+        progress(len(entries), len(entries))
+    return Loaded(len(stage.known), len(entries), len(people))
+
+
+def write_sign_ins(path: Path) -> None:
+    """Keeps the table of sign-ins as JSON, readable by whoever runs the demonstration."""
+    rows = [asdict(row) for row in sign_ins()]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(".part")
+    partial.write_text(json.dumps(rows, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    os.replace(partial, path)
+
+
+def _look(people: Mapping[str, Hired], today: date) -> None:
+    """Everyone looked at their worklist some days ago, so that what is new since then is shown."""
+    for row in PEOPLE:
+        hired = people[row.key]
+        looks.look(
+            hired.actor, membership_id=hired.membership_id, now=moment(today - timedelta(days=4), 9 * 60)
+        )
+
+
+class _Stage:
+    """Where the plan is carried out: the region, its people, and how far each case has come."""
+
+    def __init__(self, region: Region, people: Mapping[str, Hired]) -> None:
+        self.region = region
+        self.people = people
+        self.known: dict[str, _Known] = {}
+
+    def carry_out(self, entry: Entry) -> None:
+        """One act, at its moment."""
+        own = getattr(self, f"_{entry.act}", None)
+        with _named(entry):
+            if own is not None:
+                own(entry)
+            else:
+                self._take(entry, SERVICES[entry.act], **entry.what)
+
+    def _take(self, entry: Entry, service: Callable[..., object], **what: Any) -> None:
+        known = self.known[entry.story]
+        by = self.people[entry.who].actor
+        service(known.incident_id, **what, by=by, now=entry.at, seen=known.version)
+        known.version += 1
+
+    def _begin_draft(self, entry: Entry) -> UUID:
+        by = self.people[entry.who].actor
+        draft_id = intake.begin_draft(by=by, now=entry.at)
+        intake.save_draft(draft_id, entry.what["answers"], by=by, now=entry.at)
+        return draft_id
+
+    def _send_report(self, entry: Entry) -> None:
+        sent = intake.send_report(self._begin_draft(entry), by=self.people[entry.who].actor, now=entry.at)
+        self.known[entry.story] = _Known(sent.incident_id, sent.reference)
+
+    def _declare(self, entry: Entry) -> None:
+        what = dict(entry.what)
+        identified_on, place = what.pop("identified_on"), what.pop("place")
+        provider = BY_KEY[cases.STORIES[entry.story].provider]
+        lead, why = provider.led_by or HOME, ""
+        if entry.story in _REGISTERED_ELSEWHERE:
+            lead, why = "elsemere", "The patient is registered with a practice in Elsemere."
+        declaration = Declaration(
+            identified_at=_identified_at(entry, identified_on),
+            place_id=self.region.places[place] if place else None,
+            responsible_commissioner_id=self.region.organisations[lead],
+            responsible_commissioner_why=why,
+            **{name: what.pop(name) for name in _OF_DECLARATION},
+        )
+        self._take(entry, triage.declare, declaration=declaration, **what)
+
+    def _write_report(self, entry: Entry) -> None:
+        what = dict(entry.what)
+        about = what.pop("paper")
+        sections = tuple((name.capitalize(), text) for name, text in what.items())
+        is_pdf = number_from(4, entry.story, "pdf") == 0
+        document = NewDocument(
+            name=f"Final report {self.known[entry.story].reference}{'.pdf' if is_pdf else '.docx'}",
+            content=(paper.pdf_document if is_pdf else paper.word_document)(about["headline"], sections),
+        )
+        self._take(entry, investigation.write_report, document=document, **what)
+
+    def _complete_action(self, entry: Entry) -> None:
+        action_id = self._action_id(entry)
+        self._take(
+            entry, safety_actions.complete_action, action_id=action_id, evidence=entry.what["evidence"]
+        )
+
+    def _verify_action(self, entry: Entry) -> None:
+        action_id = self._action_id(entry)
+        self._take(
+            entry, safety_actions.verify_action, action_id=action_id, verification=entry.what["verification"]
+        )
+
+    def _action_id(self, entry: Entry) -> UUID:
+        """The key of an action by its number; read once a case, from the page that people see."""
+        known = self.known[entry.story]
+        if not known.action_ids:
+            page = selectors.case_page(self.people[entry.who].actor, known.reference, now=entry.at)
+            if page is None:
+                raise LookupError(f"{entry.who} does not see {known.reference}.")
+            known.action_ids = [row.action_id for row in page.actions]
+        return known.action_ids[entry.what["number"] - 1]
+
+
+_OF_DECLARATION = ("incident_type", "incident_type_other", "proposed_level", "headline", "numbers")
+
+
+def _identified_at(entry: Entry, identified_on: date | None) -> datetime:
+    """When somebody saw that it is serious: minutes before declaring, or in the afternoon of an earlier day."""
+    if identified_on is not None:
+        return moment(identified_on, 15 * 60 + 30)
+    return entry.at - timedelta(minutes=4)
+
+
+@contextmanager
+def _named(entry: Entry) -> Iterator[None]:
+    """Says which act of which story failed."""
+    try:
+        yield
+    except Exception as problem:
+        problem.add_note(
+            f"Demonstration: {entry.act} of {entry.story} by {entry.who} at {entry.at}: {vars(problem)}"
+        )
+        raise

@@ -1,0 +1,315 @@
+"""What every hat is expected to get at every address: written by hand from the design, never from the code.
+
+A route answers 200 to the hats of ``opens``, 403 to those that see the case but may not take the step, and 404 to
+everyone else: for them it does not exist. Someone not signed in is sent to sign in; someone without a role is told so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sightline.incidents.models import Document, Incident, SafetyAction
+from sightline.incidents.services import closure, intake, safety_actions, triage
+from sightline.policy.terms import Role
+from tests import assured_stages, stages
+from tests.factories import NOW, World, declaration, declared, judgement, reported
+
+# Hats
+
+ANONYMOUS, NO_ROLE = "not signed in", "no role"
+COLLEAGUE, ELSEWHERE = "another reporter of the trust", "quality lead of another Place"
+BOARD = {role: f"{role.value} of the ICB" for role in Role}
+TRUST = {
+    role: f"{role.value} of the trust"
+    for role in (
+        Role.REPORTER,
+        Role.PROVIDER_LEAD,
+        Role.PROVIDER_EXECUTIVE,
+        Role.INVESTIGATOR,
+        Role.INFORMATION_GOVERNANCE_LEAD,
+        Role.ADMINISTRATOR,
+    )
+}
+OUTSIDER, OTHER_BOARD, OTHER_NURSE = (
+    "lead of another trust",
+    "team of another ICB",
+    "Chief Nurse of another ICB",
+)
+PRACTICE = "lead of a practice"
+#: Hats for whom no case of the trust exists, whatever its status.
+OUTSIDERS = (OUTSIDER, OTHER_BOARD, OTHER_NURSE, PRACTICE, COLLEAGUE, ELSEWHERE)
+SIGNED_IN = frozenset({*BOARD.values(), *TRUST.values(), *OUTSIDERS})
+EVERYONE = SIGNED_IN | {ANONYMOUS, NO_ROLE}
+
+# What each is to a case of the trust
+
+REPORTER = TRUST[Role.REPORTER]
+LEAD = TRUST[Role.PROVIDER_LEAD]
+EXECUTIVE = TRUST[Role.PROVIDER_EXECUTIVE]
+INVESTIGATOR = TRUST[Role.INVESTIGATOR]
+HANDLERS = {LEAD, EXECUTIVE, INVESTIGATOR}
+TRUST_READS = {*HANDLERS, TRUST[Role.INFORMATION_GOVERNANCE_LEAD]}
+ASSURERS = {
+    BOARD[Role.PATIENT_SAFETY_TEAM],
+    BOARD[Role.PLACE_QUALITY_LEAD],
+    BOARD[Role.PATIENT_SAFETY_SPECIALIST],
+    BOARD[Role.CHIEF_NURSE],
+}
+BOARD_READS = {*ASSURERS, BOARD[Role.CHIEF_EXECUTIVE], BOARD[Role.INFORMATION_GOVERNANCE_LEAD]}
+MAY_NOT_REPORT = {BOARD[Role.READER], BOARD[Role.SURVEILLANCE_GROUP_MEMBER]}
+MAY_REPORT = SIGNED_IN - MAY_NOT_REPORT
+
+#: Before it is shared with the ICB (design decision 10), and after.
+SEES_REPORTED = frozenset({*TRUST_READS, REPORTER})
+SEES_SHARED = SEES_REPORTED | BOARD_READS
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A kind of case: how it is made, and who sees that it exists."""
+
+    make: Callable[[World], Incident]
+    sees: frozenset[str]
+
+
+def never_event(world: World) -> Incident:
+    """Declared as a Never Event that the ICB has not answered."""
+    incident = reported(world.reporter)
+    what = judgement(never_event_code="3")
+    triage.declare(incident.id, what, declaration(), by=world.lead, now=NOW, seen=incident.version)
+    return stages.now_of(incident)
+
+
+def discussing(world: World) -> Incident:
+    """The provider asked the ICB to discuss it."""
+    incident = reported(world.reporter)
+    triage.request_discussion(
+        incident.id, judgement(), "serious", by=world.lead, now=NOW, seen=incident.version
+    )
+    return stages.now_of(incident)
+
+
+def not_serious(world: World) -> Incident:
+    """The provider judged that it is not serious."""
+    incident = reported(world.reporter)
+    nothing_met = judgement(criteria=frozenset(), sub_answers={})
+    triage.judge_not_serious(incident.id, nothing_met, by=world.lead, now=NOW, seen=incident.version)
+    return stages.now_of(incident)
+
+
+def action_done(world: World) -> Incident:
+    """One action is recorded as done by the provider."""
+    incident = stages.with_action(world, declared(world))
+    action = SafetyAction.objects.get(incident=incident)
+    safety_actions.complete_action(
+        incident.id, action.id, "The new checklist.", by=world.lead, now=NOW, seen=incident.version
+    )
+    return stages.now_of(incident)
+
+
+def signed(world: World) -> Incident:
+    """The final report is signed off and candour decided: it can be sent."""
+    return stages.candour_decided(world, stages.sign(world, stages.written(world)))
+
+
+def downgraded(world: World) -> Incident:
+    """The ICB agreed that it is not serious after all."""
+    incident = declared(world)
+    closure.downgrade(incident.id, "Another patient's X-ray.", by=world.team, now=NOW, seen=incident.version)
+    return stages.now_of(incident)
+
+
+def psirf_ready(world: World) -> Incident:
+    """A learning response whose candour is settled: the executive may sign it off."""
+    incident = stages.under_psirf(world)
+    return stages.candour_decided(world, incident, applies=False, relevant_person="")
+
+
+STAGES = {
+    "reported": Stage(lambda world: reported(world.reporter), SEES_REPORTED),
+    "discussing": Stage(discussing, SEES_SHARED),
+    "not serious": Stage(not_serious, SEES_SHARED),
+    "declared": Stage(declared, SEES_SHARED),
+    "never event": Stage(never_event, SEES_SHARED),
+    "with an action": Stage(lambda world: stages.with_action(world, declared(world)), SEES_SHARED),
+    "action done": Stage(action_done, SEES_SHARED),
+    "candour applies": Stage(lambda world: stages.candour_decided(world, declared(world)), SEES_SHARED),
+    "review sent": Stage(stages.reviewed, SEES_SHARED),
+    "investigating": Stage(stages.investigating, SEES_SHARED),
+    "written": Stage(stages.written, SEES_SHARED),
+    "signed": Stage(signed, SEES_SHARED),
+    "report sent": Stage(stages.submitted, SEES_SHARED),
+    "in review": Stage(assured_stages.in_review, SEES_SHARED),
+    "ready to close": Stage(assured_stages.ready_to_close, SEES_SHARED),
+    "closed": Stage(assured_stages.closed, SEES_SHARED),
+    "downgraded": Stage(downgraded, SEES_SHARED),
+    # From here on the trust is under PSIRF: these stages are made last.
+    "psirf response chosen": Stage(psirf_ready, SEES_SHARED),
+    "psirf reported": Stage(lambda world: reported(world.reporter), SEES_REPORTED),
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case made for the table: what its addresses are filled with."""
+
+    reference: str
+    incident_id: UUID
+    action_id: UUID | None
+    document_id: UUID | None
+
+
+def case_of(incident: Incident) -> Case:
+    """The keys that addresses of a case need."""
+    action = SafetyAction.objects.filter(incident=incident).first()
+    document = Document.objects.filter(incident=incident).first()
+    return Case(
+        incident.reference,
+        incident.id,
+        action.id if action is not None else None,
+        document.id if document is not None else None,
+    )
+
+
+def begun_draft(world: World) -> UUID:
+    """A report begun and not sent, by the reporter of the trust."""
+    draft_id = intake.begin_draft(by=world.reporter, now=NOW)
+    intake.save_draft(draft_id, {"what_happened": "A wire was left in."}, by=world.reporter, now=NOW)
+    return draft_id
+
+
+# The table
+
+
+REPORTING = {
+    "report_start",
+    "report_mine",
+    "report_sent",
+    "report_question",
+    "report_check",
+    "report_discard",
+    "report_second_look",
+}
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address at one stage. ``hidden`` hats see the case and still get 404 here; ``writes`` says that it has a form."""
+
+    name: str
+    opens: frozenset[str]
+    stage: str = ""
+    writes: bool = False
+    hidden: frozenset[str] = frozenset()
+    answer: int = 200
+    otherwise: int = 404
+    to_anonymous: int = 302
+    to_no_role: int = 403
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.stage})" if self.stage else self.name
+
+    def expected(self, hat: str) -> int:
+        """The status a GET answers with."""
+        if hat == ANONYMOUS:
+            return self.to_anonymous
+        if hat == NO_ROLE:
+            return self.to_no_role
+        if hat in self.opens:
+            return self.answer
+        if self.name in REPORTING and hat in MAY_NOT_REPORT:
+            return 403
+        if self.stage and hat in STAGES[self.stage].sees - self.hidden:
+            return 403
+        return self.otherwise
+
+
+def page(name: str, opens: set[str] | frozenset[str], **more: int) -> Route:
+    """A page that belongs to no case."""
+    return Route(name, frozenset(opens), **more)
+
+
+def reading(name: str, stage: str, opens: set[str] | frozenset[str]) -> Route:
+    """A page of a case that only reads: to everyone else it is not there."""
+    return Route(name, frozenset(opens), stage, hidden=EVERYONE)
+
+
+def step(name: str, stage: str, *opens: str) -> Route:
+    """A page that takes a step: refused with its reason to those who see the case."""
+    return Route(name, frozenset(opens), stage, writes=True)
+
+
+def public(name: str, **more: int) -> Route:
+    """A page that asks for no sign-in."""
+    return Route(name, SIGNED_IN, to_anonymous=200, to_no_role=200, **more)
+
+
+READS_INVESTIGATION = {*HANDLERS, *ASSURERS, BOARD[Role.CHIEF_EXECUTIVE]}
+READS_HISTORY = {*TRUST_READS, *BOARD_READS} - {INVESTIGATOR}
+
+ROUTES: tuple[Route, ...] = (
+    public("healthz"),
+    public("readyz"),
+    public("report_progress"),
+    public("account_inactive"),
+    Route("account_login", SIGNED_IN, answer=302, to_anonymous=200, to_no_role=302),
+    Route("account_logout", SIGNED_IN, to_no_role=200),
+    page("today", SIGNED_IN),
+    page("incidents", SIGNED_IN),
+    page("policy", SIGNED_IN),
+    page("roles", SIGNED_IN),
+    page("report_start", MAY_REPORT),
+    page("report_mine", MAY_REPORT),
+    # Nothing was sent in this session, so it leads to what was sent before.
+    page("report_sent", MAY_REPORT, answer=302),
+    reading("incident", "reported", SEES_REPORTED),
+    reading("incident", "discussing", SEES_SHARED),
+    reading("incident", "not serious", SEES_SHARED),
+    reading("incident", "declared", SEES_SHARED),
+    reading("incident", "in review", SEES_SHARED),
+    reading("incident", "closed", SEES_SHARED),
+    reading("incident", "downgraded", SEES_SHARED),
+    reading("incident", "psirf reported", SEES_REPORTED),
+    reading("incident", "psirf response chosen", SEES_SHARED),
+    reading("incident_trail", "reported", TRUST_READS - {INVESTIGATOR}),
+    # Of one judged not serious the ICB is shown criteria and rationale, and no history (design decision 10).
+    reading("incident_trail", "not serious", TRUST_READS - {INVESTIGATOR}),
+    reading("incident_trail", "declared", READS_HISTORY),
+    reading("incident_access", "reported", TRUST_READS),
+    reading("incident_access", "declared", {*TRUST_READS, *BOARD_READS}),
+    reading("document", "report sent", READS_INVESTIGATION),
+    step("report_second_look", "not serious", REPORTER),
+    step("decide", "reported", LEAD),
+    step("decide", "discussing"),
+    step("decide_discussion", "discussing", LEAD, *ASSURERS),
+    step("decide_reconsider", "not serious", LEAD),
+    step("decide_learning_response", "psirf reported", LEAD),
+    step("respond_initial_review", "declared", LEAD),
+    step("respond_report", "investigating", LEAD, INVESTIGATOR),
+    step("respond_sign_off", "written", EXECUTIVE),
+    step("respond_submit", "signed", LEAD),
+    step("respond_learning_sign_off", "psirf response chosen", EXECUTIVE),
+    step("respond_candour", "declared", LEAD),
+    step("respond_candour_step", "candour applies", LEAD),
+    step("respond_add_action", "declared", LEAD, INVESTIGATOR),
+    step("respond_complete_action", "with an action", LEAD, INVESTIGATOR),
+    step("assure_acknowledge", "declared", *ASSURERS),
+    step("assure_classification", "declared", *ASSURERS),
+    step("assure_classification", "not serious", *ASSURERS),
+    step("assure_never_event", "never event", *ASSURERS),
+    step("assure_level", "declared", *ASSURERS),
+    step("assure_type", "declared", LEAD, *ASSURERS),
+    step("assure_initial_review", "review sent", *ASSURERS),
+    step("assure_begin", "report sent", *ASSURERS),
+    step("assure_quality", "in review", *ASSURERS),
+    step("assure_close", "ready to close", *ASSURERS),
+    step("assure_downgrade", "declared", *ASSURERS),
+    step("assure_reopen", "closed", *ASSURERS),
+    step("assure_reopen", "downgraded", *ASSURERS),
+    step("assure_verify_action", "action done", *ASSURERS),
+    Route("report_question", frozenset({REPORTER}), writes=True),
+    Route("report_check", frozenset({REPORTER}), writes=True),
+    Route("report_discard", frozenset({REPORTER}), writes=True),
+)

@@ -1,0 +1,24 @@
+"""Asked when all stories are over: was every page of the product looked at?
+
+Runs last, and means something only after the whole ring: ``pytest -m browser tests/browser``.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from sightline.web import urls
+from tests.browser.person import Looked
+
+pytestmark = pytest.mark.browser
+#: Nobody looks at these: answers for machines, a file, and what only leads elsewhere.
+NOT_PAGES = {"healthz", "readyz", "document"}
+
+
+def test_axe_has_seen_every_page(looked: Looked) -> None:
+    names = {route.name for route in urls.urlpatterns}
+    assert names - NOT_PAGES - looked.names == set()
+
+
+def test_axe_has_seen_every_way_to_refuse(looked: Looked) -> None:
+    assert {status for _, status, _ in looked.at} >= {200, 403, 404, 409, 422}
