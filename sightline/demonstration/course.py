@@ -15,15 +15,15 @@ from sightline.policy.terms import OrganisationKind
 
 #: How often in a hundred each stage runs beyond its time: real teams miss about one timescale in eight.
 SLOW = {
-    "identify": 7,
-    "told": 10,
-    "letter": 16,
-    "review": 14,
-    "acknowledge": 10,
-    "answer": 14,
-    "final": 24,
-    "begin": 12,
-    "feedback": 18,
+    "identify": 9,
+    "told": 14,
+    "letter": 24,
+    "review": 20,
+    "acknowledge": 15,
+    "answer": 20,
+    "final": 32,
+    "begin": 18,
+    "feedback": 28,
 }
 _LARGE = (OrganisationKind.NHS_TRUST, OrganisationKind.AMBULANCE_TRUST)
 
@@ -225,7 +225,7 @@ class Course:
             return
         for code in candour_words.ON_THE_DAY:
             self._step(told_on, code)
-        if self.some(2, "support"):
+        if self.some(3, "support") == 0:
             self._step(told_on, "D5")
         if self.diary.has_come(letter_on):
             self._step(letter_on, "D7")
@@ -343,7 +343,8 @@ class Course:
         """The findings are offered to the person, once the report is accepted."""
         if self.story.candour and self.diary.has_come(on):
             self._step(on, "D8")
-            self._step(on, "D9")
+            if self.some(3, "copies") == 0:
+                self._step(on, "D9")
 
     def finish_actions(self, *, all_of_them: bool) -> None:
         """Actions are done around their due dates and verified a fortnight later, as far as it has come by today."""

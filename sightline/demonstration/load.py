@@ -229,7 +229,7 @@ class _Stage:
             if page is None:
                 raise LookupError(f"{entry.who} does not see {known.reference}.")
             known.action_ids = [row.action_id for row in page.actions]
-        return known.action_ids[entry.what["number"] - 1]
+        return known.action_ids[int(entry.what["number"]) - 1]
 
 
 _OF_DECLARATION = ("incident_type", "incident_type_other", "proposed_level", "headline", "numbers")

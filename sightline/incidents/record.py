@@ -142,6 +142,23 @@ def candour_facts_of(record: CaseRecord) -> candour_rules.CandourFacts:
     )
 
 
+def access_facts_of(incident: Incident) -> IncidentFacts:
+    """Only what ``policy.permissions`` asks, in one query: not for deciding steps."""
+    accepted = incident.involvements.filter(accepted_at__isnull=False)
+    reporter: Reporter | None = getattr(incident, "reporter", None)
+    return IncidentFacts(
+        incident_id=incident.id,
+        framework=Framework(incident.framework),
+        status=Status(incident.status),
+        provider_id=incident.provider_id,
+        lead_commissioner_id=incident.lead_commissioner_id,
+        responsible_commissioner_id=incident.responsible_commissioner_id,
+        involved_ids=frozenset(accepted.values_list("organisation_id", flat=True)),
+        place_id=incident.place_id,
+        reporter_id=None if reporter is None else reporter.person_id,
+    )
+
+
 def facts_of(record: CaseRecord) -> IncidentFacts:
     """The facts of one loaded case, as it stands."""
     incident = record.incident

@@ -46,6 +46,7 @@ __all__ = [
     "organisation_by_code",
     "organisations",
     "people",
+    "place_names",
     "places_of",
     "places_of_icb",
     "search",
@@ -168,6 +169,13 @@ def places_of(organisation_id: UUID) -> list[PlaceRow]:
 def places_of_icb(icb_id: UUID) -> list[PlaceRow]:
     """The Places of a board, by name."""
     return [PlaceRow(each.id, each.name, each.icb_id) for each in Place.objects.filter(icb_id=icb_id)]
+
+
+def place_names(ids: Collection[UUID]) -> dict[UUID, str]:
+    """Names of those of the Places that exist, by id, in one query."""
+    if not ids:
+        return {}
+    return dict(Place.objects.filter(id__in=set(ids)).values_list("id", "name"))
 
 
 def framework_of(organisation_id: UUID, on: date) -> Framework:

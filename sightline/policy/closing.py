@@ -137,7 +137,7 @@ CLOSING_STOPS: tuple[ClosingStop, ...] = (
         (Action.AGREE_LEVEL,),
         Part.INVESTIGATION,
     ),
-    ClosingStop("You may close it", by_another_person, "4.3d"),
+    ClosingStop("Closed by someone who did not handle it", by_another_person, "4.3d"),
 )
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sightline.incidents.selectors import HistoryLine
+from sightline.policy.classification import Outcome
+from sightline.policy.incident_types import INCIDENT_TYPES
 from sightline.policy.quality_assurance import CHECKLIST, Rating
-from sightline.policy.terms import Status
+from sightline.policy.terms import Framework, Status
+from sightline.web.case_words import criteria_words, level_words, words_for_all
 from sightline.web.wording import say_date, say_moment
 
 _THINGS: Mapping[str, str] = {
@@ -38,6 +41,27 @@ _FIELDS: Mapping[str, str] = {
 }
 
 
+#: Fields of a row that only say again who recorded it and when, which every line says already.
+_SAID_ALREADY = frozenset(
+    f"{verb}_{what}"
+    for verb in ("made", "given", "submitted", "written", "decided", "recorded", "added", "uploaded", "named")
+    for what in ("at", "by")
+) | {"role"}
+#: Columns whose codes are those of a question of the report.
+_QUESTION_OF: Mapping[str, str] = {
+    "happened_when": "happened_precision",
+    "happened_shift": "happened_shift",
+    "setting": "setting",
+    "affected": "affected",
+    "age_band": "age_band",
+    "physical_harm": "physical_harm",
+    "psychological_harm": "psychological_harm",
+    "still_dangerous": "danger_now",
+    "others_involved": "other_organisation",
+    "circumstances": "circumstances",
+}
+
+
 @dataclass(frozen=True)
 class ChangeLine:
     """One row of the page."""
@@ -50,6 +74,13 @@ class ChangeLine:
     old: str
     new: str
     clause: str
+
+
+def change_lines(lines: Iterable[HistoryLine]) -> list[ChangeLine]:
+    """The changes worth a line each."""
+    return [
+        change_line(line) for line in lines if line.thing == "incident" or line.field not in _SAID_ALREADY
+    ]
 
 
 def change_line(line: HistoryLine) -> ChangeLine:
@@ -86,6 +117,21 @@ def _rated(text: str) -> str:
 def _value(field: str, text: str) -> str:
     if field == "status" and text in set(Status):
         return Status(text).label
+    if field == "framework" and text in set(Framework):
+        return Framework(text).label
+    if field == "incident_type" and text in INCIDENT_TYPES:
+        return INCIDENT_TYPES[text].label
+    if field == "outcome" and text in set(Outcome):
+        return Outcome(text).label
+    if field in ("proposed_level", "agreed_level") and text.isdecimal():
+        return level_words(int(text))
+    if field in _QUESTION_OF:
+        codes = json.loads(text) if text.startswith("[") else [text]
+        return words_for_all(_QUESTION_OF[field], codes)
+    if field == "criteria" and text.startswith("["):
+        return "; ".join(label for label, _clause in criteria_words(json.loads(text)))
+    if field == "advice" and text.startswith("{"):
+        return " ".join(str(reason[0]) for reason in json.loads(text).get("reasons", []))
     if text in ("true", "True"):
         return "Yes"
     if text in ("false", "False"):

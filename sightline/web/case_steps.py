@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from sightline.incidents.selectors import CasePage
-from sightline.incidents.selectors.case import DueRow
+from sightline.incidents.selectors.case import DueRow, NextLine
+from sightline.policy.closing import ClosingLine
 from sightline.policy.deadlines import Standing
-from sightline.policy.terms import Action
+from sightline.policy.terms import Action, Part
 from sightline.web.wording import say_moment, say_short_date
 
 #: The page that takes a step. Steps on one action of the plan have their links beside that action instead.
@@ -76,14 +77,12 @@ class StepLink:
 def links_of(page: CasePage) -> tuple[StepLink, ...]:
     """The pages this hat may go to, what is awaited first; then steps of its role that must wait, with the reason."""
     awaited = list(page.next.actions) if page.next else []
-    for line in page.also:
-        awaited += line.actions
     found: dict[str, StepLink] = {}
     order = [*awaited, *(action for action in PAGE_OF if action not in awaited)]
     for action in order:
         decision = page.decisions.get(action)
         name = PAGE_OF.get(action)
-        if name is None or decision is None:
+        if name is None or decision is None or (name == "assure_never_event" and not page.never_event):
             continue
         label = _WORDS_OF_PAGE.get(name, action.label)
         if decision.allowed and (name not in found or not found[name].url):
@@ -97,6 +96,35 @@ def links_of(page: CasePage) -> tuple[StepLink, ...]:
         elif not decision.allowed and name not in found and decision.waits:
             found[name] = StepLink(label, "", decision.reason, decision.clause, action in awaited)
     return tuple(sorted(found.values(), key=lambda link: (not link.url, not link.is_next)))
+
+
+#: Where on the page of the case each part stands.
+_ANCHORS: Mapping[Part, str] = {
+    Part.CLASSIFICATION: "criteria",
+    Part.CANDOUR: "candour",
+    Part.INVESTIGATION: "investigation",
+    Part.QUALITY_ASSURANCE: "quality-assurance",
+}
+
+
+def mending_of(page: CasePage, line: ClosingLine) -> tuple[str, str]:
+    """Where a stop of closing is mended, as address and words: a page of this hat's, else where the case shows it."""
+    for action in line.stop.mended_by:
+        if page.may(action):
+            return reverse(PAGE_OF[action], args=[page.reference]), action.label
+    if line.stop.shown_in is None:
+        return "", ""
+    is_candour = line.stop.shown_in is Part.CANDOUR
+    words = "See where it stands; the provider records it" if is_candour else "See the case"
+    return f"{reverse('incident', args=[page.reference])}#{_ANCHORS[line.stop.shown_in]}", words
+
+
+def also_awaited_of(page: CasePage) -> tuple[tuple[NextLine, str], ...]:
+    """What is owed beside the next step, each with the address that settles it where this hat may."""
+    return tuple(
+        (line, reverse(PAGE_OF[line.actions[0]], args=[page.reference]) if page.may(line.actions[0]) else "")
+        for line in page.also
+    )
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The region behind the stories, made by real services: ``python -m tests.browser.region`` prints who and what is in it.
+"""The region behind the stories, made by real services; ``python -m tests.browser`` puts it into a database.
 
 It stands at the hour at which the tests run, because a served product has no other clock.
 """
@@ -15,12 +15,9 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import django
+from django.contrib.auth.hashers import make_password
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sightline.config.settings")
-django.setup()
-
-from sightline.incidents.models import Incident  # noqa: E402
+from sightline.incidents.models import Incident
 from sightline.incidents.services import (
     candour_steps,
     initial_review,
@@ -28,12 +25,12 @@ from sightline.incidents.services import (
     review,
     safety_actions,
     triage,
-)  # noqa: E402
-from sightline.incidents.services.documents import NewDocument  # noqa: E402
-from sightline.organisations.services import contracts, organisations, people  # noqa: E402
-from sightline.policy.initial_review_form import INITIAL_REVIEW_FORM  # noqa: E402
-from sightline.policy.terms import CandourRegime, OrganisationKind, Role  # noqa: E402
-from tests import factories  # noqa: E402
+)
+from sightline.incidents.services.documents import NewDocument
+from sightline.organisations.services import contracts, organisations, people
+from sightline.policy.initial_review_form import INITIAL_REVIEW_FORM
+from sightline.policy.terms import CandourRegime, OrganisationKind, Role
+from tests import factories
 
 #: Everyone who signs in somewhere in the stories.
 PEOPLE: tuple[tuple[str, Role], ...] = (
@@ -98,7 +95,7 @@ def region(now: datetime) -> Region:
         made = people.create_person(
             username=username,
             full_name=f"Person with {username.replace('.', ' ')}",
-            hashed_password=factories._hashed_password(),
+            hashed_password=make_password(factories.PASSWORD),
             by=None,
             now=now,
         )
@@ -225,7 +222,3 @@ def main() -> None:
     ]
     Path(os.environ["SIGHTLINE_VAR"], "sign-ins.json").write_text(json.dumps(sign_ins))
     json.dump({"usernames": usernames, "cases": cases}, sys.stdout)
-
-
-if __name__ == "__main__":
-    main()

@@ -44,7 +44,8 @@ def word_document(text: str) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as package:
         for name, content in parts.items():
-            package.writestr(name, f'<?xml version="1.0" encoding="UTF-8"?>{content}')
+            # ZipInfo has one date for ever, so that the same text is the same file.
+            package.writestr(zipfile.ZipInfo(name), f'<?xml version="1.0" encoding="UTF-8"?>{content}')
     return made.getvalue()
 
 

@@ -109,7 +109,7 @@ def serving(folder: Path) -> Iterator[Server]:
     with _database(folder) as database:
         surroundings = _surroundings(folder) | database
         _must(_run("sightline.config.cli", "migrate", "--verbosity", "0", surroundings=surroundings))
-        made: dict[str, Any] = json.loads(_must(_run("tests.browser.region", surroundings=surroundings)))
+        made: dict[str, Any] = json.loads(_must(_run("tests.browser", surroundings=surroundings)))
         address = f"127.0.0.1:{_free_port()}"
         log = folder / "server.log"
         with log.open("w") as lines:

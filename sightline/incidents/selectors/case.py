@@ -130,6 +130,11 @@ class CasePage:
         decision = self.decisions.get(action)
         return decision is not None and decision.allowed
 
+    @property
+    def never_event(self) -> bool:
+        """Whether it is recorded as a Never Event, settled or not."""
+        return bool(self.facts.never_event_code)
+
     def may_by_name(self, action: str) -> bool:
         """Whether this hat may take a step now; by its stored word, for templates."""
         return self.may(Action(action))

@@ -115,6 +115,7 @@ def _names_in(values: list[str]) -> dict[str, str]:
                 continue
     known = {key: row.name for key, row in organisations.organisations(set(ids.values())).items()}
     known |= {key: row.full_name for key, row in organisations.people(set(ids.values()) - set(known)).items()}
+    known |= organisations.place_names(set(ids.values()) - set(known))
     return {value: known[key] for value, key in ids.items() if key in known}
 
 

@@ -177,7 +177,7 @@ class TypeForm(AskedOfPolicy):
 class InitialReviewAnswerForm(AskedOfPolicy):
     """Three clear choices: accept with a level, ask for more, or downgrade."""
 
-    answer = ChoiceField(label="What does the ICB answer?", required=False, label_size="m")
+    answer = ChoiceField(label="What is the ICB's answer?", required=False, label_size="m")
     level = _level_field("At which level?")
     level_reason = _level_reason_field()
     wanted = LongTextField(

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.forms import BaseForm
+from django.forms.boundfield import BoundField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from sightline.incidents.selectors import CasePage
 from sightline.incidents.services import closure, initial_review, review, safety_actions, triage
 from sightline.policy import assuring, never_events
-from sightline.policy.closing import ClosingLine, closing_lines
+from sightline.policy.closing import closing_lines
 from sightline.policy.incident_types import OTHER
 from sightline.policy.initial_review_form import InitialReviewOutcome
-from sightline.policy.quality_assurance import Group, checklist_for, comment_field, judge, rating_field
-from sightline.policy.terms import Action, Part, Status
+from sightline.policy.quality_assurance import (
+    ChecklistItem,
+    Group,
+    checklist_for,
+    comment_field,
+    judge,
+    rating_field,
+)
+from sightline.policy.terms import Action, Status
 from sightline.policy.working_days import london_day
 from sightline.web import case_words, kept_forms
 from sightline.web.access import hat_required, load_case_to_act, moment, seen_version
@@ -39,7 +46,7 @@ from sightline.web.assure.forms import (
     TypeForm,
     VerificationForm,
 )
-from sightline.web.case_steps import PAGE_OF
+from sightline.web.case_steps import mending_of
 from sightline.web.hats import Hat
 from sightline.web.page import render
 
@@ -275,22 +282,21 @@ def assure_quality(request: HttpRequest, hat: Hat, reference: str) -> HttpRespon
         "quality",
         page,
         form,
-        groups=[
-            (
-                group,
-                [
-                    (item, form[rating_field(item.code)], form[comment_field(item.code)])
-                    for item in items
-                    if item.group is group
-                ],
-            )
-            for group in Group
-        ],
+        groups=[_group(form, group, items) for group in Group],
         rated=len(items) - standing.unanswered,
         asked=len(items),
         report=page.investigation.reports[0] if page.investigation else None,
         due=_due(page, "feedback_on_report"),
     )
+
+
+def _group(
+    form: QualityForm, group: Group, items: Sequence[ChecklistItem]
+) -> tuple[Group, list[tuple[BoundField, BoundField]], list[str]]:
+    """One heading of the checklist: its items as rating and comment, and the clauses they rest on."""
+    mine = [item for item in items if item.group is group]
+    fields = [(form[rating_field(item.code)], form[comment_field(item.code)]) for item in mine]
+    return group, fields, list(dict.fromkeys(item.clause for item in mine))
 
 
 def _answer_report(request: HttpRequest, hat: Hat, page: CasePage, form: QualityForm) -> HttpResponse:
@@ -320,30 +326,6 @@ def _answer_report(request: HttpRequest, hat: Hat, page: CasePage, form: Quality
     return redirect("incident", page.reference)
 
 
-#: Where on the page of the case each part stands.
-_ANCHORS: Mapping[Part, str] = {
-    Part.CLASSIFICATION: "criteria",
-    Part.CANDOUR: "candour",
-    Part.INVESTIGATION: "investigation",
-    Part.QUALITY_ASSURANCE: "quality-assurance",
-}
-
-
-def _mending(page: CasePage, line: ClosingLine) -> tuple[str, str]:
-    """Where a stop is mended, as address and words: a page of this hat's, else where the case shows it."""
-    for action in line.stop.mended_by:
-        if page.may(action):
-            return reverse(PAGE_OF[action], args=[page.reference]), action.label
-    if line.stop.shown_in is None:
-        return "", ""
-    words = (
-        "See where it stands; the provider records it"
-        if line.stop.shown_in is Part.CANDOUR
-        else "See the case"
-    )
-    return f"{reverse('incident', args=[page.reference])}#{_ANCHORS[line.stop.shown_in]}", words
-
-
 @page_of_a_step
 @hat_required
 def assure_close(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
@@ -366,7 +348,7 @@ def assure_close(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse
         "close",
         page,
         form,
-        lines=[(line, *_mending(page, line)) for line in closing_lines(page.facts, hat.actor)],
+        lines=[(line, *mending_of(page, line)) for line in closing_lines(page.facts, hat.actor)],
         may_close=page.may(Action.CLOSE),
     )
 

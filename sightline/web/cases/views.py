@@ -14,9 +14,9 @@ from sightline.incidents.selectors import ListFilter
 from sightline.incidents.services.documents import path_of
 from sightline.policy.terms import Status
 from sightline.web import case_words
-from sightline.web.audit_words import change_line
+from sightline.web.audit_words import change_lines
 from sightline.web.access import hat_required, load_case, moment
-from sightline.web.case_steps import links_of, timescale_rows
+from sightline.web.case_steps import also_awaited_of, links_of, timescale_rows
 from sightline.web.hats import Hat
 from sightline.web.page import render
 
@@ -63,6 +63,7 @@ def incident(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
         "cases/incident.jinja",
         page=page,
         links=links_of(page),
+        also=also_awaited_of(page),
         timescales=timescale_rows(page),
         words=case_words,
         candour_note=case_words.candour_note(page.candour),
@@ -83,7 +84,11 @@ def audit_trail(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
     if lines is None:
         raise Http404
     return render(
-        request, "cases/audit_trail.jinja", reference=reference, lines=[change_line(line) for line in lines]
+        request,
+        "cases/audit_trail.jinja",
+        reference=reference,
+        lines=change_lines(lines),
+        has_more=len(lines) == 100,
     )
 
 

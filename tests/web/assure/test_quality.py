@@ -221,3 +221,12 @@ def test_saved_ratings_are_ready_to_accept(world: World, sign_in: SignIn) -> Non
     assert "25 of 25 items are rated" in page
     assert chosen(page, "team", "not_met")
     assert chosen(page, "lessons", "met")
+
+
+def test_audit_trail_says_each_rating_in_words(world: World, sign_in: SignIn) -> None:
+    incident = assured.in_review(world)
+    client = sign_in(*TEAM)
+    send(client, incident, do="save", **FAULT)
+    page = unescape(client.get(f"/incidents/{incident.reference}/audit-trail/").content.decode())
+    assert "Quality assurance: more than one investigator" in page
+    assert "Not met. One person investigated alone." in page

@@ -23,7 +23,7 @@ def test_case_says_what_is_next_by_when_and_whose_it_is(world: World, sign_in: S
     assert "Next: the provider sends its 72-hour review" in page
     assert "Due Thursday 19 November 2026, in 3 working days" in page
     assert "Patient-safety lead, Castlebrook University Hospitals" in page
-    assert "Thu 11 Feb 2027" in page
+    assert "Thursday 11 February 2027, in 60 working days" in page
     assert "20 working days" not in page
 
 

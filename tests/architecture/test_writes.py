@@ -1,0 +1,78 @@
+"""Rows are written in services, models and migrations, and nowhere else, so that every change has its audit entry."""
+
+from __future__ import annotations
+
+import ast
+
+from tests.architecture.source import imported, modules
+
+WRITES = {
+    *(
+        "save",
+        "create",
+        "update",
+        "delete",
+        "bulk_create",
+        "bulk_update",
+        "get_or_create",
+        "update_or_create",
+    ),
+    *("asave", "acreate", "aupdate", "adelete", "abulk_create", "aget_or_create", "aupdate_or_create"),
+    *("force_login", "set_password", "execute", "executemany", "raw", "cursor"),
+}
+#: Calls with such a name that write no row of ours: what is called, where, and why it may.
+ALLOWED = {
+    ("config/jinja.py", "made.globals.update"): "a dictionary of the template engine",
+    ("config/jinja.py", "made.filters.update"): "a dictionary of the template engine",
+    ("web/decide/forms.py", "self.fields.update"): "a dictionary of form fields",
+    (
+        "web/report/views.py",
+        "request.session.save",
+    ): "the session, in one transaction with sending the report",
+    (
+        "web/report/views.py",
+        "request.session.update",
+    ): "the session, read again after the first of two clicks",
+}
+
+
+def may_write(path: str) -> bool:
+    """Services, models and migrations; the audit package keeps its services and models in one file each."""
+    parts = path.split("/")
+    return (
+        "services" in parts
+        or "models" in parts
+        or "migrations" in parts
+        or parts[-1] in {"services.py", "models.py"}
+    )
+
+
+def writing_calls(tree: ast.Module) -> set[str]:
+    return {
+        ast.unparse(node.func)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES
+    }
+
+
+def test_rows_are_written_only_where_changes_are_accounted_for() -> None:
+    found = {(path, call) for path, tree in modules() if not may_write(path) for call in writing_calls(tree)}
+    assert found == set(ALLOWED)
+
+
+def test_what_is_looked_for_is_found() -> None:
+    tree = ast.parse("Incident.objects.filter(id=1).update(status='closed'); row.save(); cursor.execute('…')")
+    assert len(writing_calls(tree)) == 3
+
+
+def test_entrances_reach_no_model() -> None:
+    for folder in ("web", "demonstration"):
+        for path, tree in modules(folder):
+            models = {name for name in imported(tree) if ".models" in name and name.startswith("sightline.")}
+            assert not models, path
+
+
+def test_no_entrance_but_a_command_writes_outside_a_service_by_a_manager() -> None:
+    for path, tree in modules("demonstration"):
+        calls = {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+        assert not [call for call in calls if call.endswith(".objects")], path
