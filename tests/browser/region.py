@@ -50,8 +50,14 @@ PEOPLE: tuple[tuple[str, Role], ...] = (
     ("practice", Role.PROVIDER_LEAD),
     ("other_icb", Role.PATIENT_SAFETY_TEAM),
 )
-#: People beside them: with two roles, and with none yet.
+#: People beside them: with two roles, with none yet, and a whole ward of nurses.
 TWO_ROLES, NO_ROLE = "two.roles", "no.role"
+NURSES = tuple(f"nurse.{number}" for number in range(1, 9))
+_ROLES_OF = {
+    TWO_ROLES: (Role.PROVIDER_LEAD, Role.INVESTIGATOR),
+    NO_ROLE: (),
+    **dict.fromkeys(NURSES, (Role.REPORTER,)),
+}
 CASES_OF_A_KIND = 6
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
@@ -91,15 +97,16 @@ def region(now: datetime) -> Region:
     whole = Region(**{row.name: getattr(world, row.name) for row in fields(world)}, psirf_trust=psirf_trust)
     for organisation, role in PEOPLE:
         whole.actor(organisation, role)
-    for username in (TWO_ROLES, NO_ROLE):
+    hashed_password = make_password(factories.PASSWORD)
+    for username, roles in _ROLES_OF.items():
         made = people.create_person(
             username=username,
-            full_name=f"Person with {username.replace('.', ' ')}",
-            hashed_password=make_password(factories.PASSWORD),
+            full_name=username.replace(".", " ").capitalize(),
+            hashed_password=hashed_password,
             by=None,
             now=now,
         )
-        for role in (Role.PROVIDER_LEAD, Role.INVESTIGATOR) if username == TWO_ROLES else ():
+        for role in roles:
             people.join(
                 person_id=made,
                 organisation_id=whole.trust,

@@ -225,7 +225,10 @@ def test_the_second_of_two_at_the_icb_is_told_what_changed(person: SignedIn, ser
     second.fill("Feedback to the provider", feedback)
     second.press("Save", answers=409)
     second.reads(
-        f"Someone changed {reference} while you were reading", "Return the report", "What you typed", feedback
+        f"Someone changed {reference} while you were reading",
+        "Final report returned to the provider",
+        "What you typed",
+        feedback,
     )
     second.page.get_by_role("button", name="See the case as it stands now").click()
     second.page.wait_for_url(f"**/incidents/{reference}/")
@@ -242,4 +245,8 @@ def test_a_page_left_open_while_the_case_moved_on_is_out_of_date(person: SignedI
     responding.send_initial_review(tab, reference, known="The first tab was sent.")
     responding.fill_initial_review(lead, known="The second tab was forgotten behind the first.")
     lead.press("Send to the ICB", answers=409)
-    lead.reads("Send the 72-hour review", "The second tab was forgotten behind the first.")
+    lead.reads(
+        "You have done this already",
+        "72-hour review sent",
+        "The second tab was forgotten behind the first.",
+    )

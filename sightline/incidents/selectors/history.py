@@ -7,8 +7,8 @@ from datetime import datetime
 from uuid import UUID
 
 from sightline.audit import selectors as audit
-from sightline.incidents.models import IncidentAccess
-from sightline.incidents.record import RELATED, CaseRecord, facts_of, load_case
+from sightline.incidents.models import Incident, IncidentAccess
+from sightline.incidents.record import RELATED, access_facts_of
 from sightline.incidents.visibility import seen_by, visible_to
 from sightline.organisations import selectors as organisations
 from sightline.policy.facts import Actor
@@ -60,12 +60,11 @@ def audit_trail(
     )
     if incident is None:
         return None
-    record = load_case(incident)
-    facts = facts_of(record)
+    facts = access_facts_of(incident)
     parts = parts_for(actor, facts)
     if Part.HISTORY not in parts:
         return None
-    in_hand = _in_quality_assurance(record) if actor.organisation_id != facts.lead_commissioner_id else ""
+    in_hand = _in_quality_assurance(incident) if actor.organisation_id != facts.lead_commissioner_id else ""
     entries = [
         entry
         for entry in audit.entries_for(
@@ -97,10 +96,10 @@ def audit_trail(
     return tuple(lines)
 
 
-def _in_quality_assurance(record: CaseRecord) -> str:
+def _in_quality_assurance(incident: Incident) -> str:
     """The report the ICB is still judging: what it notes is its own until it answers, as on the page of the case."""
-    report = record.current_report
-    return str(report.id) if report is not None and report.submitted_at and not report.outcome else ""
+    report = incident.reports.filter(submitted_at__isnull=False, outcome="").first()
+    return "" if report is None else str(report.id)
 
 
 def _names_in(values: list[str]) -> dict[str, str]:

@@ -1,0 +1,40 @@
+"""Papers of the demonstration are files that the product itself accepts."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from types import SimpleNamespace
+from xml.etree import ElementTree
+
+import pytest
+
+from sightline.demonstration import paper
+from sightline.incidents.services.documents import PDF, WORD, content_type_of, problem_with_file
+
+SECTIONS = (("Summary", "A fall & what <followed>."), ("Causes", "One (of many) \\ others."))
+
+
+def test_word_document_is_accepted_and_holds_the_words() -> None:
+    made = paper.word_document("Report", SECTIONS)
+    assert content_type_of(made) == WORD
+    assert problem_with_file(made) == ""
+    with zipfile.ZipFile(io.BytesIO(made)) as parts:
+        text = "".join(ElementTree.fromstring(parts.read("word/document.xml")).itertext())
+    assert text == "ReportSummaryA fall & what <followed>.CausesOne (of many) \\ others."
+
+
+def test_pdf_document_is_accepted_and_its_table_points_at_its_objects() -> None:
+    made = paper.pdf_document("Report", SECTIONS)
+    assert content_type_of(made) == PDF
+    assert problem_with_file(made) == ""
+    assert rb"One \(of many\) \\ others." in made
+    start = int(made.rsplit(b"startxref\n", 1)[1].split()[0])
+    assert made[start : start + 4] == b"xref"
+    for number, line in enumerate(made[start:].splitlines()[3:8], start=1):
+        assert made[int(line[:10]) :].startswith(b"%d 0 obj" % number)
+
+
+@pytest.mark.parametrize("make", [paper.word_document, paper.pdf_document])
+def test_the_same_words_make_the_same_bytes(make: SimpleNamespace) -> None:
+    assert make("Report", SECTIONS) == make("Report", SECTIONS)
