@@ -15,9 +15,9 @@ FEEDBACK = "Clear and thorough. Share the lesson about counting wires."
 Checklist = dict[str, dict[str, str]]
 
 
-def checklist(*, never_event: bool = False, **changes: dict[str, str]) -> Checklist:
+def checklist(**changes: dict[str, str]) -> Checklist:
     """Every item met, but for those given."""
-    met = {item.code: {"rating": "met", "comment": ""} for item in checklist_for(never_event=never_event)}
+    met = {item.code: {"rating": "met", "comment": ""} for item in checklist_for(never_event=False)}
     return {**met, **changes}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from types import SimpleNamespace
+from collections.abc import Callable
 from xml.etree import ElementTree
 
 import pytest
@@ -36,5 +36,5 @@ def test_pdf_document_is_accepted_and_its_table_points_at_its_objects() -> None:
 
 
 @pytest.mark.parametrize("make", [paper.word_document, paper.pdf_document])
-def test_the_same_words_make_the_same_bytes(make: SimpleNamespace) -> None:
+def test_the_same_words_make_the_same_bytes(make: Callable[..., bytes]) -> None:
     assert make("Report", SECTIONS) == make("Report", SECTIONS)

@@ -13,6 +13,7 @@ from sightline.incidents.visibility import visible_to
 from sightline.organisations import selectors as organisations
 from sightline.policy.deadlines import DeadlineKind
 from sightline.policy.facts import Actor
+from sightline.policy.lengths import counted
 from sightline.policy.step_words import TAKEN
 from sightline.policy.terms import Action, Framework, Part, Relation
 from sightline.policy.working_days import Calendar, add_working_days, london_day
@@ -22,6 +23,7 @@ from sightline.policy.worklist_words import say_due
 MOST_ROWS = 25
 SOON_WORKING_DAYS = 5
 COUNTED_TO = 100
+MOST_NEW = 10
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class WorkGroup:
 
 @dataclass(frozen=True)
 class NewRow:
-    """A step someone else took since this person last looked."""
+    """A case on which others took steps since this person last looked: the latest, and how many before it."""
 
     reference: str
     provider_name: str
@@ -189,15 +191,22 @@ def _new(actor: Actor, since: datetime | None, now: datetime) -> tuple[NewRow, .
         )
         .exclude(taken_by=actor.person_id)
         .select_related("incident__provider")
-        .order_by("-taken_at")[:MOST_ROWS]
+        .order_by("-taken_at", "-version")[:COUNTED_TO]
     )
-    return tuple(
-        NewRow(
-            reference=step.incident.reference,
-            provider_name=step.incident.provider.name,
-            headline=step.incident.headline,
-            text=TAKEN[Action(step.action)],
-            taken_at=step.taken_at,
-        )
-        for step in steps
+    by_case: dict[str, list[StepTaken]] = {}
+    for step in steps:
+        by_case.setdefault(step.incident.reference, []).append(step)
+    return tuple(_new_row(taken) for taken in by_case.values())[:MOST_NEW]
+
+
+def _new_row(steps: list[StepTaken]) -> NewRow:
+    """One case: its latest step, and how many went before it."""
+    latest, earlier = steps[0], len(steps) - 1
+    more = f", and {counted(earlier, 'earlier step')}" if earlier else ""
+    return NewRow(
+        reference=latest.incident.reference,
+        provider_name=latest.incident.provider.name,
+        headline=latest.incident.headline,
+        text=TAKEN[Action(latest.action)] + more,
+        taken_at=latest.taken_at,
     )
