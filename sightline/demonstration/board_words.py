@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sightline.demonstration import provider_words
 from sightline.demonstration.stories import Story, number_from, pick
 from sightline.policy.quality_assurance import checklist_for
 
@@ -41,7 +42,7 @@ _PARTLY = {
     "options": "One solution is put forward; others are named and not weighed.",
     "implementation": "Clear for the first three months. How it is spread to other sites is not said.",
     "interested_parties": "The night staff were heard by telephone only.",
-    "guidance": "National guidance is cited; the trust’s own is not dated.",
+    "guidance": "National guidance is cited; the provider’s own is not dated.",
     "risk_before": "Earlier incidents are counted and not compared.",
     "involvement_shown": "The family’s part is described in one line.",
     "team": "Two names of roles are given; the second joined late.",
@@ -59,7 +60,11 @@ def quality(story: Story, *, returned: bool = False, unfinished: bool = False) -
     items = checklist_for(never_event=bool(story.never_event))
     for item in items[: len(items) // 2] if unfinished else items:
         rating, comment = "met", ""
-        if item.code in _PARTLY and number_from(4, story.key, item.code) == 0:
+        if (
+            item.code in _PARTLY
+            and (story.candour or item.code != "involvement_shown")
+            and number_from(4, story.key, item.code) == 0
+        ):
             rating, comment = "partly", _PARTLY[item.code]
         if (
             returned
@@ -125,18 +130,27 @@ def monitoring(story: Story) -> str:
     )
 
 
+_CHECKED: Mapping[str, tuple[str, ...]] = {
+    "built": (
+        "Seen in use on a visit.",
+        "Photographs and delivery note read; confirmed by telephone with those who use it.",
+    ),
+    "digital": (
+        "The log was read, and the new screen was shown to us.",
+        "The data were read; the figure holds.",
+    ),
+    "practice": (
+        "The audit was read; the sample is sound and the figure holds.",
+        "Seen on a visit, at handover.",
+    ),
+    "taught": ("The list was read. We will look for the effect in the next audit.", "Sheets seen."),
+}
+
+
 def verified(story: Story, number: int) -> str:
     """What was checked before an action counts as done."""
-    return pick(
-        (
-            "Evidence read, and seen in use on a visit.",
-            "The audit was read; the sample is sound and the figure holds.",
-            "Confirmed with the ward by telephone, and by the photographs.",
-        ),
-        story.key,
-        "verified",
-        str(number),
-    )
+    kind = provider_words.kind_of(provider_words.planned_actions(story)[number - 1])
+    return pick(_CHECKED[kind], story.key, "verified", str(number))
 
 
 def downgraded(story: Story) -> str:

@@ -25,13 +25,28 @@ def opinion_of(story: Story) -> str:
     return pick(options, story.key, "opinion")
 
 
+def _is_in_hospital(story: Story) -> bool:
+    """Whether the conversation is held on a ward, and not at home or in a practice."""
+    setting = story.setting or story.theme.setting
+    is_ward = setting in ("hospital", "maternity", "intermediate_care")
+    return is_ward or (setting == "mental_health" and "ward" in story.team.lower())
+
+
 def said_by(story: Story) -> str:
     """Which role spoke with the person."""
-    return pick(
-        ("Consultant and ward manager", "Consultant", "Matron", "Clinical director", "Lead nurse"),
-        story.key,
-        "said",
-    )
+    if _is_in_hospital(story):
+        options: tuple[str, ...] = (
+            "Consultant and ward manager",
+            "Consultant",
+            "Matron",
+            "Clinical director",
+            "Lead nurse",
+        )
+    elif (story.setting or story.theme.setting) == "general_practice":
+        options = ("General practitioner partner", "General practitioner partner and practice manager")
+    else:
+        options = ("Service manager and lead clinician", "Clinical lead", "Head of service")
+    return pick(options, story.key, "said")
 
 
 def _whom(story: Story) -> str:
@@ -53,6 +68,12 @@ def detail(story: Story, code: str) -> str:
             f"Met {whom} in a private room on the ward, with a nurse present. About forty minutes.",
             f"Visited {whom} at home at a time they chose. A friend was with them.",
             f"Spoke with {whom} in the relatives’ room once they felt ready.",
+        )
+        if _is_in_hospital(story)
+        else (
+            f"Visited {whom} at home at a time they chose. A friend was with them.",
+            f"Met {whom} in a quiet room away from the service, for about an hour.",
+            f"Spoke with {whom} at home, with the worker they know best.",
         ),
         "D2": (
             "Said what is known today, in order, and what is not known yet. Nothing was held back.",

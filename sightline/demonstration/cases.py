@@ -16,6 +16,7 @@ from sightline.demonstration import (
     stories_fennimore,
     stories_nethercote,
     stories_stourbrook,
+    stories_stourbrook_more,
     themes_hospital,
 )
 from sightline.demonstration.course import Course
@@ -30,6 +31,7 @@ STORIES: Mapping[str, Story] = MappingProxyType(
             stories_castlebrook_more.STORIES,
             stories_nethercote.STORIES,
             stories_stourbrook.STORIES,
+            stories_stourbrook_more.STORIES,
             stories_fennimore.STORIES,
             stories_elsewhere.STORIES,
         )

@@ -115,9 +115,11 @@ class Course:
         happened_on = on - timedelta(days=self.story.days_to_find)
         self.happened_on = None if self.story.when == "not_sure" else happened_on
         # What must be told at once happens in the daytime, so that lead and board can answer on the same day.
-        happened = 60 + self.some(11 * 60 if self.story.is_urgent else 18 * 60, "happened")
+        happened = _minute(self.story.at) or 60 + self.some(
+            11 * 60 if self.story.is_urgent else 18 * 60, "happened"
+        )
         reported = (
-            happened + 35 + self.some(120, "reported")
+            min(happened + 35 + self.some(120, "reported"), 23 * 60 + 50)
             if happened_on == on
             else 8 * 60 + self.some(600, "reported")
         )
@@ -135,12 +137,14 @@ class Course:
         self.diary.put(on, "send_report", self.reporter, minute=reported, answers=answers)
         return on
 
-    def judgement(self, on: date, *, is_serious: bool) -> Judgement:
+    def judgement(self, on: date, *, is_serious: bool, why: str = "") -> Judgement:
         """What the lead enters who decides."""
         answers = provider_words.answers_of(self.story, happened_on=self.happened_on, is_serious=is_serious)
         look_again = self.story.natural_course == "not_yet_known"
         return Judgement(
-            answers, provider_words.rationale(self.story), review_on=after(on, 25) if look_again else None
+            answers,
+            why or provider_words.rationale(self.story),
+            review_on=after(on, 25) if look_again else None,
         )
 
     def declare(self, on: date, *, identified_on: date | None = None) -> date:
@@ -214,7 +218,7 @@ class Course:
             self.lead,
             applies=owed,
             opinion_of=candour_words.opinion_of(story),
-            reason=story.theme.harm if owed else candour_words.why_not_owed(story),
+            reason=(story.harm or story.theme.harm) if owed else candour_words.why_not_owed(story),
             relevant_person=story.candour,
             test_answers=provider_words.test_answers(is_met=owed),
         )
@@ -378,3 +382,9 @@ class Course:
                     number=number,
                     verification=board_words.verified(self.story, number),
                 )
+
+
+def _minute(at: str) -> int:
+    """A time of day as minutes; 0 where there is none."""
+    hours, _, minutes = at.partition(":")
+    return int(hours) * 60 + int(minutes) if at else 0

@@ -137,7 +137,10 @@ def looked_at_again(story: Story, days: Days, reported_on: date) -> Course:
     course = Course(story, days)
     course.report(reported_on)
     first = after(reported_on, 2)
-    course.put(first, "judge_not_serious", course.lead, judgement=course.judgement(first, is_serious=False))
+    why = "A local reaction that settled with treatment at home. The allergy has been put on the first page of the record."
+    course.put(
+        first, "judge_not_serious", course.lead, judgement=course.judgement(first, is_serious=False, why=why)
+    )
     asked = after(first, 4)
     course.put(
         asked,

@@ -65,7 +65,8 @@ class Story:
 
     ``candour`` is who is told, by the routes of ``policy.candour``; empty where nobody was harmed, and then ``not_owed``
     says why. ``other`` is another organisation: a key of the region, or words. ``place`` is needed where the provider
-    works in several. ``type_other`` goes with incident type T99.
+    works in several. ``at`` is the time of day, where the words name one. ``variant`` says which of the theme's causes and
+    lessons fit; ``why``, ``harm``, ``causes`` and ``actions`` are its own where the theme's do not.
     """
 
     key: str
@@ -99,6 +100,11 @@ class Story:
     scores: tuple[int, int, int, int] | None = None
     type_code: str = ""
     natural_course: str = "no"
+    at: str = ""
+    variant: int | None = None
+    causes: str = ""
+    harm: str = ""
+    actions: tuple[Planned, ...] = ()
 
     @property
     def is_near_miss(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sightline.demonstration import themes_hospital as hospital
+from sightline.demonstration import themes_medicines as medicines
 from sightline.demonstration import themes_procedures as procedures
 from sightline.demonstration import themes_wider as wider
 from sightline.demonstration.stories import Story
@@ -13,7 +14,7 @@ STORIES: tuple[Story, ...] = (
     Story(
         "guidewire",
         _AT,
-        procedures.OPERATION_NEVER,
+        procedures.RETAINED,
         "Retained guidewire after central line insertion",
         "A guidewire was left in the vein after a central line was put in at night. It was seen on the X-ray the next morning.",
         "The guidewire was removed by interventional radiology within two hours. A second person now checks that the wire is out before a line is stitched.",
@@ -22,6 +23,8 @@ STORIES: tuple[Story, ...] = (
         never_event="3",
         age="years_46_65",
         days_to_find=1,
+        at="23:20",
+        variant=0,
     ),
     Story(
         "fall-oak",
@@ -33,6 +36,8 @@ STORIES: tuple[Story, ...] = (
         "Oak Ward",
         found="The falls plan written in the emergency department did not come with the patient to the ward.",
         age="years_over_85",
+        at="02:40",
+        variant=0,
     ),
     Story(
         "sepsis-elective",
@@ -46,6 +51,8 @@ STORIES: tuple[Story, ...] = (
         physical="died",
         circumstances=("death",),
         candour="acting_died",
+        at="01:30",
+        variant=0,
     ),
     Story(
         "lung-nodule",
@@ -60,17 +67,20 @@ STORIES: tuple[Story, ...] = (
         age="years_66_85",
         when="not_sure",
         days_to_find=0,
+        variant=0,
     ),
     Story(
         "insulin-pump",
         _AT,
-        hospital.MEDICINE,
+        medicines.MEDICINE,
         "Insulin infusion run at ten times the intended rate",
         "An insulin infusion ran at ten times the rate that was meant for forty minutes after a syringe change. The patient became unconscious and was treated at once.",
         "Glucose was given and the patient was moved to high care, where they recovered. All pumps on the ward were checked.",
         "Acute medical unit",
         found="The pump keeps the last rate of the last patient, and its screen shows one decimal place too few.",
         age="years_26_45",
+        at="14:10",
+        variant=0,
     ),
     Story(
         "clot-after-hip",
@@ -81,6 +91,7 @@ STORIES: tuple[Story, ...] = (
         "Treatment was begun and the patient is recovering. The ward rang everyone discharged that month after the same operation.",
         "Orthopaedic ward",
         found="Eleven of sixty patients that month had gone home without the injections.",
+        variant=1,
     ),
     Story(
         "cauda-equina",
@@ -94,6 +105,7 @@ STORIES: tuple[Story, ...] = (
         age="years_26_45",
         physical="severe",
         psychological="moderate",
+        variant=0,
     ),
     Story(
         "baby-trace",
@@ -108,6 +120,8 @@ STORIES: tuple[Story, ...] = (
         physical="severe",
         circumstances=("maternity",),
         candour="acting_under_16",
+        at="03:10",
+        variant=0,
     ),
     Story(
         "haemorrhage",
@@ -121,6 +135,8 @@ STORIES: tuple[Story, ...] = (
         age="years_26_45",
         circumstances=("maternity",),
         psychological="moderate",
+        at="16:20",
+        variant=0,
     ),
     Story(
         "resistant-outbreak",
@@ -132,6 +148,7 @@ STORIES: tuple[Story, ...] = (
         "Renal ward",
         found="The first two cases shared a bathroom for six days before the second result was known.",
         how_many=4,
+        variant=0,
     ),
     Story(
         "wrong-blood",
@@ -144,6 +161,8 @@ STORIES: tuple[Story, ...] = (
         found="Both patients had the same first name, and the scanner was charging in another room.",
         never_event="12",
         age="years_46_65",
+        at="11:15",
+        variant=1,
     ),
     Story(
         "ventilator",
@@ -154,9 +173,10 @@ STORIES: tuple[Story, ...] = (
         "The ventilator was taken out of use and kept. All others of that model were checked within four hours.",
         "Intensive care",
         found="An update in the spring had set the low-pressure alarm to off on nine of fourteen machines.",
-        physical="low",
+        physical="moderate",
         danger="not_sure",
         age="years_46_65",
+        variant=0,
     ),
     Story(
         "bile-duct",
@@ -170,6 +190,7 @@ STORIES: tuple[Story, ...] = (
         physical="severe",
         age="years_46_65",
         days_to_find=4,
+        variant=0,
     ),
     Story(
         "clinic-file",
@@ -186,6 +207,7 @@ STORIES: tuple[Story, ...] = (
         physical="none",
         not_owed="Nobody was physically harmed and the psychologist judges that the threshold is not met; all 312 were written to.",
         level=1,
+        variant=0,
     ),
     Story(
         "glaucoma",
@@ -198,11 +220,12 @@ STORIES: tuple[Story, ...] = (
         found="The outcome slip of that clinic day was never entered for any of the 22 who attended.",
         physical="severe",
         when="not_sure",
+        variant=0,
     ),
     Story(
         "wrong-side-block",
         _AT,
-        procedures.OPERATION_NEVER,
+        procedures.WRONG_SITE,
         "Nerve block placed on the wrong side before knee surgery",
         "A nerve block was given to the left leg before surgery planned on the right knee. It was noticed when the leg was being positioned.",
         "The patient was told when awake and stayed overnight as a precaution. Blocks in that theatre now begin with a pause of their own.",
@@ -210,6 +233,8 @@ STORIES: tuple[Story, ...] = (
         never_event="1",
         physical="low",
         age="years_46_65",
+        criteria=(),
+        why="It is on the Never Events list for the day it happened. Harm is low, and that makes no difference.",
     ),
     Story(
         "fall-larch",
@@ -221,6 +246,7 @@ STORIES: tuple[Story, ...] = (
         "Larch Ward",
         physical="severe",
         candour="acting_lacks_capacity",
+        at="05:40",
     ),
     Story(
         "aorta",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from sightline.demonstration import themes_hospital as hospital
+from sightline.demonstration import themes_medicines as medicines
 from sightline.demonstration import themes_procedures as procedures
 from sightline.demonstration import themes_wider as wider
-from sightline.demonstration.stories import Story
+from sightline.demonstration.stories import Planned, Story
 
 _AT = "castlebrook"
 _NOT_REACHED = "Nobody was reached: it was caught before it could harm anyone."
@@ -24,11 +25,12 @@ STORIES: tuple[Story, ...] = (
         candour="acting_died",
         other="ambulance",
         age="years_over_85",
+        at="18:30",
     ),
     Story(
         "swab",
         _AT,
-        procedures.OPERATION_NEVER,
+        procedures.RETAINED,
         "Swab retained after repair of a birth tear",
         "A swab was found nine days after a birth by the community midwife. It had been left after the repair of a tear in the room.",
         "It was removed and antibiotics were given. Swabs used in birthing rooms now have tails and are counted aloud by two people.",
@@ -67,7 +69,7 @@ STORIES: tuple[Story, ...] = (
     Story(
         "gentamicin",
         _AT,
-        hospital.MEDICINE,
+        medicines.MEDICINE_REVIEW,
         "Kidney injury and hearing loss after prolonged gentamicin",
         "Gentamicin was given for eleven days when three were planned. Levels were high and were not acted on. Kidney function fell and hearing is affected.",
         "The medicine was stopped and the kidney team took over. All patients on it were reviewed that day.",
@@ -76,6 +78,7 @@ STORIES: tuple[Story, ...] = (
         found="The stop date was lost when the chart was rewritten on a bank holiday.",
         criteria=("A2",),
         answers={"a2_serious_harm": ("permanent",), "a2_injury": "Loss of hearing and kidney function."},
+        variant=0,
     ),
     Story(
         "potassium",
@@ -89,6 +92,20 @@ STORIES: tuple[Story, ...] = (
         criteria=("A3",),
         answers={"a3_treatment": "Resuscitation and urgent dialysis, which prevented death."},
         found="The message was written on a paper towel at the desk during a crash call in the next bay.",
+        at="18:20",
+        causes="Care delivery: the result was taken by telephone and written on what was to hand. Root cause: critical results are not repeated until someone says that treatment has begun.",
+        actions=(
+            Planned(
+                "Repeat critical results every fifteen minutes until someone acknowledges treatment",
+                "Laboratory manager",
+                "strong",
+            ),
+            Planned(
+                "Put results on the nurse in charge’s handset", "Chief clinical information officer", "strong"
+            ),
+        ),
+        harm="The consultant judges it severe harm: a cardiac arrest that treatment might have prevented.",
+        why="A cardiac arrest after a critical result was not acted on for nearly five hours. Resuscitation prevented death.",
     ),
     Story(
         "clot-medical",
@@ -104,6 +121,9 @@ STORIES: tuple[Story, ...] = (
         criteria=("A1",),
         answers={"a1_suicide": "no", "a1_homicide": "no", "a1_mental_health_care": "no"},
         found="Doses were marked as not available while the stock stood in the next ward’s cupboard.",
+        causes="Care delivery: doses marked as not available were not chased. Root cause: a missed dose ends the task in the system in place of beginning one.",
+        harm="The consultant judges that the missed doses may have contributed to the death.",
+        why="A death from a clot that preventive treatment might have averted; four of six doses were not given.",
     ),
     Story(
         "fall-stairs",
@@ -116,6 +136,19 @@ STORIES: tuple[Story, ...] = (
         found="The porter’s form has no line for confusion, and the ward’s escort had been called back.",
         age="years_over_85",
         candour="acting_lacks_capacity",
+        causes="Care delivery: nobody stayed with a confused patient while they waited. Service delivery: the request form does not say who needs an escort. Root cause: an escort belongs to the ward and the waiting area to imaging, and neither owns the wait.",
+        actions=(
+            Planned(
+                "Put a ‘needs an escort’ field on the imaging request, which cannot be left empty",
+                "Clinical systems lead",
+                "strong",
+            ),
+            Planned(
+                "Staff the imaging waiting area with a healthcare assistant",
+                "Imaging services manager",
+                "intermediate",
+            ),
+        ),
     ),
     Story(
         "shoulder-dystocia",
@@ -132,6 +165,7 @@ STORIES: tuple[Story, ...] = (
         criteria=("A1",),
         answers={"a1_suicide": "no", "a1_homicide": "no", "a1_mental_health_care": "no"},
         level=3,
+        harm="The obstetric and neonatal consultants judge that the threshold is met: the baby died.",
     ),
     Story(
         "power-theatres",
@@ -147,11 +181,12 @@ STORIES: tuple[Story, ...] = (
         candour="",
         not_owed="The medical director’s review of the four operations found no harm that meets the threshold.",
         found="The generator started as it should; the switch that it feeds also carries the main supply.",
+        variant=0,
     ),
     Story(
         "results-outage",
         _AT,
-        wider.STOPPED,
+        wider.SYSTEM,
         "Laboratory results unavailable for fourteen hours",
         "The system that shows laboratory results stopped at 02:00 and came back at 16:00. Urgent results were telephoned and some were late.",
         "Runners carried printed results. Elective work was postponed and ambulances were asked to go elsewhere for six hours.",
@@ -163,6 +198,8 @@ STORIES: tuple[Story, ...] = (
         candour="",
         not_owed="Each delayed result was reviewed: nobody came to harm that meets the threshold.",
         found="A certificate had run out. Its renewal was a task of a post that had been vacant since summer.",
+        at="02:00",
+        variant=0,
     ),
     Story(
         "fall-beech",
@@ -173,6 +210,7 @@ STORIES: tuple[Story, ...] = (
         "The arm was put in a sling after review. Mats are checked at each handover.",
         "Beech Ward",
         physical="moderate",
+        at="09:40",
     ),
     Story(
         "unsafe-staffing",
@@ -203,7 +241,7 @@ STORIES: tuple[Story, ...] = (
     Story(
         "late-antibiotic",
         _AT,
-        hospital.MEDICINE,
+        medicines.MEDICINE,
         "Antibiotic given three hours after it was prescribed",
         "An antibiotic for a chest infection was given three hours after it was prescribed because the cannula had come out.",
         "A new cannula was placed and the dose was given. There was no change in the patient’s condition.",
@@ -212,6 +250,7 @@ STORIES: tuple[Story, ...] = (
         psychological="none",
         candour="",
         why="A delay without consequence, for a reason that was seen and put right. It is added to the ward’s review of cannulas.",
+        at="15:00",
     ),
     Story(
         "wrong-tube",
@@ -230,7 +269,7 @@ STORIES: tuple[Story, ...] = (
     Story(
         "chemo-dose",
         _AT,
-        hospital.MEDICINE,
+        medicines.MEDICINE,
         "Chemotherapy made up at ten times the dose, caught at the last check",
         "A bag of chemotherapy held ten times the intended dose. The nurse saw that it looked too large and did not connect it.",
         "The bag was returned and kept. All bags made that morning were recalled and checked.",
@@ -253,6 +292,7 @@ STORIES: tuple[Story, ...] = (
         age="years_46_65",
         physical="low",
         psychological="moderate",
+        why="The signed form names the operation and the consultant recalls the conversation. We think it a matter for the complaint, and ask the ICB for its view.",
     ),
     Story(
         "sudden-death-day-two",
@@ -267,5 +307,7 @@ STORIES: tuple[Story, ...] = (
         candour="acting_died",
         natural_course="not_yet_known",
         why="It is not yet known whether the death was from the natural course of the illness. Declared so that the question is answered properly.",
+        at="04:30",
+        harm="The consultant treats the threshold as met until the cause is known.",
     ),
 )

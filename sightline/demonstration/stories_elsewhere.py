@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from sightline.demonstration import themes_hospital as hospital
+from sightline.demonstration import themes_medicines as medicines
 from sightline.demonstration import themes_mental_health as mental_health
 from sightline.demonstration import themes_procedures as procedures
 from sightline.demonstration import themes_wider as wider
-from sightline.demonstration.stories import Story
+from sightline.demonstration.stories import Planned, Story
 
 _GP = "general_practice"
 
@@ -21,6 +22,7 @@ STORIES: tuple[Story, ...] = (
         "Lower Ashe",
         found="The recall was moved to a new system in May, and 14 of 212 patients were left behind.",
         setting=_GP,
+        variant=1,
     ),
     Story(
         "breast-lump",
@@ -53,14 +55,15 @@ STORIES: tuple[Story, ...] = (
         "prostate-referral",
         "quarry_lane",
         wider.REFERRAL,
-        "Raised test for prostate cancer not followed up",
-        "A raised blood test for prostate cancer was filed as normal. Cancer was found fourteen months later when pain began.",
-        "The patient has begun treatment. Tests filed by the same route were read again.",
+        "Urgent prostate referral not sent",
+        "An urgent referral for a raised prostate test was written and not sent. Cancer was found fourteen months later when pain began.",
+        "The patient has begun treatment. All urgent referrals of the past two years were matched with an appointment.",
         "Quarry Lane",
-        found="The laboratory’s comment was on a second line that the filing screen does not show.",
+        found="The letter was typed and the task was closed; sending it was a second task that was never made.",
         physical="severe",
         setting=_GP,
         when="not_sure",
+        variant=0,
     ),
     Story(
         "late-home-visit",
@@ -75,6 +78,7 @@ STORIES: tuple[Story, ...] = (
         setting=_GP,
         candour="",
         why="A late visit without effect on health. The practice has changed how it hands out visits.",
+        at="11:00",
     ),
     Story(
         "blood-thinner-change",
@@ -90,6 +94,7 @@ STORIES: tuple[Story, ...] = (
         answers={"a2_serious_harm": ("permanent",), "a2_injury": "Weakness of one side after a stroke."},
         other="stourbrook",
         setting=_GP,
+        variant=0,
     ),
     Story(
         "child-safeguarding-letter",
@@ -108,6 +113,13 @@ STORIES: tuple[Story, ...] = (
         candour="acting_under_16",
         danger="yes",
         found="The new address was marked as hidden in the record; letters take it from another field.",
+        causes="Service delivery: letters take the address from a field that the warning does not cover. Root cause: a hidden address was designed for the screen and not for the printer.",
+        actions=(
+            Planned(
+                "Have letters take the address from the protected field", "Practice systems lead", "strong"
+            ),
+            Planned("Search for other records with a hidden address", "Practice manager", "intermediate"),
+        ),
     ),
     Story(
         "lithium",
@@ -138,7 +150,7 @@ STORIES: tuple[Story, ...] = (
     Story(
         "syringe-driver",
         "tamsel",
-        hospital.MEDICINE,
+        medicines.MEDICINE,
         "Syringe driver set to run over one hour in place of 24",
         "A syringe driver was set to give a day’s medicine in an hour. The patient became very drowsy and was treated.",
         "The driver was stopped after 25 minutes and an antidote was given. Two models are no longer used side by side.",
@@ -146,11 +158,12 @@ STORIES: tuple[Story, ...] = (
         found="Two models were in use: one is set in millimetres an hour, the other in a day.",
         setting="hospital",
         age="years_46_65",
+        variant=0,
     ),
     Story(
         "hip-implant",
         "pellbrook",
-        procedures.OPERATION_NEVER,
+        procedures.WRONG_SITE,
         "Left knee component used for a right knee",
         "A left component was put into a right knee replacement. It was seen on the X-ray the next day.",
         "The patient had a second operation the same week. Implants are now read aloud by two people against the screen.",
@@ -158,6 +171,7 @@ STORIES: tuple[Story, ...] = (
         never_event="2",
         found="The boxes of left and right differ by one letter in the same colour.",
         days_to_find=1,
+        variant=0,
     ),
     Story(
         "clinic-transfer",
@@ -172,6 +186,7 @@ STORIES: tuple[Story, ...] = (
         criteria=("A3",),
         candour="patient",
         answers={"a3_treatment": "Emergency surgery and transfusion, which prevented death."},
+        at="18:00",
     ),
     Story(
         "care-home-neglect",
@@ -213,6 +228,8 @@ STORIES: tuple[Story, ...] = (
         criteria=("A2",),
         answers={"a2_serious_harm": ("permanent",), "a2_injury": "Lasting weakness after a stroke."},
         found="Twenty-three ambulances stood outside two hospitals at the time.",
+        harm="The stroke consultant judges that the delay is likely to have cost recovery.",
+        why="The person waited far beyond the national standard, and treatment that could have prevented lasting harm was no longer possible.",
     ),
     Story(
         "ambulance-airway",
@@ -229,6 +246,8 @@ STORIES: tuple[Story, ...] = (
         criteria=("A1",),
         answers={"a1_suicide": "no", "a1_homicide": "no", "a1_mental_health_care": "no"},
         age="years_46_65",
+        harm="The medical director of the service judges that the threshold is met: the person died.",
+        why="Equipment that a life depended on did not work. It may have played a part in the death, and other units may be affected.",
     ),
     Story(
         "ambulance-not-conveyed",
@@ -246,11 +265,26 @@ STORIES: tuple[Story, ...] = (
         answers={"a1_suicide": "no", "a1_homicide": "no", "a1_mental_health_care": "no"},
         age="years_46_65",
         found="The pathway asks for a second heart trace after ten minutes, and the printer was out of paper.",
+        causes="Care delivery: the second trace was not made. Service delivery: the printer was empty and the spare paper was on another vehicle. Root cause: the vehicle check does not include it, and the decision to leave at home is made alone.",
+        actions=(
+            Planned(
+                "Have decisions to leave at home with chest pain agreed by a clinician by telephone",
+                "Medical director",
+                "intermediate",
+            ),
+            Planned(
+                "Replace paper traces with electronic ones sent to the hub",
+                "Head of fleet and equipment",
+                "strong",
+            ),
+        ),
+        harm="The medical director of the service judges that the threshold is met: the person died.",
+        why="A death within hours of a decision to leave the person at home, where the pathway was not followed to its end.",
     ),
     Story(
         "ambulance-call-lost",
         "ambulance",
-        wider.STOPPED,
+        wider.SYSTEM,
         "Emergency calls lost during a system change",
         "Calls were taken on paper for two hours during a system change and three were not passed on. Help reached all three late.",
         "All calls of the night were checked. The change was undone.",
@@ -262,6 +296,7 @@ STORIES: tuple[Story, ...] = (
         circumstances=("service_stopped",),
         candour="",
         not_owed="The medical director reviewed all three and found no harm that meets the threshold.",
+        at="01:00",
     ),
     Story(
         "funding-mailbox",
@@ -277,6 +312,7 @@ STORIES: tuple[Story, ...] = (
         candour="",
         not_owed="The clinical lead reviewed all 31: nobody came to harm that meets the threshold. Each has been written to.",
         found="Both teams had been told that the other would watch the mailbox during a move of offices.",
+        variant=0,
     ),
     Story(
         "contract-gap",
@@ -293,6 +329,7 @@ STORIES: tuple[Story, ...] = (
         other="tamsel",
         candour="",
         not_owed="The clinical lead is reviewing the nine calls; none so far shows harm that meets the threshold.",
+        why="People at the end of life were without a service that we are answerable for, and others must be able to see how we look into it.",
     ),
     Story(
         "board-papers",
@@ -308,5 +345,14 @@ STORIES: tuple[Story, ...] = (
         level=1,
         not_owed="Nobody was harmed; all four people were told in person and have had an apology.",
         found="Public and confidential papers were joined in one file and split again by hand.",
+        causes="Service delivery: public and confidential papers are joined to number the pages and split again by hand. Root cause: the software used for papers has one kind of reader.",
+        actions=(
+            Planned("Keep public and confidential papers in two systems", "Board secretary", "strong"),
+            Planned(
+                "Have a second person open every public file before it is published",
+                "Head of governance",
+                "intermediate",
+            ),
+        ),
     ),
 )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from sightline.demonstration import themes_hospital as hospital
+from sightline.demonstration import themes_medicines as medicines
 from sightline.demonstration import themes_mental_health as mental_health
-from sightline.demonstration.stories import Story
+from sightline.demonstration.stories import Planned, Story
 
 _AT = "fennimore"
 _DEATH = ("death",)
@@ -24,6 +26,7 @@ STORIES: tuple[Story, ...] = (
         candour="acting_died",
         place="castlebrook",
         answers={**mental_health.SUICIDE.answers, "a1_last_contact": "current"},
+        variant=1,
     ),
     Story(
         "death-missed-contact",
@@ -39,6 +42,7 @@ STORIES: tuple[Story, ...] = (
         circumstances=_DEATH,
         candour="acting_died",
         place="nethercote",
+        variant=0,
     ),
     Story(
         "student-death",
@@ -55,6 +59,15 @@ STORIES: tuple[Story, ...] = (
         candour="acting_died",
         place="vale",
         other="holm_street",
+        causes="Service delivery: ‘urgent’ meant a week to the practice and a month to the service. Root cause: the form was changed by one side in the year before.",
+        actions=(
+            Planned("Use one form with times in days in place of words", "Service manager", "strong"),
+            Planned(
+                "Ring everyone referred as urgent within two working days", "Team manager", "intermediate"
+            ),
+            Planned("Meet the referring practices each quarter", "Clinical lead", "weak"),
+        ),
+        answers={**mental_health.SUICIDE.answers, "a1_last_contact": "not_known"},
     ),
     Story(
         "ward-ligature",
@@ -70,6 +83,8 @@ STORIES: tuple[Story, ...] = (
         psychological="severe",
         circumstances=("liberty",),
         place="castlebrook",
+        at="19:50",
+        variant=0,
     ),
     Story(
         "left-ward",
@@ -83,6 +98,8 @@ STORIES: tuple[Story, ...] = (
         age="years_26_45",
         circumstances=("liberty", "police"),
         place="downs",
+        at="16:05",
+        variant=0,
     ),
     Story(
         "assault-healthcare-worker",
@@ -99,6 +116,7 @@ STORIES: tuple[Story, ...] = (
         place="vale",
         psychological="moderate",
         not_owed="The person harmed is a member of staff, who is supported by occupational health; no patient was harmed.",
+        variant=0,
     ),
     Story(
         "unlawful-detention",
@@ -112,9 +130,12 @@ STORIES: tuple[Story, ...] = (
         physical="none",
         psychological="moderate",
         circumstances=("liberty",),
+        candour="",
+        not_owed="Nobody was physically harmed, and a psychologist judges that the distress will pass within weeks. The person was told at once.",
         found="The ward board showed the date of the review and not the date of expiry.",
         place="nethercote",
         type_code="T99",
+        variant=0,
     ),
     Story(
         "train-line",
@@ -129,6 +150,7 @@ STORIES: tuple[Story, ...] = (
         circumstances=("death", "police"),
         candour="acting_died",
         place="castlebrook",
+        at="13:40",
     ),
     Story(
         "overdose-home",
@@ -171,6 +193,7 @@ STORIES: tuple[Story, ...] = (
         age="years_26_45",
         circumstances=("liberty", "police"),
         place="vale",
+        at="20:30",
     ),
     Story(
         "patient-injury",
@@ -186,6 +209,14 @@ STORIES: tuple[Story, ...] = (
         candour="acting_lacks_capacity",
         answers={"a3_treatment": "Surgical repair of the hip, which prevented lasting loss of mobility."},
         found="The corridor between the two bedrooms has no handrail and no light at night.",
+        causes="Service delivery: the corridor is dark and narrow and both were frightened. Root cause: the building was changed from single to shared use without asking what people with dementia need.",
+        actions=(
+            Planned("Put handrails and night lights in the corridor", "Estates director", "strong"),
+            Planned(
+                "Look at each shared space with people who live with dementia", "Ward manager", "intermediate"
+            ),
+        ),
+        harm="The consultant psychiatrist judges it moderate harm: an operation and months of recovery.",
     ),
     Story(
         "child-on-ward",
@@ -202,6 +233,7 @@ STORIES: tuple[Story, ...] = (
         place="castlebrook",
         other="castlebrook",
         found="Nineteen units were rung by eleven people, some of them three times.",
+        variant=1,
     ),
     Story(
         "postnatal-death",
@@ -217,11 +249,20 @@ STORIES: tuple[Story, ...] = (
         candour="acting_died",
         place="downs",
         found="Health visitor, practice and team each saw one part of the week in which her sleep changed.",
+        causes="Service delivery: three services each saw part of the change. Root cause: the weekly call in which they would have heard of it ended when the contract changed.",
+        actions=(
+            Planned(
+                "Hold a weekly call of perinatal team, health visitors and practices",
+                "Perinatal service manager",
+                "intermediate",
+            ),
+            Planned("Let families add to the shared plan themselves", "Clinical systems lead", "strong"),
+        ),
     ),
     Story(
         "clozapine",
         _AT,
-        mental_health.WARD_HARM,
+        medicines.MEDICINE_REVIEW,
         "Severe constipation from medication led to emergency surgery",
         "A patient taking clozapine had emergency surgery for a blocked bowel. Bowel charts had not been kept for two weeks.",
         "The patient is recovering in the general hospital. Charts were begun for all on the medicine.",
@@ -229,10 +270,11 @@ STORIES: tuple[Story, ...] = (
         age="years_46_65",
         physical="severe",
         place="downs",
-        type_code="T24",
         criteria=("A3",),
         answers={"a3_treatment": "Emergency bowel surgery, which prevented death."},
         when="about",
+        harm="The consultant psychiatrist judges it severe harm: emergency surgery that monitoring might have prevented.",
+        setting="mental_health",
     ),
     Story(
         "verbal-abuse",
@@ -248,6 +290,7 @@ STORIES: tuple[Story, ...] = (
         place="nethercote",
         candour="",
         why="A minor injury during care, well handled. The plan has been changed with the patient and the family.",
+        at="08:10",
     ),
     Story(
         "missed-medication-round",
@@ -264,6 +307,7 @@ STORIES: tuple[Story, ...] = (
         type_code="T24",
         candour="",
         why="A delay with a known cause and no effect. The ward has a plan for rounds that are interrupted.",
+        at="20:30",
     ),
     Story(
         "told-to-wait",
@@ -279,11 +323,12 @@ STORIES: tuple[Story, ...] = (
         place="castlebrook",
         candour="",
         why="The call handler followed the guide, and the person recovered fully. The guide is being looked at within the service.",
+        at="02:15",
     ),
     Story(
         "natural-death-ward",
         _AT,
-        mental_health.WARD_HARM,
+        hospital.DETERIORATION,
         "Death of an older patient on a ward",
         "An older patient with heart disease died in their sleep on the ward. They had been seen by the doctor the evening before.",
         "The family were with us in the morning. The coroner was told, as for every death on the ward.",
@@ -302,7 +347,9 @@ STORIES: tuple[Story, ...] = (
             "a1_last_contact": "current",
         },
         why="It is not yet known whether the death was natural. The person was detained, so it is declared until the cause is known.",
-        type_code="T31",
+        at="06:10",
+        harm="The consultant psychiatrist treats the threshold as met until the cause is known.",
+        setting="mental_health",
     ),
     Story(
         "night-restraint",

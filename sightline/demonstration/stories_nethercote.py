@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from sightline.demonstration import themes_hospital as hospital
+from sightline.demonstration import themes_medicines as medicines
 from sightline.demonstration import themes_procedures as procedures
 from sightline.demonstration import themes_wider as wider
-from sightline.demonstration.stories import Story
+from sightline.demonstration.stories import Planned, Story
 
 _AT = "nethercote"
 
@@ -20,11 +21,13 @@ STORIES: tuple[Story, ...] = (
         "Discharge lounge",
         found="The lounge had no falls plans at all: they were left on the wards that people came from.",
         age="years_over_85",
+        at="16:40",
+        variant=1,
     ),
     Story(
         "lens",
         _AT,
-        procedures.OPERATION_NEVER,
+        procedures.WRONG_SITE,
         "Lens of the wrong strength after cataract surgery",
         "A lens of a strength other than needed was put in at cataract surgery. Vision was blurred at the check two weeks later.",
         "The patient was seen by the consultant and offered an exchange of the lens. Measurements of that clinic were repeated.",
@@ -44,17 +47,19 @@ STORIES: tuple[Story, ...] = (
         "Emergency department",
         physical="severe",
         found="The stroke tool in use looks at face, arm and speech, and none was affected.",
+        variant=0,
     ),
     Story(
         "opioid-patch",
         _AT,
-        hospital.MEDICINE,
+        medicines.MEDICINE_REVIEW,
         "Opioid patches left on while tablets were given",
         "A patient became drowsy and hardly breathed. Two opioid patches were found on the back, put on at home, while tablets were given as well.",
         "The patches were removed and an antidote was given. Skin is now looked at on admission for anyone on opioids.",
         "Medical assessment",
         found="The practice record shows patches as a repeat medicine; the hospital’s view of it showed tablets only.",
         other="three_weirs",
+        variant=1,
     ),
     Story(
         "c-difficile",
@@ -76,6 +81,8 @@ STORIES: tuple[Story, ...] = (
             "b6_scope": "One bay was closed for eight days.",
         },
         found="The second patient waited two days for a side room that was in use for somebody without infection.",
+        variant=0,
+        harm="The consultant microbiologist judges that the threshold is met: one of those infected has died.",
     ),
     Story(
         "kidney-failure",
@@ -89,6 +96,7 @@ STORIES: tuple[Story, ...] = (
         circumstances=("death",),
         candour="acting_died",
         found="The laboratory’s alert was on the result, and the result was read on a telephone screen that cuts it off.",
+        causes="Care delivery: three results were each read as a little worse. Root cause: the alert is a line under the result, and the telephone screens that doctors use on rounds cut it off.",
     ),
     Story(
         "clot-plaster",
@@ -100,6 +108,7 @@ STORIES: tuple[Story, ...] = (
         "Fracture clinic",
         age="years_18_25",
         found="The risk assessment was made for inpatients and is not offered in clinics.",
+        causes="Service delivery: the risk tool is offered for those who are admitted. Root cause: the pathway for casts was written before the guidance on clots and has not been revised.",
     ),
     Story(
         "lost-specimen",
@@ -131,7 +140,7 @@ STORIES: tuple[Story, ...] = (
     Story(
         "psirf-chest-drain",
         _AT,
-        procedures.OPERATION_NEVER,
+        procedures.WRONG_SITE,
         "Chest drain placed on the wrong side",
         "A chest drain was put in on the right for a collapsed lung on the left. It was seen at once on the X-ray.",
         "The drain was placed on the correct side and the patient recovered. Images are now on the screen during the procedure.",
@@ -159,16 +168,42 @@ STORIES: tuple[Story, ...] = (
         "Respiratory ward",
         other="ambulance",
         found="The order was placed for the address on file, where the patient had not lived for a year.",
+        at="17:45",
+        causes="The order takes the address on file and is never read back to the patient.",
+        actions=(
+            Planned(
+                "Ask the supplier to ring the patient before delivery",
+                "Integrated discharge lead",
+                "intermediate",
+            ),
+            Planned(
+                "Book transport only when equipment is confirmed in the home", "Discharge matron", "strong"
+            ),
+        ),
     ),
     Story(
         "psirf-insulin",
         _AT,
-        hospital.MEDICINE,
+        medicines.MEDICINE,
         "Low blood sugar after insulin was given without a meal",
         "Insulin was given at 17:30 and the meal came at 19:10. The patient was found drowsy with very low blood sugar.",
         "Sugar was given and the patient recovered within minutes. Meals for those on insulin are now sent first.",
         "Surgical ward",
         found="The catering round was moved by half an hour in spring and the medicine round was not.",
+        at="17:30",
+        causes="Meals and medicine rounds are timed by two departments, and a change by one does not reach the other.",
+        actions=(
+            Planned(
+                "Send meals for those on insulin first, before the medicine round",
+                "Catering manager",
+                "strong",
+            ),
+            Planned(
+                "Have changes of round times agreed by nursing and catering together",
+                "Deputy chief nurse",
+                "intermediate",
+            ),
+        ),
     ),
     Story(
         "psirf-sedation",
@@ -180,6 +215,15 @@ STORIES: tuple[Story, ...] = (
         "Endoscopy",
         physical="low",
         found="The alarm is paused by the button used to start the printout.",
+        causes="The button that starts the printout also pauses the alarm, and the sensor slips from cold fingers.",
+        actions=(
+            Planned(
+                "Separate the pause of the alarm from the printout on all machines",
+                "Head of clinical engineering",
+                "strong",
+            ),
+            Planned("Keep ear sensors for cold hands in each room", "Endoscopy manager", "intermediate"),
+        ),
     ),
     Story(
         "psirf-birth-tear",
@@ -205,6 +249,7 @@ STORIES: tuple[Story, ...] = (
         "Dermatology clinic",
         age="years_46_65",
         found="Results go to the doctor who took the sample, who was on leave.",
+        causes="A result belongs to whoever took the sample, also while they are on leave.",
     ),
     Story(
         "psirf-late-scan",

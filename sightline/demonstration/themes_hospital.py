@@ -217,39 +217,6 @@ MISSED = Theme(
     ),
 )
 
-MEDICINE = Theme(
-    "T24",
-    "hospital",
-    ("A3",),
-    {"a3_treatment": "Urgent reversal and monitoring in high care, which prevented death or lasting injury."},
-    why=(
-        "The dose was many times that intended, and urgent treatment was needed to prevent serious harm.",
-        "An error in a high-risk medicine that several checks did not stop.",
-    ),
-    harm="The consultant judges it moderate harm: urgent treatment and a longer stay were needed.",
-    evidence="Prescription and administration record, pump log, pharmacy record, stock and labels, staffing for the shift.",
-    terms="How the medicine was prescribed, checked, prepared and given, and why each check did not stop the error.",
-    asked="whether the same mistake could happen tomorrow",
-    causes=(
-        "Care delivery: the second check was done from the first. Service delivery: two strengths lay side by side. Root cause: nothing in the cupboard or the system keeps them apart.",
-        "Service delivery: the electronic system offers doses per kilogram and in total on the same line. Root cause: the order set has no upper limit.",
-    ),
-    lessons=(
-        "An independent check starts from the patient and the prescription, never from the first answer.",
-        "If two packs look alike, they will one day be taken for each other. Move one.",
-    ),
-    actions=(
-        Planned(
-            "Set a hard upper limit for the dose in the electronic prescribing system",
-            "Chief pharmacist",
-            "strong",
-        ),
-        Planned("Remove the higher strength from ward stock", "Chief pharmacist", "strong"),
-        Planned("Keep look-alike packs in separate, marked drawers", "Ward manager", "intermediate"),
-        Planned("Issue a safety bulletin on independent checks", "Medication safety officer", "weak"),
-    ),
-)
-
 CLOT = Theme(
     "T36",
     "hospital",

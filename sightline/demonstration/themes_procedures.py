@@ -4,86 +4,124 @@ from __future__ import annotations
 
 from sightline.demonstration.stories import Planned, Theme
 
-OPERATION_NEVER = Theme(
+RETAINED = Theme(
     "T33",
     "hospital",
     ("A3",),
     {"a3_treatment": "A second procedure, which prevented infection or further injury."},
     why=(
         "It is on the Never Events list for the day it happened, so it is declared whatever the harm.",
-        "A Never Event. The national barrier was in place on paper; the count and the pause did not work as they should.",
+        "A Never Event. What is counted or checked out was left behind, and a second procedure was needed.",
     ),
-    harm="The surgeon in charge judges it moderate harm: a second procedure was needed.",
-    evidence="Theatre record, count board photograph, checklist, procedure pack list, staffing and list order that day.",
-    terms="How each step of the safety checklist was done that day, and what made it easy to miss the step that failed.",
-    asked="how something that is counted twice can go wrong",
+    harm="The consultant in charge judges it moderate harm: a second procedure was needed.",
+    evidence="Procedure record, count sheet, checklist, contents of the pack, staffing and work going on at the time.",
+    terms="How each item is accounted for in such a procedure, what was done that day, and what made it easy to miss.",
+    asked="how something that is counted can be forgotten",
     causes=(
-        "Care delivery: the count was interrupted by a change of scrub practitioner. Service delivery: four lists overran that week. Root cause: the pause is led by whoever is free and may be joined while other work goes on.",
-        "Care delivery: the mark was covered by the drape and the pause was done from the list. Root cause: the pause does not ask anyone to look at the mark.",
+        "Care delivery: the check was done by one person from memory. Service delivery: outside theatre there is no second person for small procedures. Root cause: the checklist of the pack has no line for what must come out again.",
+        "Care delivery: the count was interrupted by a change of staff. Root cause: counts in rooms are spoken and not written, so nobody sees that one is unfinished.",
     ),
     lessons=(
-        "Stop means stop: hands off, music off, everyone looks.",
+        "Theatre rules belong to every procedure in which something goes in, wherever it is done.",
         "A change of staff during a count begins the count again.",
     ),
     actions=(
         Planned(
-            "Use packs with items that fit a numbered holder, so that an empty place can be seen",
-            "Theatre manager",
+            "Use packs with a numbered holder, so that an empty place can be seen",
+            "Head of procurement",
             "strong",
         ),
+        Planned(
+            "Have the procedure record ask for ‘removed’ before it can be signed",
+            "Clinical systems lead",
+            "strong",
+        ),
+        Planned(
+            "Watch ten procedures a month outside theatre and report what was seen",
+            "Patient safety lead",
+            "intermediate",
+        ),
+        Planned("Simulate the count with whole teams", "Lead for simulation", "weak"),
+    ),
+    bodies="The Care Quality Commission has been told by way of the national system.",
+)
+
+WRONG_SITE = Theme(
+    "T33",
+    "hospital",
+    ("A3",),
+    {"a3_treatment": "A second procedure to put it right, which prevented lasting loss of function."},
+    why=(
+        "It is on the Never Events list for the day it happened, so it is declared whatever the harm.",
+        "A Never Event. The national barrier was in place on paper; the pause did not work as it should.",
+    ),
+    harm="The surgeon in charge judges it moderate harm: a second procedure is needed.",
+    evidence="Consent, list as printed, photograph of the mark, checklist, implant labels and theatre screens.",
+    terms="How side, site and implant were confirmed at each step, and what made it easy to miss the step that failed.",
+    asked="how it could happen when they had been asked which side so many times",
+    causes=(
+        "Care delivery: the label was read by one person while the other opened the box. Service delivery: four lists overran that week. Root cause: the pause is led by whoever is free and may be joined while other work goes on.",
+        "Care delivery: the mark was covered by the drape and the pause was done from the list. Root cause: the pause does not ask anyone to look at the mark.",
+    ),
+    lessons=(
+        "Stop means stop: hands off, music off, everyone looks.",
+        "Read the box, the screen and the consent aloud, to someone who is looking at them.",
+    ),
+    actions=(
+        Planned("Scan implants against the plan before they can be opened", "Theatre systems lead", "strong"),
         Planned(
             "Change the software so that the procedure cannot be recorded as begun until the pause is signed by two roles",
             "Clinical systems lead",
             "strong",
         ),
         Planned(
-            "Watch ten checklists a month and report what was seen to the surgeons and theatre teams",
-            "Theatre matron",
-            "intermediate",
+            "Watch ten checklists a month and tell the teams what was seen", "Theatre matron", "intermediate"
         ),
-        Planned("Simulate the pause with whole teams", "Lead for theatre education", "weak"),
+        Planned("Practise the pause with whole teams", "Lead for theatre education", "weak"),
     ),
     bodies="The Care Quality Commission has been told by way of the national system.",
 )
 
-MEDICINE_NEVER = Theme(
+TUBE = Theme(
     "T24",
     "hospital",
     ("A3",),
-    {"a3_treatment": "Treatment and close monitoring, which prevented lasting injury."},
+    {"a3_treatment": "Treatment for pneumonia and close monitoring, which prevented lasting injury."},
     why=(
         "It is on the Never Events list for the day it happened, so it is declared whatever the harm.",
-        "A Never Event. The patient needed urgent treatment and has recovered.",
+        "A Never Event. Feed reached the lung, and urgent treatment was needed.",
     ),
-    harm="The consultant judges it moderate harm: urgent treatment and a longer stay were needed.",
-    evidence="Syringes and packaging kept, prescription and administration record, stock lists, training records.",
-    terms="Which devices and medicines were to hand, what was prescribed, and which barriers should have made the error impossible.",
-    asked="why the wrong thing could be connected at all",
+    harm="The consultant judges it moderate harm: pneumonia and a longer stay followed.",
+    evidence="X-rays with times, feeding record, placement checks, the tube itself, training records.",
+    terms="How the place of the tube was checked before each use, who may read the X-ray, and why the check did not hold.",
+    asked="why nobody saw it on the X-ray",
     causes=(
-        "Service delivery: the right syringe was not stocked on the ward. Root cause: stock lists are kept by three departments and nobody compares them with the safety standard.",
-        "Care delivery: two preparations were laid on one tray. Root cause: the trolley has a single preparation surface, and the procedure does not say one at a time.",
+        "Care delivery: the X-ray that was read had been taken before the tube was moved. Root cause: the record of placement asks for an X-ray, and not for its time.",
+        "Service delivery: strips for the test of acid had run out. Root cause: the ward orders them by hand, and nobody is told when they are short.",
     ),
     lessons=(
-        "If the right device is not there, the wrong one will be used. Stock is a safety measure.",
-        "Prepare one, give one, then prepare the next.",
+        "After a tube is moved, every earlier check is void.",
+        "If the first test cannot be done, do not go on to the second as if it had been.",
     ),
     actions=(
         Planned(
-            "Stock the dedicated device on every ward and remove what can be mistaken for it",
-            "Head of procurement",
+            "Have the feeding record ask for the time of the X-ray, and stop where the tube was moved after it",
+            "Clinical systems lead",
             "strong",
         ),
         Planned(
-            "Check ward stock against the national standard each quarter",
-            "Medication safety officer",
-            "intermediate",
+            "Keep test strips on the automatic supply list of every ward", "Head of procurement", "strong"
         ),
         Planned(
-            "Add a separate tray for each route to medicine trolleys", "Deputy chief nurse", "intermediate"
+            "Begin feeding between 08:00 and 17:00 only, unless a consultant says otherwise",
+            "Lead for nutrition",
+            "intermediate",
         ),
-        Planned("Share the case at ward safety briefings", "Ward managers", "weak"),
+        Planned("Assess everyone who reads such X-rays", "Medical education lead", "weak"),
     ),
+    bodies="The Care Quality Commission has been told by way of the national system.",
 )
+
 
 OPERATION = Theme(
     "T33",

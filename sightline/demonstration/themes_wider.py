@@ -180,7 +180,7 @@ PROGRAMME = Theme(
             "Programme manager",
             "strong",
         ),
-        Planned("Send alarms to the on-call telephone", "Facilities manager", "strong"),
+        Planned("Have the failsafe read each week by a second team", "Programme manager", "intermediate"),
         Planned("Recall and offer again to all concerned", "Programme clinical lead", "intermediate"),
         Planned("Share the case with the regional quality team", "Programme manager", "weak"),
     ),
@@ -257,5 +257,41 @@ COMMISSIONING = Theme(
             "intermediate",
         ),
         Planned("Report the learning to the quality committee", "Patient safety lead", "weak"),
+    ),
+)
+
+
+SYSTEM = Theme(
+    "T18",
+    "hospital",
+    ("B6",),
+    {"b6_scope": "A system that care depends on stopped for some hours."},
+    why=(
+        "A system that many depend on stopped, and continuity plans did not hold. There was a risk of harm to many.",
+        "Safe care could not be given for some hours, and it could happen again.",
+    ),
+    harm="A clinical review of those affected found no harm that meets the threshold so far.",
+    evidence="System and incident logs, decisions by the hour, list of those affected, reviews of harm.",
+    terms="What failed and why, how continuity plans worked, and who may have been harmed.",
+    asked="what happens if it fails again tonight",
+    causes=(
+        "Service delivery: a task on which the system depends belonged to a post that was vacant. Root cause: nobody is told when a task of this kind has no owner.",
+        "Service delivery: the change was tried on a copy that was not like the real one. Root cause: there is no agreed point at which to turn back.",
+    ),
+    lessons=(
+        "A system needs an owner for each task that keeps it alive, and a deputy.",
+        "Practise working without it, on a working day, with the people who will have to.",
+    ),
+    actions=(
+        Planned(
+            "Have renewals and other timed tasks watched by a monitor that alerts two people",
+            "Chief information officer",
+            "strong",
+        ),
+        Planned(
+            "Rehearse working without the system twice a year", "Emergency planning lead", "intermediate"
+        ),
+        Planned("Review everyone whose care was delayed for harm", "Medical director", "intermediate"),
+        Planned("Reprint continuity forms", "Emergency planning lead", "weak"),
     ),
 )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
+
+from django.db import models
 
 from sightline.incidents.models import (
     CandourRecord,
@@ -122,6 +124,42 @@ def load_case(incident: Incident) -> CaseRecord:
     )
 
 
+def reload_case(
+    incident: Incident, before: CaseRecord, touched: Collection[type[models.Model]]
+) -> CaseRecord:
+    """The case after a step: rows of the models it touched are read again, the others stand as they were loaded.
+
+    ``incident`` is read anew with ``RELATED``; the steps taken always are.
+    """
+    return CaseRecord(
+        incident=incident,
+        involvements=before.involvements,
+        classifications=(
+            list(incident.classifications.all())
+            if ClassificationRecord in touched
+            else before.classifications
+        ),
+        views=list(incident.views.all()) if DiscussionView in touched else before.views,
+        initial_reviews=(
+            list(incident.initial_reviews.all()) if InitialReview in touched else before.initial_reviews
+        ),
+        reports=(
+            list(incident.reports.select_related("document"))
+            if InvestigationReport in touched
+            else before.reports
+        ),
+        candour_steps=(
+            list(incident.candour_steps.all()) if CandourStep in touched else before.candour_steps
+        ),
+        actions=(
+            list(incident.safety_actions.select_related("organisation"))
+            if SafetyAction in touched
+            else before.actions
+        ),
+        steps=list(incident.steps.all()),
+    )
+
+
 def candour_facts_of(record: CaseRecord) -> candour_rules.CandourFacts:
     """What ``policy.candour`` asks, from the rows."""
     decision = record.candour
@@ -226,7 +264,9 @@ def _settled_on(step: CandourStep | None) -> datetime | None:
     return _moment_of(step.done_on)
 
 
-def clock_facts_of(record: CaseRecord, *, calendar: Calendar, lengths: Mapping[DeadlineKind, int]) -> ClockFacts:
+def clock_facts_of(
+    record: CaseRecord, *, calendar: Calendar, lengths: Mapping[DeadlineKind, int]
+) -> ClockFacts:
     """What ``policy.deadlines`` asks, from the rows."""
     incident = record.incident
     submitted = sorted(

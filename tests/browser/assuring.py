@@ -6,6 +6,8 @@ from sightline.policy.quality_assurance import checklist_for
 from tests.browser.person import Person
 from tests.browser.responding import open_case
 
+ANSWER = "What is the ICB's answer?"
+
 
 def acknowledge_and_agree(team: Person, reference: str) -> None:
     team.go("/")
@@ -26,7 +28,7 @@ def agree_level(team: Person, reference: str) -> None:
 def ask_for_more(team: Person, reference: str, words: str) -> None:
     open_case(team, reference)
     team.follow("Answer the 72-hour review")
-    team.choose("Ask for more", under="What does the ICB answer?")
+    team.choose("Ask for more", under=ANSWER)
     team.press("Send the answer", answers=422)
     team.reads("Say what else the ICB needs to know.")
     team.fill("What does the ICB want to know?", words)
@@ -37,7 +39,7 @@ def ask_for_more(team: Person, reference: str, words: str) -> None:
 def accept_initial_review(team: Person, reference: str) -> None:
     open_case(team, reference)
     team.follow("Answer the 72-hour review")
-    team.choose("Accept", under="What does the ICB answer?")
+    team.choose("Accept", under=ANSWER)
     team.choose("Level 2, comprehensive internal", under="At which level?")
     team.press("Send the answer")
     team.reads("The 72-hour review is accepted. The investigation begins.")

@@ -58,7 +58,6 @@ _ROLES_OF = {
     NO_ROLE: (),
     **dict.fromkeys(NURSES, (Role.REPORTER,)),
 }
-CASES_OF_A_KIND = 6
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
@@ -212,14 +211,14 @@ def main() -> None:
     now = datetime.now(UTC)
     world = region(now - timedelta(days=2))
     teller = Teller(world, now)
-    kinds = (
-        teller.reported,
-        teller.declared,
-        teller.initial_review_submitted,
-        teller.written,
-        teller.in_review,
-    )
-    cases = {kind.__name__: [kind().reference for _ in range(CASES_OF_A_KIND)] for kind in kinds}
+    kinds = {
+        teller.reported: 10,
+        teller.declared: 4,
+        teller.initial_review_submitted: 6,
+        teller.written: 4,
+        teller.in_review: 5,
+    }
+    cases = {kind.__name__: [kind().reference for _ in range(count)] for kind, count in kinds.items()}
     usernames = {
         f"{organisation} {role.value}": world.username(organisation, role) for organisation, role in PEOPLE
     }

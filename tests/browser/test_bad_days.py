@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sightline.policy.terms import Role
-from tests.browser import acts, judging, responding
+from tests.browser import acts, assuring, judging, responding
 from tests.browser.conftest import SignedIn
 from tests.browser.server import Server
 
@@ -104,7 +104,7 @@ def test_a_hundred_thousand_characters_are_answered_and_none_is_lost(
 
     team = person("icb", Role.PATIENT_SAFETY_TEAM)
     team.go(f"/incidents/{server.case('initial_review_submitted')}/initial-review/answer/")
-    team.choose("Ask for more", under="What does the ICB answer?")
+    team.choose("Ask for more", under=assuring.ANSWER)
     team.fill("What does the ICB want to know?", BOOK)
     team.press("Send the answer", answers=422)
     team.reads("10,000 characters or fewer")
@@ -184,7 +184,7 @@ def test_words_typed_by_one_are_never_shown_to_another(person: SignedIn, server:
     path = f"/incidents/{server.case('initial_review_submitted')}/initial-review/answer/"
     team = person("icb", Role.PATIENT_SAFETY_TEAM)
     team.go(path)
-    team.choose("Ask for more", under="What does the ICB answer?")
+    team.choose("Ask for more", under=assuring.ANSWER)
     team.fill("What does the ICB want to know?", secret)
     team.lose_session()
     team.press("Send the answer")

@@ -49,7 +49,7 @@ def test_a_report_can_be_left_and_taken_up_again_and_answers_changed(person: Sig
     nurse.reads("Night shift", "Not sent yet")
 
     nurse.press("Send the report", answers=422)
-    nurse.reads("Before you can send this report", "Question 3:")
+    nurse.reads("Before you can send this report", "Where did it happen? Site: Fill this in.")
     nurse.go("/report/")
     nurse.follow("Discard")
     nurse.press("Discard it")

@@ -16,8 +16,8 @@ from sightline.policy.facts import Actor
 from sightline.policy.lengths import counted
 from sightline.policy.step_words import TAKEN
 from sightline.policy.terms import Action, Framework, Part, Relation
-from sightline.policy.working_days import Calendar, add_working_days, london_day
 from sightline.policy.workflow import WORKFLOW, roles_for
+from sightline.policy.working_days import Calendar, add_working_days, london_day
 from sightline.policy.worklist_words import say_due
 
 MOST_ROWS = 25

@@ -23,6 +23,7 @@ from sightline.incidents.models import (
     Reporter,
     StepTaken,
 )
+from sightline.incidents.record import RELATED, load_case
 from sightline.incidents.services.steps import audit_new, refresh, taking
 from sightline.organisations import selectors as organisations
 from sightline.policy import report_answers
@@ -214,7 +215,8 @@ def _send(draft: ReportDraft, *, by: Actor, now: datetime) -> SentReport:
             organisation_id=by.organisation_id,
             clause="1.1b",
         )
-        refresh(incident, now=now, trail=trail)
+        sent = Incident.objects.select_related(*RELATED).get(id=incident.id)
+        refresh(load_case(sent), now=now, trail=trail)
         draft.delete()
     return SentReport(incident.id, incident.reference, code, False)
 

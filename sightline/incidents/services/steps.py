@@ -19,7 +19,7 @@ from django.db.models import F
 from sightline.audit.services import Act, act
 from sightline.incidents.errors import NotVisible, Refused, Stale
 from sightline.incidents.models import Incident, StepTaken
-from sightline.incidents.record import RELATED, CaseRecord, facts_of, load_case
+from sightline.incidents.record import RELATED, CaseRecord, facts_of, load_case, reload_case
 from sightline.incidents.services import access, due_dates
 from sightline.incidents.visibility import visible_to
 from sightline.policy.facts import Actor, IncidentFacts
@@ -85,6 +85,7 @@ class StepInHand:
         self.note = ""
         self.changes: dict[str, Any] = {}
         self._trail = trail
+        self._touched: set[type[models.Model]] = set()
 
     @property
     def person_id(self) -> UUID:
@@ -98,6 +99,7 @@ class StepInHand:
     def add(self, instance: models.Model, part: Part) -> None:
         """Saves a new row of the case and audits every field of it."""
         instance.save(force_insert=True)
+        self._touched.add(type(instance))
         audit_new(self._trail, instance, self.incident.id, part)
 
     def change(self, instance: models.Model, part: Part, **fields: Any) -> None:
@@ -109,6 +111,7 @@ class StepInHand:
             setattr(instance, name, new)
             self._audit(instance._meta.model_name or "", instance.pk, name, old, new, part)
         instance.save(update_fields=list(fields))
+        self._touched.add(type(instance))
 
     def change_items(
         self, instance: models.Model, part: Part, field: str, items: Mapping[str, Mapping[str, str]]
@@ -122,6 +125,7 @@ class StepInHand:
                 self._audit(name, instance.pk, f"{field}.{code}", old, new, part)
         setattr(instance, field, after)
         instance.save(update_fields=[field])
+        self._touched.add(type(instance))
 
     def finish(self, action: Action) -> None:
         """Writes what the step changed on the incident and refreshes what lists read."""
@@ -148,7 +152,8 @@ class StepInHand:
             note=self.note,
             clause=self.decision.clause,
         )
-        refresh(self.incident, now=self.now, trail=self._trail)
+        after = Incident.objects.select_related(*RELATED).get(id=self.incident.id)
+        refresh(reload_case(after, self.record, self._touched), now=self.now, trail=self._trail)
 
     def _audit(self, model: str, object_id: object, field: str, old: object, new: object, part: Part) -> None:
         self._trail.record(
@@ -162,9 +167,8 @@ class StepInHand:
         )
 
 
-def refresh(incident: Incident, *, now: datetime, trail: Act) -> None:
-    """Brings access rows, due dates and awaited steps into line with the incident as it now stands."""
-    record = load_case(Incident.objects.select_related(*RELATED).get(id=incident.id))
+def refresh(record: CaseRecord, *, now: datetime, trail: Act) -> None:
+    """Brings access rows, due dates and awaited steps into line with the case as it now stands."""
     facts = facts_of(record)
     access.refresh_access(facts, now=now, trail=trail)
     due_dates.refresh_due_dates(record, facts, now=now)
