@@ -11,17 +11,19 @@ ON_THE_DAY = ("D1", "D2", "D3", "D4", "D6")
 
 def opinion_of(story: Story) -> str:
     """Whose professional opinion it is, by role."""
-    by_setting = {
+    setting = story.setting or story.theme.setting
+    if setting == "maternity":
+        return "Consultant neonatologist" if story.age.startswith("days") else "Consultant obstetrician"
+    if "patient" not in story.affected or (story.how_many > 20 and setting != "general_practice"):
+        return "Clinical lead of the board" if setting == "not_known" else "Medical director"
+    options = {
         "mental_health": ("Consultant psychiatrist in charge", "Responsible clinician"),
-        "maternity": ("Consultant obstetrician", "Consultant neonatologist"),
         "general_practice": ("General practitioner partner",),
         "community_nursing": ("Tissue viability lead", "Community matron"),
         "care_home": ("Visiting general practitioner",),
         "ambulance": ("Medical director of the service",),
-    }
-    options = by_setting.get(
-        story.setting or story.theme.setting, ("Consultant in charge of care", "Clinical director")
-    )
+        "not_known": ("Clinical lead of the board",),
+    }.get(setting, ("Consultant in charge of care", "Clinical director"))
     return pick(options, story.key, "opinion")
 
 

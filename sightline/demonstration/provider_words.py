@@ -153,6 +153,8 @@ def _agencies(story: Story) -> str:
         return "The death was reported to the coroner. The police and safeguarding are not involved."
     if "police" in story.circumstances and "police" not in story.theme.agencies.lower():
         return "The police were told on the day and have given a reference. No safeguarding concern."
+    if "death" in story.theme.agencies and not story.someone_died:
+        return "None of these is involved at present."
     return story.theme.agencies
 
 
@@ -208,7 +210,7 @@ def final_report(story: Story, *, again: bool = False) -> dict[str, str]:
     return {
         "summary": f"{story.happened} {found} {pick(_METHOD if story.candour else _METHOD[1:], story.key, 'method')}",
         "causes": causes,
-        "lessons": chosen(story, story.theme.lessons),
+        "lessons": story.lesson or chosen(story, story.theme.lessons),
     }
 
 
@@ -255,17 +257,20 @@ def action_due(story: Story, number: int, added_on: date) -> date:
     return added_on + timedelta(days=56 + 14 * number_from(8, story.key, "due", str(number)))
 
 
-_BUILT = ("estates", "engineering", "procurement", "facilities", "fleet", "theatre manager", "operations")
+_BUILT = ("estates", "facilities", "operations")
+_SUPPLIED = ("engineering", "procurement", "fleet", "equipment")
 _DIGITAL = ("system", "information", "physics", "web", "secretary")
 
 
 def kind_of(planned: Planned) -> str:
-    """What sort of thing an action changes, for the evidence that fits: built, digital, taught or practice."""
+    """What sort of thing an action changes, for the evidence that fits: taught, built, supplied, digital or practice."""
     owner = planned.owner.lower()
     if planned.strength == "weak":
         return "taught"
     if planned.strength == "strong" and any(word in owner for word in _BUILT):
         return "built"
+    if planned.strength == "strong" and any(word in owner for word in _SUPPLIED):
+        return "supplied"
     if planned.strength == "strong" and any(word in owner for word in _DIGITAL):
         return "digital"
     return "practice"
@@ -273,14 +278,17 @@ def kind_of(planned: Planned) -> str:
 
 _EVIDENCE: Mapping[str, tuple[str, ...]] = {
     "built": (
-        "Delivery note and photographs are on file; those who work there confirm that it is in use.",
-        "Work signed off by the contractor, with photographs before and after.",
+        "Photographs before and after; those who work there confirm that it is in use.",
+        "Work signed off by the contractor, with photographs and the plan as drawn.",
+    ),
+    "supplied": (
+        "Delivery note and photographs are on file; those who use it confirm that the old kind is gone.",
         "All places have it now; the list with dates is attached in the local system.",
     ),
     "digital": (
         "The change went live on a Tuesday; a month of data shows it used in 96 of 100 cases.",
         "Release note and a picture of the new screen. Tried with six people who use it, before and after.",
-        "Log of the first eight weeks: the stop was shown 41 times and overruled twice, with reasons.",
+        "Data of the first eight weeks were read by the safety group: in use everywhere, with two exceptions explained.",
     ),
     "practice": (
         "An audit of thirty records: 28 as agreed. The two others were talked through with the team.",

@@ -66,7 +66,7 @@ class Story:
     ``candour`` is who is told, by the routes of ``policy.candour``; empty where nobody was harmed, and then ``not_owed``
     says why. ``other`` is another organisation: a key of the region, or words. ``place`` is needed where the provider
     works in several. ``at`` is the time of day, where the words name one. ``variant`` says which of the theme's causes and
-    lessons fit; ``why``, ``harm``, ``causes`` and ``actions`` are its own where the theme's do not.
+    lessons fit; ``why``, ``harm``, ``causes``, ``lesson`` and ``actions`` are its own where the theme's do not.
     """
 
     key: str
@@ -103,6 +103,7 @@ class Story:
     at: str = ""
     variant: int | None = None
     causes: str = ""
+    lesson: str = ""
     harm: str = ""
     actions: tuple[Planned, ...] = ()
 

@@ -247,6 +247,8 @@ STORIES: tuple[Story, ...] = (
         physical="severe",
         candour="acting_lacks_capacity",
         at="05:40",
+        why="An unwitnessed fall in a patient on blood thinners, with bleeding around the brain. The risk was known.",
+        answers={"a3_treatment": "Reversal of blood thinning and close monitoring, which prevented death."},
     ),
     Story(
         "aorta",
@@ -259,5 +261,6 @@ STORIES: tuple[Story, ...] = (
         physical="severe",
         age="years_46_65",
         other="the regional heart centre",
+        harm="The heart surgeon judges it severe harm: the operation carried a far higher risk by then.",
     ),
 )

@@ -106,6 +106,7 @@ STORIES: tuple[Story, ...] = (
         ),
         harm="The consultant judges it severe harm: a cardiac arrest that treatment might have prevented.",
         why="A cardiac arrest after a critical result was not acted on for nearly five hours. Resuscitation prevented death.",
+        lesson="A critical result is delivered when treatment begins, not when it is spoken.",
     ),
     Story(
         "clot-medical",
@@ -124,6 +125,14 @@ STORIES: tuple[Story, ...] = (
         causes="Care delivery: doses marked as not available were not chased. Root cause: a missed dose ends the task in the system in place of beginning one.",
         harm="The consultant judges that the missed doses may have contributed to the death.",
         why="A death from a clot that preventive treatment might have averted; four of six doses were not given.",
+        actions=(
+            Planned(
+                "Have a missed dose of preventive treatment begin a task for the pharmacist",
+                "Clinical systems lead",
+                "strong",
+            ),
+            Planned("Show each ward its missed doses at the daily huddle", "Thrombosis lead", "intermediate"),
+        ),
     ),
     Story(
         "fall-stairs",
@@ -149,6 +158,7 @@ STORIES: tuple[Story, ...] = (
                 "intermediate",
             ),
         ),
+        lesson="Waiting is part of care. Someone owns it.",
     ),
     Story(
         "shoulder-dystocia",
@@ -166,6 +176,7 @@ STORIES: tuple[Story, ...] = (
         answers={"a1_suicide": "no", "a1_homicide": "no", "a1_mental_health_care": "no"},
         level=3,
         harm="The obstetric and neonatal consultants judge that the threshold is met: the baby died.",
+        why="A baby died after a difficult birth. The family and the trust both want to know whether the outcome could have been different.",
     ),
     Story(
         "power-theatres",

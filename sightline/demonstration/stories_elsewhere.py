@@ -50,6 +50,8 @@ STORIES: tuple[Story, ...] = (
         psychological="none",
         setting=_GP,
         when="about",
+        candour="",
+        not_owed="Nobody was unwell. The medicines adviser judges that no harm meets the threshold; all 60 have been written to.",
     ),
     Story(
         "prostate-referral",
@@ -95,6 +97,7 @@ STORIES: tuple[Story, ...] = (
         other="stourbrook",
         setting=_GP,
         variant=0,
+        harm="The general practitioner partner judges it severe harm: weakness of one side remains.",
     ),
     Story(
         "child-safeguarding-letter",
@@ -120,6 +123,9 @@ STORIES: tuple[Story, ...] = (
             ),
             Planned("Search for other records with a hidden address", "Practice manager", "intermediate"),
         ),
+        lesson="Protection of an address must hold wherever the address is used.",
+        why="An address that was hidden became known to the person it was hidden from. A family had to be moved that night.",
+        harm="The general practitioner partner judges that the threshold is met: the child’s distress is likely to last.",
     ),
     Story(
         "lithium",
@@ -131,6 +137,7 @@ STORIES: tuple[Story, ...] = (
         "Three Weirs",
         setting=_GP,
         other="nethercote",
+        why="An interaction that is well known led to an emergency admission. The system did not stop it.",
     ),
     Story(
         "ear-wax",
@@ -187,6 +194,8 @@ STORIES: tuple[Story, ...] = (
         candour="patient",
         answers={"a3_treatment": "Emergency surgery and transfusion, which prevented death."},
         at="18:00",
+        why="Someone bled for hours where nobody could operate. Emergency surgery at another hospital prevented death.",
+        harm="The surgeon judges it moderate harm: emergency surgery and a transfusion were needed.",
     ),
     Story(
         "care-home-neglect",
@@ -280,6 +289,7 @@ STORIES: tuple[Story, ...] = (
         ),
         harm="The medical director of the service judges that the threshold is met: the person died.",
         why="A death within hours of a decision to leave the person at home, where the pathway was not followed to its end.",
+        lesson="If a step of a pathway cannot be done, it has not been followed: ring a clinician.",
     ),
     Story(
         "ambulance-call-lost",
@@ -297,6 +307,12 @@ STORIES: tuple[Story, ...] = (
         candour="",
         not_owed="The medical director reviewed all three and found no harm that meets the threshold.",
         at="01:00",
+        actions=(
+            Planned(
+                "Try system changes on a copy fed with real calls", "Chief information officer", "strong"
+            ),
+            Planned("Agree a point of return before each change", "Director of operations", "intermediate"),
+        ),
     ),
     Story(
         "funding-mailbox",
@@ -354,5 +370,6 @@ STORIES: tuple[Story, ...] = (
                 "intermediate",
             ),
         ),
+        lesson="What is secret should never be one step away from what is public.",
     ),
 )

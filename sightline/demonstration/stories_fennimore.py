@@ -68,6 +68,8 @@ STORIES: tuple[Story, ...] = (
             Planned("Meet the referring practices each quarter", "Clinical lead", "weak"),
         ),
         answers={**mental_health.SUICIDE.answers, "a1_last_contact": "not_known"},
+        lesson="Say how long in days, not in words.",
+        why="A death thought to be self-inflicted, of someone referred as urgent and not seen by our service after seven weeks.",
     ),
     Story(
         "ward-ligature",
@@ -166,6 +168,7 @@ STORIES: tuple[Story, ...] = (
         candour="acting_died",
         place="downs",
         other="lower_ashe",
+        why="A death thought to be self-inflicted, with medicines supplied against the plan.",
     ),
     Story(
         "section-leave",
@@ -181,6 +184,7 @@ STORIES: tuple[Story, ...] = (
         circumstances=("liberty",),
         place="nethercote",
         found="The plan for leave was written before a letter that had upset the patient that morning.",
+        why="Serious self-harm while in our care, on leave that had been planned before the news of that morning.",
     ),
     Story(
         "garden-wall",
@@ -194,6 +198,7 @@ STORIES: tuple[Story, ...] = (
         circumstances=("liberty", "police"),
         place="vale",
         at="20:30",
+        why="Someone detained left by way of the garden and came to harm. The wall had been reported before.",
     ),
     Story(
         "patient-injury",
@@ -217,6 +222,7 @@ STORIES: tuple[Story, ...] = (
             ),
         ),
         harm="The consultant psychiatrist judges it moderate harm: an operation and months of recovery.",
+        lesson="Look at a shared space through the eyes of the most frightened person in it.",
     ),
     Story(
         "child-on-ward",
@@ -258,6 +264,7 @@ STORIES: tuple[Story, ...] = (
             ),
             Planned("Let families add to the shared plan themselves", "Clinical systems lead", "strong"),
         ),
+        lesson="Three people who each see a part need one hour a week together.",
     ),
     Story(
         "clozapine",

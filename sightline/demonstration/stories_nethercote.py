@@ -97,6 +97,7 @@ STORIES: tuple[Story, ...] = (
         candour="acting_died",
         found="The laboratory’s alert was on the result, and the result was read on a telephone screen that cuts it off.",
         causes="Care delivery: three results were each read as a little worse. Root cause: the alert is a line under the result, and the telephone screens that doctors use on rounds cut it off.",
+        lesson="Read a result together with the two before it.",
     ),
     Story(
         "clot-plaster",
@@ -109,6 +110,17 @@ STORIES: tuple[Story, ...] = (
         age="years_18_25",
         found="The risk assessment was made for inpatients and is not offered in clinics.",
         causes="Service delivery: the risk tool is offered for those who are admitted. Root cause: the pathway for casts was written before the guidance on clots and has not been revised.",
+        actions=(
+            Planned(
+                "Add the assessment to the electronic form that ends each cast appointment",
+                "Clinical systems lead",
+                "strong",
+            ),
+            Planned(
+                "Keep the first week of treatment in the clinic", "Fracture clinic sister", "intermediate"
+            ),
+        ),
+        lesson="The risk of a clot belongs to the cast, not to the bed.",
     ),
     Story(
         "lost-specimen",
@@ -180,6 +192,7 @@ STORIES: tuple[Story, ...] = (
                 "Book transport only when equipment is confirmed in the home", "Discharge matron", "strong"
             ),
         ),
+        lesson="Read the address back to the person who lives there.",
     ),
     Story(
         "psirf-insulin",
@@ -204,6 +217,7 @@ STORIES: tuple[Story, ...] = (
                 "intermediate",
             ),
         ),
+        lesson="A mealtime is part of a prescription.",
     ),
     Story(
         "psirf-sedation",
@@ -224,6 +238,7 @@ STORIES: tuple[Story, ...] = (
             ),
             Planned("Keep ear sensors for cold hands in each room", "Endoscopy manager", "intermediate"),
         ),
+        lesson="A button that does two things will be pressed for one of them.",
     ),
     Story(
         "psirf-birth-tear",
@@ -238,6 +253,7 @@ STORIES: tuple[Story, ...] = (
         days_to_find=42,
         physical="severe",
         found="The examination was done by one person at the end of a long shift, and a second look is not asked for.",
+        harm="The obstetric consultant judges it severe harm: an operation is planned and recovery will be long.",
     ),
     Story(
         "psirf-pathology",
@@ -250,6 +266,16 @@ STORIES: tuple[Story, ...] = (
         age="years_46_65",
         found="Results go to the doctor who took the sample, who was on leave.",
         causes="A result belongs to whoever took the sample, also while they are on leave.",
+        lesson="A result needs an owner who is at work.",
+        harm="The dermatologist judges it moderate harm: a second, larger operation was needed.",
+        actions=(
+            Planned(
+                "Have results go to the clinic, where someone is always at work",
+                "Dermatology service manager",
+                "strong",
+            ),
+            Planned("Match each specimen with a letter once a week", "Clinic sister", "intermediate"),
+        ),
     ),
     Story(
         "psirf-late-scan",

@@ -56,6 +56,7 @@ STORIES: tuple[Story, ...] = (
         ),
         harm="The tissue viability nurse judges it moderate harm: weeks of treatment.",
         answers={"a2_serious_harm": ("lasting_pain",), "a2_injury": "Category 3 pressure ulcer."},
+        lesson="When turning has to stop, small movements begin.",
     ),
     Story(
         "fall-community-hospital",
@@ -83,6 +84,7 @@ STORIES: tuple[Story, ...] = (
                 "intermediate",
             ),
         ),
+        lesson="A sensor is part of the plan: look at it as you look at the patient.",
     ),
     Story(
         "missed-insulin",
@@ -153,6 +155,7 @@ STORIES: tuple[Story, ...] = (
         causes="Care delivery: each visit began from the beginning. Root cause: the chart has no place for what parents say, and the three visits are in two systems.",
         harm="The consultant paediatrician judges it severe harm: intensive care was needed and follow-up will be long.",
         why="Septic shock recognised at the third visit of a day. Intensive care prevented death, and earlier treatment would have made it unnecessary.",
+        lesson="When parents say that a child is not as usual, write it down as a finding.",
     ),
     Story(
         "home-birth",
@@ -183,6 +186,7 @@ STORIES: tuple[Story, ...] = (
                 "strong",
             ),
         ),
+        lesson="Agree the words for an emergency before there is one.",
     ),
     Story(
         "feeding-tube-lung",
@@ -215,6 +219,15 @@ STORIES: tuple[Story, ...] = (
         setting=_COMMUNITY,
         answers={"b1_kind": ("security",), "b1_lead_told": "yes"},
         variant=1,
+        lesson="If people carry paper, ask what the screen does not give them.",
+        actions=(
+            Planned(
+                "Give devices that hold the day’s list without a signal",
+                "Chief information officer",
+                "strong",
+            ),
+            Planned("Stop printing door codes on lists", "Locality manager", "intermediate"),
+        ),
     ),
     Story(
         "hip-ulcer",
@@ -242,5 +255,6 @@ STORIES: tuple[Story, ...] = (
         when="not_sure",
         candour="acting_lacks_capacity",
         answers={"a2_serious_harm": ("lasting_pain",), "a2_injury": "Category 3 pressure ulcer."},
+        harm="The tissue viability nurse judges it moderate harm: pain that needed more treatment.",
     ),
 )

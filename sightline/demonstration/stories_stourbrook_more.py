@@ -57,6 +57,10 @@ STORIES: tuple[Story, ...] = (
                 "intermediate",
             ),
         ),
+        why="A head injury in a patient whose delirium was known and for whom one-to-one care had been asked.",
+        harm="The consultant judges it severe harm: bleeding around the brain and an operation.",
+        answers={"a3_treatment": "Transfer and brain surgery, which prevented death."},
+        lesson="Delirium needs eyes, and not only a monitor.",
     ),
     Story(
         "warfarin",
@@ -225,5 +229,6 @@ STORIES: tuple[Story, ...] = (
             Planned("Ask about dressings at each first visit", "Community matron", "intermediate"),
             Planned("Share the case at team meetings", "Tissue viability lead", "weak"),
         ),
+        lesson="Allergies to what touches the skin belong beside allergies to medicines.",
     ),
 )

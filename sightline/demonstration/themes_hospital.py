@@ -16,14 +16,14 @@ FALL = Theme(
     harm="The orthogeriatrician judges it moderate harm or worse: an operation and a longer stay followed.",
     evidence="Falls assessment, observation and rounding charts, staffing roster for the shift, bed and call-bell check.",
     terms="How the risk of falling was assessed and reviewed, what observation was in place, and how the fall was responded to.",
-    asked="why nobody was nearby, when it was known that there had been falls at home",
+    asked="why nobody was nearby",
     causes=(
         "Care delivery: the plan was not reviewed after the move between wards. Service delivery: the new bay cannot be seen from the desk, and one healthcare assistant covered two bays. Root cause: the move triggers no fresh assessment.",
         "Care delivery: lying and standing blood pressure was not taken, so a cause that could be treated was missed. Root cause: the assessment can be completed without it, and the record does not ask again.",
     ),
     lessons=(
         "A move between wards is the moment of greatest risk. Assess afresh on arrival, before the first night.",
-        "Ask what the person does at home when they need the toilet at night; the plan follows from the answer.",
+        "Ask what the person will do when nobody answers the bell, and plan for that.",
     ),
     actions=(
         Planned(
@@ -55,7 +55,7 @@ PRESSURE = Theme(
     ("A2",),
     {"a2_serious_harm": ("lasting_pain",), "a2_injury": "Category 4 pressure ulcer."},
     why=(
-        "A deep ulcer that developed in our care, with gaps in repositioning and a mattress that came two days after it was ordered.",
+        "A deep ulcer that developed in our care, with gaps in repositioning and in equipment.",
         "The skin was intact when care began. The damage was avoidable with the plan that the assessment asked for.",
     ),
     harm="The tissue viability nurse judges it severe harm: months of treatment are expected.",
@@ -182,19 +182,19 @@ MISSED = Theme(
         "a2_injury": "Disability that earlier treatment might have prevented.",
     },
     why=(
-        "The signs were there at the first attendance. By the second, treatment could no longer prevent lasting harm.",
+        "The signs were there when help was first sought. When they were recognised, treatment could no longer prevent lasting harm.",
         "An emergency was missed at a busy time, and the harm is likely to be permanent.",
     ),
     harm="The specialist judges that function has been lost for good.",
     evidence="Triage and medical records, imaging with times, department activity that hour, the discharge advice given.",
     terms="What was found at each attendance, what guidance says should follow, and what made it hard to follow that day.",
-    asked="what would have been different if the scan had been done at the first visit",
+    asked="what would have been different if it had been recognised at first",
     causes=(
         "Care delivery: the red-flag questions were not all asked. Service delivery: scans out of hours need a consultant's call to another site. Root cause: the pathway was written for the day.",
         "Care delivery: the X-ray was read by the most junior doctor at 04:00 and the radiologist's report came 36 hours later. Root cause: there is no same-day check of images taken overnight.",
     ),
     lessons=(
-        "When someone comes back with the same complaint, ask what would have to be true for the first answer to be wrong.",
+        "Ask of every first answer what would have to be true for it to be wrong.",
         "Red flags belong on the form, where they cannot be forgotten at four in the morning.",
     ),
     actions=(
@@ -223,13 +223,13 @@ CLOT = Theme(
     ("A3",),
     {"a3_treatment": "Anticoagulation and care in a monitored bed, which prevented death."},
     why=(
-        "The clot followed an admission in which preventive treatment was advised and not given.",
-        "Assessed as at risk on admission; doses were missed over a weekend without a reason recorded.",
+        "A clot that preventive treatment might have averted. It was advised by guidance and not given.",
+        "The risk of a clot was known to the service, and prevention did not reach the patient.",
     ),
     harm="The consultant judges it moderate harm: a clot that needed months of treatment.",
     evidence="Risk assessment, prescription and administration record, discharge summary, imaging.",
     terms="Whether the risk was assessed and reviewed, what was prescribed and given, and what advice was given on going home.",
-    asked="why the injections stopped on leaving the ward",
+    asked="why nobody had spoken of the risk of a clot",
     causes=(
         "Care delivery: the assessment was done once, before the operation changed the risk. Root cause: nothing asks for a second assessment after 24 hours.",
         "Service delivery: the take-home pack left out the injections because it is printed from a list that does not carry over new medicines. Root cause: two systems that do not speak to each other.",
@@ -264,7 +264,7 @@ INFECTION = Theme(
     harm="The consultant microbiologist judges that those infected suffered at least moderate harm.",
     evidence="Laboratory typing, bed moves, cleaning records, hand-hygiene audits, ventilation report.",
     terms="How the infection came in and spread, what was done and when, and what would have stopped it earlier.",
-    asked="whether it was safe to visit, and why they were not told at once",
+    asked="why they were not told at once",
     causes=(
         "Service delivery: side rooms were full and used for other reasons. Root cause: isolation need is not weighed when rooms are given out at night.",
         "Care delivery: commodes were signed as clean and were not. Root cause: three teams share them and none owns them.",

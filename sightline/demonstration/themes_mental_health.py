@@ -21,7 +21,7 @@ SUICIDE = Theme(
     harm="The consultant psychiatrist judges that the threshold is met: a death with possible problems in care.",
     evidence="Clinical record, telephone log, risk formulation and safety plan, team meeting notes, caseload figures.",
     terms="How risk was understood and shared, how missed contact was followed up, and how the family was involved.",
-    asked="why they were not told that appointments had been missed",
+    asked="why nobody had asked them what they were seeing at home",
     causes=(
         "Service delivery: two workers had left and their caseloads were shared among the rest. Root cause: nobody was named for this person from one Monday to the next.",
         "Care delivery: the safety plan was written before the move to the other team and not revised with the person. Root cause: the transfer form has no place for it.",
@@ -89,7 +89,7 @@ ABSENCE = Theme(
     {"b5_act": ("mental_health_act",), "b5_legal_status": "detained"},
     why=(
         "Someone detained left the ward and came to harm before being found.",
-        "Leave had been withdrawn and the ward door was opened. The failure was one of the system that night.",
+        "Leave had been withdrawn and the ward door was opened. The failure was one of the system that day.",
     ),
     harm="The responsible clinician judges it moderate harm: treatment in hospital was needed.",
     evidence="Leave forms, door log, handover notes, police log, images from the entrance.",
@@ -164,7 +164,7 @@ DETENTION = Theme(
     {"b5_act": ("mental_health_act",), "b5_legal_status": "not_authorised"},
     why=(
         "Someone was kept in hospital without lawful authority for some days. They had not been able to appeal.",
-        "The papers of detention were defective and this was found after the time for mending them.",
+        "The authority to detain was not good, and this was found late.",
     ),
     harm="Nobody was physically harmed; a psychologist judges that the distress is likely to pass within weeks.",
     evidence="Detention papers, scrutiny log, ward office diary, correspondence with the local authority.",

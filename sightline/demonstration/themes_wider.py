@@ -16,14 +16,14 @@ PRESCRIBING = Theme(
     harm="The general practitioner partner judges it moderate harm: an admission followed.",
     evidence="Repeat prescription record, workflow log, hospital letters with dates, laboratory results.",
     terms="How letters are handled, how repeats are authorised, and how monitoring is followed up.",
-    asked="how many people had looked at the letter",
+    asked="why nobody had noticed for so long",
     causes=(
         "Service delivery: letters are filed by code, and the change stood on the second page. Root cause: the template does not ask for medicine changes.",
         "Service delivery: the recall was moved to a new system and those due in that month were lost. Root cause: nobody compared the two lists.",
     ),
     lessons=(
+        "A letter that changes a medicine needs a reader who looks for it.",
         "When two systems change over, count before and after.",
-        "A medicine that needs a test should not be issued without it.",
     ),
     actions=(
         Planned(
@@ -86,11 +86,11 @@ INFORMATION = Theme(
     ("B1",),
     {"b1_kind": ("security",), "b1_lead_told": "yes"},
     why=(
-        "Confidential information about many people left our control.",
+        "Confidential information left our control.",
         "Sensitive health information reached people who should not have seen it, and distress is likely.",
     ),
     harm="No physical harm. Those concerned have been told under the law on data protection.",
-    evidence="System access logs, the file as sent, list of those concerned, delivery receipts.",
+    evidence="What was lost or sent and when, access logs where there are any, list of those concerned, receipts.",
     terms="What was disclosed to whom, how it could leave, whether it was recovered, and who must be told.",
     asked="who has seen it",
     causes=(
@@ -160,10 +160,10 @@ PROGRAMME = Theme(
     },
     why=(
         "An error in a programme can reach everyone it served. Several hundred people may be concerned.",
-        "People were not invited, or were given a wrong result, and the number is still being counted.",
+        "What the programme gave many people may not be relied on, and the number is still being counted.",
     ),
     harm="The programme's clinical lead judges that the threshold may be met for some; each is being reviewed.",
-    evidence="Invitation files, failsafe reports, laboratory logs, list of those concerned.",
+    evidence="List of those concerned, system or fridge logs, failsafe reports, batch numbers where there are any.",
     terms="How many are concerned, how the error arose, why failsafes did not show it, and how people will be recalled.",
     asked="whether their own result can be relied on",
     causes=(
@@ -203,7 +203,7 @@ LOST_FOLLOW_UP = Theme(
     harm="The consultant judges it severe harm: the loss is permanent.",
     evidence="Clinic outcome forms, waiting list extracts, letters, the booking team's log.",
     terms="How follow-up is ordered and booked, why this one was lost, and how many others are affected.",
-    asked="whether it was because of the change of clinic",
+    asked="how many others this has happened to",
     causes=(
         "Service delivery: outcomes on paper are typed in by another team up to three weeks later. Root cause: a missing form cannot be seen.",
         "Service delivery: the list was split when the clinic moved, and those without a date went to neither part. Root cause: nobody is answerable for the whole list.",

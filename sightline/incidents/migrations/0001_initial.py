@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
                 ("incident_type", models.CharField(blank=True, max_length=10)),
                 ("incident_type_other", models.CharField(blank=True, max_length=200)),
                 ("never_event_code", models.CharField(blank=True, max_length=4)),
-                ("never_event_edition", models.CharField(blank=True, max_length=40)),
+                ("never_event_edition", models.CharField(blank=True, max_length=100)),
                 ("never_event_confirmed", models.BooleanField(null=True)),
                 ("natural_course_review_on", models.DateField(null=True)),
                 ("proposed_level", models.PositiveSmallIntegerField(null=True)),

@@ -74,7 +74,7 @@ class Incident(models.Model):
     incident_type = models.CharField(max_length=10, blank=True)
     incident_type_other = models.CharField(max_length=200, blank=True)
     never_event_code = models.CharField(max_length=4, blank=True)
-    never_event_edition = models.CharField(max_length=40, blank=True)
+    never_event_edition = models.CharField(max_length=100, blank=True)
     never_event_confirmed = models.BooleanField(null=True)
     natural_course_review_on = models.DateField(null=True)
     proposed_level = models.PositiveSmallIntegerField(null=True)
