@@ -125,6 +125,7 @@ def serving(folder: Path) -> Iterator[Server]:
         try:
             _wait_for(f"http://{address}/readyz", process, log)
             yield Server(f"http://{address}", surroundings, log, made["usernames"], made["cases"])
+            assert process.poll() is None, f"The server ended before the stories did:\n{log.read_text()}"
         finally:
             process.terminate()
             process.wait(timeout=30)
