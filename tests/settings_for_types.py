@@ -4,4 +4,4 @@ import os
 
 os.environ.setdefault("SIGHTLINE_SECRET_KEY", "for checking types only")
 
-from sightline.config.settings import *  # noqa: E402, F403
+from sightline.config.settings import *  # noqa: F403

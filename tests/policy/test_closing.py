@@ -45,7 +45,11 @@ def test_nothing_stops_a_case_that_is_ready() -> None:
         ({"classification_agreed": False}, "The ICB agrees that it meets SI criteria", "2.2a"),
         ({"classification_agreed": None}, "The ICB agrees that it meets SI criteria", "2.2a"),
         ({"level_agreed": False}, "The level of investigation is agreed", "2.2b"),
-        ({"provider_id": ICB, "handler_ids": frozenset({PERSON})}, "Closed by someone who did not handle it", "4.3d"),
+        (
+            {"provider_id": ICB, "handler_ids": frozenset({PERSON})},
+            "Closed by someone who did not handle it",
+            "4.3d",
+        ),
     ],
 )
 def test_each_stop_is_shown_and_refuses(change: dict[str, object], label: str, clause: str) -> None:
@@ -72,4 +76,6 @@ def test_icbs_own_incident_is_closed_by_another_of_its_people() -> None:
 def test_every_stop_names_a_step_that_mends_it() -> None:
     steps = WORKFLOW[Framework.SIF_2015]
     assert all(action in steps for stop in CLOSING_STOPS for action in stop.mended_by)
-    assert [stop.label for stop in CLOSING_STOPS if not stop.mended_by] == ["Closed by someone who did not handle it"]
+    assert [stop.label for stop in CLOSING_STOPS if not stop.mended_by] == [
+        "Closed by someone who did not handle it"
+    ]

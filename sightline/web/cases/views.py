@@ -14,8 +14,8 @@ from sightline.incidents.selectors import ListFilter
 from sightline.incidents.services.documents import path_of
 from sightline.policy.terms import Status
 from sightline.web import case_words
-from sightline.web.audit_words import change_lines
 from sightline.web.access import hat_required, load_case, moment
+from sightline.web.audit_words import change_lines
 from sightline.web.case_steps import also_awaited_of, links_of, timescale_rows
 from sightline.web.hats import Hat
 from sightline.web.page import render

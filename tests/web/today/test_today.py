@@ -76,9 +76,7 @@ def test_new_is_what_others_did_since_the_last_visit(
         assert incident.reference in new
 
 
-def test_reporter_is_led_to_reporting(
-    world: World, sign_in: SignIn, at_now: time_machine.Traveller
-) -> None:
+def test_reporter_is_led_to_reporting(world: World, sign_in: SignIn, at_now: time_machine.Traveller) -> None:
     page = sign_in("trust", Role.REPORTER).get("/").content.decode()
     assert 'href="/report/"' in page
     assert "If someone is in danger, act first." in page
