@@ -19,8 +19,8 @@ from sightline.policy.terms import Term
 class ClauseKind(Term):
     """What software can do about a clause."""
 
-    SYSTEM = "system", "Enforced or supported here"
-    EVIDENCE = "evidence", "Proof is kept here"
+    SYSTEM = "system", "For software to enforce or support"
+    EVIDENCE = "evidence", "For software to keep proof of"
     CONTEXT = "context", "For information"
 
 

@@ -88,7 +88,7 @@ _SIF_ROWS = (
         unit=Unit.WORKING_DAYS,
         clause="4.3a",
         tag=Tag.LOCAL_DEFAULT,
-        source="The ICB's own limit (design decision 34).",
+        source="The ICB's own limit, a local default.",
     ),
     Deadline(
         kind=K.INITIAL_REVIEW,
@@ -115,7 +115,7 @@ _SIF_ROWS = (
         unit=Unit.WORKING_DAYS,
         clause="4.3a",
         tag=Tag.LOCAL_DEFAULT,
-        source="The ICB's own limit (design decision 34).",
+        source="The ICB's own limit, a local default.",
     ),
     Deadline(
         kind=K.FINAL_REPORT,

@@ -11,7 +11,7 @@ from uuid import UUID
 from sightline.audit.services import act
 from sightline.incidents.errors import Invalid
 from sightline.incidents.models import ClassificationRecord, DiscussionView
-from sightline.incidents.services.learning_responses import (
+from sightline.incidents.services.learning_response import (
     choose_learning_response,
     sign_off_learning_response,
 )
