@@ -116,7 +116,7 @@ def serving(folder: Path) -> Iterator[Server]:
             process = subprocess.Popen(
                 [sys.executable, "-m", "gunicorn", "sightline.config.wsgi", "--bind", address]
                 + ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--timeout", "60"]
-                + ["--graceful-timeout", "5", "--log-level", "warning", "--no-control-socket"],
+                + ["--graceful-timeout", "5", "--log-level", "info", "--no-control-socket"],
                 cwd=ROOT,
                 env=surroundings,
                 stdout=lines,
@@ -125,7 +125,8 @@ def serving(folder: Path) -> Iterator[Server]:
         try:
             _wait_for(f"http://{address}/readyz", process, log)
             yield Server(f"http://{address}", surroundings, log, made["usernames"], made["cases"])
-            assert process.poll() is None, f"The server ended before the stories did:\n{log.read_text()}"
+            ended = process.poll()
+            assert ended is None, f"The server ended ({ended}) before the stories:\n{log.read_text()[-3000:]}"
         finally:
             process.terminate()
             process.wait(timeout=30)

@@ -15,7 +15,8 @@ from sightline.policy.terms import Part, Status
 from sightline.policy.working_days import london_day
 
 PAGE_SIZE = 50
-WITHHELD = "Criteria and rationale only"
+NOT_SERIOUS_WITHHELD = "Judged not serious: criteria and rationale only"
+WITHHELD = "What happened is not shown to this role"
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ def _row(incident: Incident, awaited: Awaited | None) -> IncidentRow:
     shows = bool(incident.shows_timescales)  # type: ignore[attr-defined]
     return IncidentRow(
         reference=incident.reference,
-        headline=incident.headline if incident.shows_story else WITHHELD,  # type: ignore[attr-defined]
+        headline=_headline(incident),
         provider_name=incident.provider.name,
         status=Status(incident.status),
         never_event=bool(incident.never_event_code) and incident.never_event_confirmed is not False,
@@ -133,3 +134,9 @@ def _row(incident: Incident, awaited: Awaited | None) -> IncidentRow:
         due_on=awaited.due_on if awaited is not None and shows else None,
         is_overdue=bool(incident.has_overdue) and shows,  # type: ignore[attr-defined]
     )
+
+
+def _headline(incident: Incident) -> str:
+    if incident.shows_story:  # type: ignore[attr-defined]
+        return incident.headline
+    return NOT_SERIOUS_WITHHELD if incident.status == Status.NOT_SERIOUS else WITHHELD
