@@ -14,7 +14,6 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
-from pytest_django import Settings
 
 from sightline.incidents.models import Incident, Reporter
 from sightline.incidents.services import intake
@@ -34,12 +33,6 @@ NAME, PHONE = "Quillon Hathersage", "01632 960417"
 #: Of the ICB: a role that may do most, and the one that is shown a reporter's name at the trust.
 SHOWN_MOST = {table.BOARD[Role.PATIENT_SAFETY_SPECIALIST], table.BOARD[Role.INFORMATION_GOVERNANCE_LEAD]}
 CONTACT = {"contact_name": NAME, "contact_email": "quillon@elsewhere.example", "contact_phone": PHONE}
-
-
-@pytest.fixture(autouse=True)
-def quick_passwords(settings: Settings) -> None:
-    """Hashing forty passwords well is most of a test that needs none of them."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

@@ -55,12 +55,7 @@ def stage(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     with ExitStack() as held:
         held.enter_context(django_db_blocker.unblock())
         held.enter_context(time_machine.travel(NOW, tick=False))
-        held.enter_context(
-            override_settings(
-                SIGHTLINE_HOME_ICB=factories.HOME_ICB,
-                PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
-            )
-        )
+        held.enter_context(override_settings(SIGHTLINE_HOME_ICB=factories.HOME_ICB))
         held.enter_context(transaction.atomic())
         held.callback(transaction.set_rollback, True)
         world = factories.world()

@@ -79,8 +79,8 @@ class Person:
             self.problems.append(f"console: {message.text}")
 
     def _fail(self, request: Request) -> None:
-        # A navigation that becomes a download, or is overtaken by a second click, is given up by the browser.
-        if not request.is_navigation_request():
+        # Given up by the browser itself: a download, a second click, or an icon of a page left at once.
+        if request.failure != "net::ERR_ABORTED":
             self.problems.append(f"failed: {request.url}: {request.failure}")
 
     def _answer(self, response: Response) -> None:
