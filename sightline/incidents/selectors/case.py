@@ -135,6 +135,15 @@ class CasePage:
         """Whether it is recorded as a Never Event, settled or not."""
         return bool(self.facts.never_event_code)
 
+    @property
+    def after_the_end(self) -> str:
+        """What is still to happen to the actions of a case on which no step is awaited."""
+        if self.open_actions:
+            return "Actions are still outstanding."
+        if any(action.completed_at and not action.verified_at for action in self.actions):
+            return "Actions recorded as done wait for the ICB to verify them."
+        return "Nobody is awaited."
+
     def may_by_name(self, action: str) -> bool:
         """Whether this hat may take a step now; by its stored word, for templates."""
         return self.may(Action(action))
