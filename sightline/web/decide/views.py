@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from sightline.incidents.errors import Stale
 from sightline.incidents.selectors import CasePage
 from sightline.incidents.selectors.case_sections import ViewRow
 from sightline.incidents.services import triage
@@ -20,7 +19,7 @@ from sightline.policy.reporting_form import hinted_criteria
 from sightline.policy.terms import Action, OrganisationKind
 from sightline.policy.working_days import london_day
 from sightline.web import case_words, kept_forms
-from sightline.web.access import hat_required, load_case, load_case_for, moment, seen_version
+from sightline.web.access import hat_required, load_case_to_act, moment, seen_version
 from sightline.web.decide.forms import DecisionForm, LearningResponseForm, ReconsiderForm, ViewForm
 from sightline.web.hats import Hat
 from sightline.web.judgement_fields import DecisionFacts
@@ -44,7 +43,7 @@ class Missing(NamedTuple):
 @hat_required
 def decide(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
     """The report, the whole judgement with advice on request, the decision, and what declaring asks."""
-    page = _load(request, hat, reference, *ACTION_OF.values())
+    page = load_case_to_act(request, hat, reference, *ACTION_OF.values())
     deciding = request.method == "POST" and request.POST.get("action") != "advise"
     facts = _facts_of(page)
     form = DecisionForm(kept_forms.data_for(request), facts=facts, deciding=deciding)
@@ -78,16 +77,6 @@ def decide(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
         ],
         words=case_words,
     )
-
-
-def _load(request: HttpRequest, hat: Hat, reference: str, *actions: Action) -> CasePage:
-    """The case for a step; what is sent from a page drawn before it moved on is out of date, not forbidden."""
-    if request.method == "POST":
-        page = load_case(hat, reference)
-        seen = seen_version(request, page)
-        if seen != page.version:
-            raise Stale(page.incident_id, page.reference, seen)
-    return load_case_for(hat, reference, *actions)
 
 
 def _facts_of(page: CasePage) -> DecisionFacts:
@@ -135,7 +124,7 @@ def _record(request: HttpRequest, hat: Hat, page: CasePage, form: DecisionForm) 
 @hat_required
 def discussion(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
     """The views given by each side, what must happen for it to move, and one's own view."""
-    page = _load(request, hat, reference, Action.AGREE_IN_DISCUSSION)
+    page = load_case_to_act(request, hat, reference, Action.AGREE_IN_DISCUSSION)
     form = ViewForm(kept_forms.data_for(request))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -199,7 +188,7 @@ def _standing(page: CasePage) -> str:
 @hat_required
 def reconsider(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
     """The provider looks again at an incident judged not serious."""
-    page = _load(request, hat, reference, Action.RECONSIDER)
+    page = load_case_to_act(request, hat, reference, Action.RECONSIDER)
     form = ReconsiderForm(kept_forms.data_for(request))
     if request.method == "POST" and form.is_valid():
         triage.reconsider(
@@ -223,7 +212,7 @@ def reconsider(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
 @hat_required
 def learning_response(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
     """Under PSIRF: the response the provider's plan asks for, with the reason."""
-    page = _load(request, hat, reference, Action.CHOOSE_LEARNING_RESPONSE)
+    page = load_case_to_act(request, hat, reference, Action.CHOOSE_LEARNING_RESPONSE)
     happened_on = page.narrative.happened_on if page.narrative else None
     deciding = request.method == "POST"
     form = LearningResponseForm(kept_forms.data_for(request), happened_on=happened_on, deciding=deciding)

@@ -31,7 +31,7 @@ from sightline.policy.terms import Action, CandourRegime
 from sightline.policy.workflow import stops
 from sightline.policy.working_days import london_day
 from sightline.web import case_words, kept_forms
-from sightline.web.access import hat_required, load_case, load_case_for, moment, seen_version
+from sightline.web.access import hat_required, load_case, load_case_to_act, moment, seen_version
 from sightline.web.hats import Hat
 from sightline.web.page import render
 from sightline.web.respond.forms import (
@@ -49,15 +49,6 @@ from sightline.web.respond.forms import (
 _WANTING = (Rating.NOT_MET.label, Rating.PARTLY.label)
 
 page_of_a_step = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def _load(request: HttpRequest, hat: Hat, reference: str, action: Action) -> CasePage:
-    """The case for a step. A form sent twice, or after the case moved on, is out of date and not forbidden."""
-    page = load_case(hat, reference)
-    if page.may(action):
-        return page
-    _check_seen(request, page)
-    return load_case_for(hat, reference, action)
 
 
 def _check_seen(request: HttpRequest, page: CasePage) -> None:
@@ -90,7 +81,7 @@ def _draw(
 @hat_required
 def respond_initial_review(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
     """The 72-hour review. After the ICB asked for more, its request on top and the last answers below."""
-    page = _load(request, hat, reference, Action.SUBMIT_INITIAL_REVIEW)
+    page = load_case_to_act(request, hat, reference, Action.SUBMIT_INITIAL_REVIEW)
     reviews = page.investigation.initial_reviews if page.investigation else ()
     last = reviews[0] if reviews else None
     form = InitialReviewForm(kept_forms.data_for(request), initial=first_answers(page))
@@ -140,7 +131,7 @@ def _due(page: CasePage, kind: str) -> str:
 @hat_required
 def respond_report(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
     """The final report in hand, saved as often as wanted; after a return, what the ICB asked for on top."""
-    page = _load(request, hat, reference, Action.WRITE_REPORT)
+    page = load_case_to_act(request, hat, reference, Action.WRITE_REPORT)
     report = _report(page)
     initial = {}
     if report is not None:
@@ -187,7 +178,7 @@ def _report(page: CasePage) -> ReportRow | None:
 @hat_required
 def respond_sign_off(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
     """The executive reads the report and its plan on one page, and signs."""
-    page = _load(request, hat, reference, Action.SIGN_OFF_REPORT)
+    page = load_case_to_act(request, hat, reference, Action.SIGN_OFF_REPORT)
     form = SignOffForm(kept_forms.data_for(request))
     if _sent(request, form):
         investigation.sign_off_report(
@@ -206,7 +197,7 @@ def respond_sign_off(request: HttpRequest, hat: Hat, reference: str) -> HttpResp
 @hat_required
 def respond_learning_sign_off(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
     """Under PSIRF the executive signs the learning response off, which closes the case."""
-    page = _load(request, hat, reference, Action.SIGN_OFF_LEARNING_RESPONSE)
+    page = load_case_to_act(request, hat, reference, Action.SIGN_OFF_LEARNING_RESPONSE)
     form = SignOffForm(kept_forms.data_for(request))
     if _sent(request, form):
         triage.sign_off_learning_response(
@@ -260,7 +251,7 @@ def respond_submit(request: HttpRequest, hat: Hat, reference: str) -> HttpRespon
 @hat_required
 def respond_candour(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
     """The Duty of Candour: does it apply, its steps, and what is missing."""
-    page = _load(request, hat, reference, Action.RECORD_CANDOUR)
+    page = load_case_to_act(request, hat, reference, Action.RECORD_CANDOUR)
     section = page.candour
     if section is None:
         raise Http404("This role is not shown the Duty of Candour.")
@@ -309,7 +300,7 @@ def respond_candour(request: HttpRequest, hat: Hat, reference: str) -> HttpRespo
 @hat_required
 def respond_candour_step(request: HttpRequest, hat: Hat, reference: str, code: str) -> HttpResponse:
     """One step of the duty: how it ended, when and in words."""
-    page = _load(request, hat, reference, Action.RECORD_CANDOUR)
+    page = load_case_to_act(request, hat, reference, Action.RECORD_CANDOUR)
     step = candour.STEPS.get(code)
     if step is None or page.candour is None:
         raise Http404("There is no such step.")
@@ -352,7 +343,7 @@ def respond_candour_step(request: HttpRequest, hat: Hat, reference: str, code: s
 @hat_required
 def respond_add_action(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
     """One action for the plan."""
-    page = _load(request, hat, reference, Action.ADD_ACTION)
+    page = load_case_to_act(request, hat, reference, Action.ADD_ACTION)
     now = moment()
     form = ActionForm(kept_forms.data_for(request), today=london_day(now))
     if _sent(request, form):
@@ -386,7 +377,7 @@ def respond_add_action(request: HttpRequest, hat: Hat, reference: str) -> HttpRe
 @hat_required
 def respond_complete_action(request: HttpRequest, hat: Hat, reference: str, action_id: UUID) -> HttpResponse:
     """One action as done, with what shows it."""
-    page = _load(request, hat, reference, Action.COMPLETE_ACTION)
+    page = load_case_to_act(request, hat, reference, Action.COMPLETE_ACTION)
     action = _action(page, action_id)
     form = EvidenceForm(kept_forms.data_for(request))
     if _sent(request, form):
