@@ -18,6 +18,7 @@ from sightline.incidents.models import (
     InitialReview,
     InvestigationReport,
     Involvement,
+    OtherInvestigation,
     Reporter,
     SafetyAction,
     StepTaken,
@@ -28,7 +29,8 @@ from sightline.policy.deadlines import ClockFacts, DeadlineKind, ReportRound
 from sightline.policy.facts import IncidentFacts, stands_as_never_event
 from sightline.policy.incident_types import PENDING_REVIEW
 from sightline.policy.investigation_report import missing_from_report
-from sightline.policy.terms import Action, Framework, Status
+from sightline.policy.small_providers import SMALL_PROVIDER_KINDS
+from sightline.policy.terms import Action, Framework, OrganisationKind, Status
 from sightline.policy.working_days import Calendar
 
 #: Steps by which someone at the commissioner handled its own incident, so that another must close it.
@@ -57,6 +59,13 @@ class CaseRecord:
     candour_steps: list[CandourStep]
     actions: list[SafetyAction]
     steps: list[StepTaken]
+    other_investigations: list[OtherInvestigation]
+
+    @property
+    def other_body(self) -> OtherInvestigation | None:
+        """The other body that investigates now, if one does."""
+        newest = self.other_investigations[0] if self.other_investigations else None
+        return newest if newest is not None and newest.ended_at is None else None
 
     @property
     def reporter(self) -> Reporter | None:
@@ -103,11 +112,14 @@ RELATED = (
     "reported_from",
     "reporter",
     "candour",
+    "handler",
+    "provider_lead",
+    "merged_into",
 )
 
 
 def load_case(incident: Incident) -> CaseRecord:
-    """Loads the rows of one incident: eight queries, one fewer where nothing was ever discussed."""
+    """Loads the rows of one incident: nine queries, one fewer where nothing was ever discussed."""
     views: list[DiscussionView] = []
     if incident.discussing_since is not None:
         views = list(incident.views.all())
@@ -121,6 +133,7 @@ def load_case(incident: Incident) -> CaseRecord:
         candour_steps=list(incident.candour_steps.all()),
         actions=list(incident.safety_actions.select_related("organisation")),
         steps=list(incident.steps.all()),
+        other_investigations=list(incident.other_investigations.all()),
     )
 
 
@@ -157,6 +170,11 @@ def reload_case(
             else before.actions
         ),
         steps=list(incident.steps.all()),
+        other_investigations=(
+            list(incident.other_investigations.all())
+            if OtherInvestigation in touched
+            else before.other_investigations
+        ),
     )
 
 
@@ -194,6 +212,17 @@ def access_facts_of(incident: Incident) -> IncidentFacts:
         involved_ids=frozenset(accepted.values_list("organisation_id", flat=True)),
         place_id=incident.place_id,
         reporter_id=None if reporter is None else reporter.person_id,
+        keyed_by_commissioner=incident.keyed_at is not None,
+        was_shared=_was_shared(incident),
+    )
+
+
+def _was_shared(incident: Incident) -> bool:
+    """Whether the commissioner has seen the case: it was discussed or declared, or under PSIRF investigated."""
+    return (
+        incident.declared_at is not None
+        or incident.discussing_since is not None
+        or incident.merged_from_status == Status.INVESTIGATING
     )
 
 
@@ -247,6 +276,11 @@ def facts_of(record: CaseRecord) -> IncidentFacts:
         candour_missing=() if record.candour is None else tuple(gap.text for gap in gaps),
         open_actions=sum(1 for action in record.actions if action.completed_at is None),
         handler_ids=handlers,
+        provider_is_small=OrganisationKind(incident.provider.kind) in SMALL_PROVIDER_KINDS,
+        keyed_by_commissioner=incident.keyed_at is not None,
+        keyed_unconfirmed=incident.keyed_at is not None and incident.keyed_confirmed_at is None,
+        was_shared=_was_shared(incident),
+        investigated_elsewhere=record.other_body is not None,
     )
 
 
@@ -307,6 +341,8 @@ def clock_facts_of(
         not_serious_at=incident.not_serious_at,
         downgraded_at=incident.downgraded_at,
         closed_at=incident.closed_at,
+        merged_at=incident.merged_at,
+        investigated_elsewhere=record.other_body is not None and record.other_body.sets_aside_final_report,
     )
 
 

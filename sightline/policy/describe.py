@@ -22,7 +22,8 @@ from sightline.policy.permissions import GRANTS
 from sightline.policy.reporting_form import QUESTIONS
 from sightline.policy.reporting_map import MAPPING
 from sightline.policy.terms import Action, Permission, Status
-from sightline.policy.workflow import OPEN_AND_SERIOUS, WORKFLOW, Step
+from sightline.policy.workflow import WORKFLOW
+from sightline.policy.workflow_step import OPEN_AND_SERIOUS, Step
 
 _ANY_OPEN = "Open and serious"
 

@@ -40,6 +40,8 @@ class IncidentFacts:
 
     Parties are organisation ids. ``involved_ids`` holds only organisations whose involvement was accepted.
     Views in a discussion are ``""``, ``"serious"`` or ``"not_serious"``, the latest each side gave.
+    ``provider_is_small``: a practice, care home or the like, by ``small_providers``. ``keyed_by_commissioner``: the ICB
+    keyed something for it, which it confirms. ``was_shared``: the ICB has seen the case before.
     ``*_missing`` and ``*_not_met`` are sentences already made by ``candour`` and ``quality_assurance``.
     """
 
@@ -71,6 +73,11 @@ class IncidentFacts:
     candour_undecided: bool = True
     candour_missing: tuple[str, ...] = ()
     open_actions: int = 0
+    provider_is_small: bool = False
+    keyed_by_commissioner: bool = False
+    keyed_unconfirmed: bool = False
+    was_shared: bool = False
+    investigated_elsewhere: bool = False
     handler_ids: frozenset[UUID] = frozenset()
 
     @property

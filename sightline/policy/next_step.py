@@ -189,7 +189,20 @@ def next_step(facts: IncidentFacts) -> NextStep | None:
 
 
 def also_awaited(facts: IncidentFacts) -> tuple[NextStep, ...]:
-    """What the ICB owes beside the main step: acknowledgement, its view of the classification, the Never Event."""
+    """What is owed beside the main step: what the ICB keyed to be confirmed, and what the ICB itself owes."""
+    confirming = NextStep(
+        PROVIDER,
+        LEAD,
+        "the provider confirms what the ICB keyed for it",
+        (Action.CONFIRM_KEYED,),
+        "",
+        "4.4.1",
+    )
+    return ((confirming,) if facts.keyed_unconfirmed else ()) + _owed_by_icb(facts)
+
+
+def _owed_by_icb(facts: IncidentFacts) -> tuple[NextStep, ...]:
+    """Acknowledgement, its view of the classification, the Never Event."""
     if facts.framework == Framework.PSIRF or facts.status not in (
         Status.DECLARED,
         Status.INITIAL_REVIEW_SUBMITTED,

@@ -37,8 +37,27 @@ class AccessGrant:
 
 
 P, R = Permission, Relation
-WHOLE_CASE = frozenset(set(Part) - {Part.REPORTER})
-WITHOUT_REVIEW = WHOLE_CASE - {Part.QUALITY_ASSURANCE, Part.HISTORY}
+#: A case as its provider sees it: all but who reported in confidence, and what the ICB writes to itself.
+WHOLE_CASE = frozenset(set(Part) - {Part.REPORTER, Part.ICB_NOTES})
+WITH_NOTES = WHOLE_CASE | {Part.ICB_NOTES}
+#: As another organisation that took part sees it: not what provider and ICB say to each other.
+WITHOUT_REVIEW = WHOLE_CASE - {Part.QUALITY_ASSURANCE, Part.HISTORY, Part.DISCUSSION, Part.DOCUMENTS}
+#: What people who handle cases at the provider may do beside the work on the case itself.
+_HANDLING = (P.ALLOCATE, P.DISCUSS, P.ADD_DOCUMENTS, P.CORRECT, P.MERGE, P.ANSWER_REPORTER)
+#: What people who assure cases for the lead commissioner may do, whatever their role.
+_ASSURING = (
+    P.READ,
+    P.DISCUSS_AS_COMMISSIONER,
+    P.ASSURE,
+    P.CLOSE,
+    P.VERIFY_ACTIONS,
+    P.ALLOCATE,
+    P.DISCUSS,
+    P.WRITE_NOTES,
+    P.ADD_DOCUMENTS,
+    P.CORRECT,
+    P.MERGE,
+)
 OWN_REPORT = frozenset({Part.SUMMARY, Part.NARRATIVE})
 #: What an access row of each level opens at most; a role may see less of it.
 PARTS_OF_LEVEL: Mapping[AccessLevel, frozenset[Part]] = {
@@ -61,14 +80,21 @@ GRANTS: tuple[Grant, ...] = (
         "4.4.1",
         WHOLE_CASE,
         *(P.READ, P.DECIDE_SERIOUSNESS, P.SUBMIT, P.RECORD_CANDOUR, P.MANAGE_ACTIONS),
+        *_HANDLING,
     ),
-    _row(R.PROVIDER, Role.PROVIDER_EXECUTIVE, "4.4.2", WHOLE_CASE, P.READ, P.SIGN_OFF),
+    _row(
+        R.PROVIDER,
+        Role.PROVIDER_EXECUTIVE,
+        "4.4.2",
+        WHOLE_CASE,
+        *(P.READ, P.SIGN_OFF, P.DISCUSS, P.ADD_DOCUMENTS),
+    ),
     _row(
         R.PROVIDER,
         Role.INVESTIGATOR,
         "2.2b",
         WHOLE_CASE - {Part.HISTORY},
-        *(P.READ, P.INVESTIGATE, P.MANAGE_ACTIONS),
+        *(P.READ, P.INVESTIGATE, P.MANAGE_ACTIONS, P.DISCUSS, P.ADD_DOCUMENTS, P.ANSWER_REPORTER),
     ),
     # One named role may learn who reported in confidence (design decision 19), and sees no more of the case.
     _row(
@@ -85,39 +111,28 @@ GRANTS: tuple[Grant, ...] = (
         "4.5g",
         WHOLE_CASE,
         *(P.READ, P.DECIDE_SERIOUSNESS, P.SUBMIT, P.RECORD_CANDOUR, P.MANAGE_ACTIONS, P.INVESTIGATE),
+        *_HANDLING,
     ),
     _row(R.PROVIDER, Role.CHIEF_NURSE, "4.5b", WHOLE_CASE, P.READ, P.SIGN_OFF),
-    _row(
-        R.LEAD_COMMISSIONER,
-        Role.PATIENT_SAFETY_TEAM,
-        "4.3d",
-        WHOLE_CASE,
-        *(P.READ, P.DISCUSS_AS_COMMISSIONER, P.ASSURE, P.CLOSE, P.VERIFY_ACTIONS),
-    ),
-    _row(
-        R.LEAD_COMMISSIONER,
-        Role.PLACE_QUALITY_LEAD,
-        "4.7.13",
-        WHOLE_CASE,
-        *(P.READ, P.DISCUSS_AS_COMMISSIONER, P.ASSURE, P.CLOSE, P.VERIFY_ACTIONS),
-    ),
+    _row(R.LEAD_COMMISSIONER, Role.PATIENT_SAFETY_TEAM, "4.3d", WITH_NOTES, *_ASSURING, P.KEY_FOR_PROVIDER),
+    _row(R.LEAD_COMMISSIONER, Role.PLACE_QUALITY_LEAD, "4.7.13", WITH_NOTES, *_ASSURING, P.KEY_FOR_PROVIDER),
     _row(
         R.LEAD_COMMISSIONER,
         Role.PATIENT_SAFETY_SPECIALIST,
         "4.5c.1",
-        WHOLE_CASE,
-        *(P.READ, P.DISCUSS_AS_COMMISSIONER, P.ASSURE, P.CLOSE, P.VERIFY_ACTIONS),
+        WITH_NOTES,
+        *_ASSURING,
         P.OVERRIDE_QUALITY_ASSURANCE,
     ),
     _row(
         R.LEAD_COMMISSIONER,
         Role.CHIEF_NURSE,
         "4.5b",
-        WHOLE_CASE,
-        *(P.READ, P.DISCUSS_AS_COMMISSIONER, P.ASSURE, P.CLOSE, P.VERIFY_ACTIONS),
+        WITH_NOTES,
+        *_ASSURING,
         P.OVERRIDE_QUALITY_ASSURANCE,
     ),
-    _row(R.LEAD_COMMISSIONER, Role.CHIEF_EXECUTIVE, "4.5a", WHOLE_CASE, P.READ),
+    _row(R.LEAD_COMMISSIONER, Role.CHIEF_EXECUTIVE, "4.5a", WITH_NOTES, P.READ),
     _row(
         R.LEAD_COMMISSIONER,
         Role.INFORMATION_GOVERNANCE_LEAD,
@@ -169,6 +184,13 @@ def reads_cases(role: Role) -> bool:
     return any(row.role == role and Permission.READ in row.permissions for row in GRANTS)
 
 
+def is_shared_with_commissioner(facts: IncidentFacts) -> bool:
+    """Whether the lead commissioner sees the whole case; a duplicate only where it saw the case before (4.7.7)."""
+    if facts.status == Status.DUPLICATE:
+        return facts.was_shared
+    return facts.status in SHARED_WITH_COMMISSIONER[facts.framework]
+
+
 def expected_access(facts: IncidentFacts) -> frozenset[AccessGrant]:
     """The access rows that should stand for an incident, no more and no fewer.
 
@@ -187,7 +209,7 @@ def expected_access(facts: IncidentFacts) -> frozenset[AccessGrant]:
     }
     lead = facts.lead_commissioner_id
     if lead is not None:
-        if facts.status in SHARED_WITH_COMMISSIONER[facts.framework]:
+        if is_shared_with_commissioner(facts):
             grants.add(
                 AccessGrant(
                     lead,
@@ -195,6 +217,16 @@ def expected_access(facts: IncidentFacts) -> frozenset[AccessGrant]:
                     Relation.LEAD_COMMISSIONER,
                     "It holds the main contract with the provider, so it assures how the case is handled.",
                     "4.7.1",
+                )
+            )
+        elif facts.status == Status.REPORTED and facts.keyed_by_commissioner:
+            grants.add(
+                AccessGrant(
+                    lead,
+                    AccessLevel.CASE,
+                    Relation.LEAD_COMMISSIONER,
+                    "Its staff keyed this for the provider, which confirms it.",
+                    "4.3a",
                 )
             )
         elif facts.status == Status.NOT_SERIOUS:
@@ -207,7 +239,7 @@ def expected_access(facts: IncidentFacts) -> frozenset[AccessGrant]:
                     "2.2a",
                 )
             )
-    if facts.status in SHARED_WITH_COMMISSIONER[facts.framework]:
+    if is_shared_with_commissioner(facts):
         for organisation_id in facts.involved_ids:
             grants.add(
                 AccessGrant(

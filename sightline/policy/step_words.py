@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sightline.policy.terms import Action
+from sightline.policy.terms import Action, Part
 
 TAKEN: Mapping[Action, str] = {
     Action.SEND_REPORT: "Reported",
@@ -40,4 +40,27 @@ TAKEN: Mapping[Action, str] = {
     Action.VERIFY_ACTION: "Action verified",
     Action.CHOOSE_LEARNING_RESPONSE: "Learning response chosen",
     Action.SIGN_OFF_LEARNING_RESPONSE: "Learning response signed off",
+    Action.ALLOCATE: "Allocated",
+    Action.POST_MESSAGE: "Message in the discussion",
+    Action.ADD_NOTE: "ICB-only note",
+    Action.ADD_DOCUMENT: "Document added",
+    Action.RECORD_STEIS_DETAILS: "StEIS fields completed",
+    Action.RECORD_NUMBERS: "Numbers recorded",
+    Action.MERGE: "Joined to another report of the same event",
+    Action.RECEIVE_DUPLICATE: "Another report of the same event joined to this one",
+    Action.SEPARATE: "Separated from the record it was joined to",
+    Action.REROUTE: "Sent to the right organisation",
+    Action.CORRECT: "Corrected",
+    Action.RECORD_OTHER_BODY: "Another body's investigation recorded",
+    Action.END_OTHER_BODY: "The other body's investigation has ended",
+    Action.CONFIRM_KEYED: "Provider confirmed what the ICB keyed",
+    Action.ASK_REPORTER: "Reporter was asked a question",
+    Action.ANSWER_AS_REPORTER: "Reporter answered",
+    Action.TELL_REPORTER: "Reporter was told what changed",
+}
+
+#: Steps that are shown only to those who are shown this part of the case; all others go with the timescales.
+PART_OF_STEP: Mapping[Action, Part] = {
+    Action.ADD_NOTE: Part.ICB_NOTES,
+    Action.POST_MESSAGE: Part.DISCUSSION,
 }

@@ -17,8 +17,15 @@ from sightline.policy.closing import (
     candour_decided,
 )
 from sightline.policy.facts import Actor, IncidentFacts
+from sightline.policy.keeping_steps import (
+    ADDING_STEPS,
+    KEEPING_PSIRF,
+    KEEPING_SIF_2015,
+    keyed_only_for_small,
+)
 from sightline.policy.permissions import GRANTS, may_see, permissions_for
 from sightline.policy.terms import Action, Framework, Permission, Relation, Role, Status
+from sightline.policy.workflow_step import LEAD, OPEN_AND_SERIOUS, TEAM, Step, keep, step, to
 
 
 @dataclass(frozen=True)
@@ -33,18 +40,6 @@ class Decision:
     clause: str
     target: Status | None = None
     waits: bool = False
-
-
-@dataclass(frozen=True)
-class Step:
-    """One row: an action, the statuses it moves (or keeps), who may take it, and what must hold."""
-
-    action: Action
-    moves: Mapping[Status, Status]
-    permissions: frozenset[Permission]
-    who: str
-    clause: str
-    conditions: tuple[Condition, ...] = ()
 
 
 def _no_never_event(facts: IncidentFacts, actor: Actor) -> str:
@@ -105,6 +100,13 @@ def _report_unsigned(facts: IncidentFacts, actor: Actor) -> str:
     return "This version of the report is signed off already." if facts.report_signed_off else ""
 
 
+def _executive_unless_small(facts: IncidentFacts, actor: Actor) -> str:
+    """A practice or care home has no executive beside its lead: who sends the analysis signs it (4.4.1)."""
+    if Permission.SIGN_OFF in permissions_for(actor, facts) or facts.provider_is_small:
+        return ""
+    return "Only the provider's executive can do this."
+
+
 def _quality_assured(facts: IncidentFacts, actor: Actor) -> str:
     if facts.quality_unanswered:
         some = facts.quality_unanswered
@@ -124,171 +126,143 @@ def _not_yet_accepted(facts: IncidentFacts, actor: Actor) -> str:
     return "The report has been accepted already." if facts.report_accepted else ""
 
 
-def _keep(*statuses: Status) -> dict[Status, Status]:
-    return {status: status for status in statuses}
-
-
-def _to(target: Status, *sources: Status) -> dict[Status, Status]:
-    return dict.fromkeys(sources, target)
-
-
-def _step(
-    action: Action,
-    moves: Mapping[Status, Status],
-    permissions: Permission | tuple[Permission, ...],
-    who: str,
-    clause: str,
-    *conditions: Condition,
-) -> Step:
-    held = permissions if isinstance(permissions, tuple) else (permissions,)
-    return Step(action, moves, frozenset(held), who, clause, conditions)
-
-
 S, P, A = Status, Permission, Action
-OPEN_AND_SERIOUS = (
-    S.DECLARED,
-    S.INITIAL_REVIEW_SUBMITTED,
-    S.INVESTIGATING,
-    S.REPORT_SUBMITTED,
-    S.IN_REVIEW,
-    S.RETURNED,
-)
-LEAD = "the provider's patient-safety lead"
-TEAM = "the ICB's patient safety team or quality lead"
 
 _SIF_2015 = (
-    _step(A.SEND_REPORT, _to(S.REPORTED, S.DRAFT), P.READ_OWN, "whoever wrote the draft", "1.1b"),
-    _step(A.REQUEST_SECOND_LOOK, _keep(S.NOT_SERIOUS), P.READ_OWN, "the person who reported it", "4.3c"),
-    _step(
+    step(A.SEND_REPORT, to(S.REPORTED, S.DRAFT), P.READ_OWN, "whoever wrote the draft", "1.1b"),
+    step(A.REQUEST_SECOND_LOOK, keep(S.NOT_SERIOUS), P.READ_OWN, "the person who reported it", "4.3c"),
+    step(
         A.DECLARE,
-        _to(S.DECLARED, S.REPORTED, S.DISCUSSING),
-        *(P.DECIDE_SERIOUSNESS, LEAD, "3.2.1", _BOTH_SAY_SERIOUS),
+        to(S.DECLARED, S.REPORTED, S.DISCUSSING),
+        (P.DECIDE_SERIOUSNESS, P.KEY_FOR_PROVIDER),
+        *(LEAD, "3.2.1", keyed_only_for_small(P.DECIDE_SERIOUSNESS), _BOTH_SAY_SERIOUS),
     ),
-    _step(
+    step(
         A.REQUEST_DISCUSSION,
-        _to(S.DISCUSSING, S.REPORTED),
+        to(S.DISCUSSING, S.REPORTED),
         *(P.DECIDE_SERIOUSNESS, LEAD, "3.2.2", _no_never_event),
     ),
-    _step(
+    step(
         A.AGREE_IN_DISCUSSION,
-        _keep(S.DISCUSSING),
+        keep(S.DISCUSSING),
         (P.DECIDE_SERIOUSNESS, P.DISCUSS_AS_COMMISSIONER),
         "the provider's patient-safety lead and the ICB",
         "3.2.2",
     ),
-    _step(
+    step(
         A.JUDGE_NOT_SERIOUS,
-        _to(S.NOT_SERIOUS, S.REPORTED, S.DISCUSSING),
+        to(S.NOT_SERIOUS, S.REPORTED, S.DISCUSSING),
         *(P.DECIDE_SERIOUSNESS, LEAD, "3.2.1", _no_never_event, _BOTH_SAY_NOT),
     ),
-    _step(A.RECONSIDER, _to(S.REPORTED, S.NOT_SERIOUS), P.DECIDE_SERIOUSNESS, LEAD, "3.2.1"),
-    _step(A.ACKNOWLEDGE, _keep(*OPEN_AND_SERIOUS), P.ASSURE, TEAM, "4.3a", _not_yet_acknowledged),
-    _step(A.AGREE_CLASSIFICATION, _keep(*OPEN_AND_SERIOUS), P.ASSURE, TEAM, "2.2a"),
-    _step(
+    step(A.RECONSIDER, to(S.REPORTED, S.NOT_SERIOUS), P.DECIDE_SERIOUSNESS, LEAD, "3.2.1"),
+    step(A.ACKNOWLEDGE, keep(*OPEN_AND_SERIOUS), P.ASSURE, TEAM, "4.3a", _not_yet_acknowledged),
+    step(A.AGREE_CLASSIFICATION, keep(*OPEN_AND_SERIOUS), P.ASSURE, TEAM, "2.2a"),
+    step(
         A.CHALLENGE_CLASSIFICATION,
-        {**_keep(*OPEN_AND_SERIOUS), S.NOT_SERIOUS: S.DISCUSSING},
+        {**keep(*OPEN_AND_SERIOUS), S.NOT_SERIOUS: S.DISCUSSING},
         *(P.ASSURE, TEAM, "2.2a"),
     ),
-    _step(A.CONFIRM_NEVER_EVENT, _keep(*OPEN_AND_SERIOUS), P.ASSURE, TEAM, "3.3d", _has_never_event),
-    _step(A.REJECT_NEVER_EVENT, _keep(*OPEN_AND_SERIOUS), P.ASSURE, TEAM, "3.3d", _has_never_event),
-    _step(A.AGREE_LEVEL, _keep(*OPEN_AND_SERIOUS), P.ASSURE, TEAM, "2.2b"),
-    _step(
+    step(A.CONFIRM_NEVER_EVENT, keep(*OPEN_AND_SERIOUS), P.ASSURE, TEAM, "3.3d", _has_never_event),
+    step(A.REJECT_NEVER_EVENT, keep(*OPEN_AND_SERIOUS), P.ASSURE, TEAM, "3.3d", _has_never_event),
+    step(A.AGREE_LEVEL, keep(*OPEN_AND_SERIOUS), P.ASSURE, TEAM, "2.2b"),
+    step(
         A.CHOOSE_TYPE,
-        _keep(*OPEN_AND_SERIOUS),
+        keep(*OPEN_AND_SERIOUS),
         *((P.DECIDE_SERIOUSNESS, P.ASSURE), f"{LEAD} or {TEAM}", "12i"),
     ),
-    _step(
+    step(
         A.SUBMIT_INITIAL_REVIEW,
-        _to(S.INITIAL_REVIEW_SUBMITTED, S.DECLARED),
-        *(P.SUBMIT, LEAD, "1.1b"),
+        to(S.INITIAL_REVIEW_SUBMITTED, S.DECLARED),
+        *((P.SUBMIT, P.KEY_FOR_PROVIDER), LEAD, "1.1b", keyed_only_for_small(P.SUBMIT)),
     ),
     # Accepting agrees the level in the same step (``assuring.problems_of_level``).
-    _step(
+    step(
         A.ACCEPT_INITIAL_REVIEW,
-        _to(S.INVESTIGATING, S.INITIAL_REVIEW_SUBMITTED),
+        to(S.INVESTIGATING, S.INITIAL_REVIEW_SUBMITTED),
         *(P.ASSURE, TEAM, "4.3d"),
     ),
-    _step(A.ASK_FOR_MORE, _to(S.DECLARED, S.INITIAL_REVIEW_SUBMITTED), P.ASSURE, TEAM, "4.3d"),
-    _step(
+    step(A.ASK_FOR_MORE, to(S.DECLARED, S.INITIAL_REVIEW_SUBMITTED), P.ASSURE, TEAM, "4.3d"),
+    step(
         A.DOWNGRADE,
-        _to(S.DOWNGRADED, *OPEN_AND_SERIOUS),
+        to(S.DOWNGRADED, *OPEN_AND_SERIOUS),
         *(P.CLOSE, TEAM, "2.2a", _not_a_standing_never_event, by_another_person),
     ),
-    _step(
+    step(
         A.RECORD_CANDOUR,
-        _keep(S.REPORTED, S.DISCUSSING, S.NOT_SERIOUS, *OPEN_AND_SERIOUS, S.CLOSED, S.DOWNGRADED),
+        keep(S.REPORTED, S.DISCUSSING, S.NOT_SERIOUS, *OPEN_AND_SERIOUS, S.CLOSED, S.DOWNGRADED),
         *(P.RECORD_CANDOUR, LEAD, "3.1h"),
     ),
-    _step(
+    step(
         A.WRITE_REPORT,
-        _keep(S.INVESTIGATING, S.RETURNED),
+        keep(S.INVESTIGATING, S.RETURNED),
         *((P.SUBMIT, P.INVESTIGATE), "the provider's investigator or patient-safety lead", "2.2b"),
     ),
-    _step(
+    step(
         A.SIGN_OFF_REPORT,
-        _keep(S.INVESTIGATING, S.RETURNED),
-        *(P.SIGN_OFF, "the provider's executive", "4.4.2", _report_written, _report_unsigned),
+        keep(S.INVESTIGATING, S.RETURNED),
+        *((P.SIGN_OFF, P.SUBMIT), "the provider's executive", "4.4.2", _executive_unless_small),
+        *(_report_written, _report_unsigned),
     ),
-    _step(
+    step(
         A.SUBMIT_REPORT,
-        _to(S.REPORT_SUBMITTED, S.INVESTIGATING, S.RETURNED),
+        to(S.REPORT_SUBMITTED, S.INVESTIGATING, S.RETURNED),
         *(P.SUBMIT, LEAD, "1.1b", _report_written, _report_signed, candour_decided),
     ),
-    _step(A.BEGIN_REVIEW, _to(S.IN_REVIEW, S.REPORT_SUBMITTED), P.ASSURE, TEAM, "4.3a"),
-    _step(A.RECORD_QUALITY_ASSURANCE, _keep(S.IN_REVIEW), P.ASSURE, TEAM, "4.3d", _not_yet_accepted),
-    _step(A.RETURN_REPORT, _to(S.RETURNED, S.IN_REVIEW), P.ASSURE, TEAM, "4.3d", _not_yet_accepted),
-    _step(
+    step(A.BEGIN_REVIEW, to(S.IN_REVIEW, S.REPORT_SUBMITTED), P.ASSURE, TEAM, "4.3a"),
+    step(A.RECORD_QUALITY_ASSURANCE, keep(S.IN_REVIEW), P.ASSURE, TEAM, "4.3d", _not_yet_accepted),
+    step(A.RETURN_REPORT, to(S.RETURNED, S.IN_REVIEW), P.ASSURE, TEAM, "4.3d", _not_yet_accepted),
+    step(
         A.ACCEPT_REPORT,
-        _keep(S.IN_REVIEW),
+        keep(S.IN_REVIEW),
         *(P.ASSURE, TEAM, "4.3d", _not_yet_accepted, _quality_assured),
     ),
-    _step(
+    step(
         A.CLOSE,
-        _to(S.CLOSED, S.IN_REVIEW),
+        to(S.CLOSED, S.IN_REVIEW),
         *(P.CLOSE, TEAM, "4.3d"),
         *(stop.condition for stop in CLOSING_STOPS),
     ),
-    _step(A.REOPEN, _to(S.INVESTIGATING, S.CLOSED, S.DOWNGRADED), P.CLOSE, TEAM, "4.3e"),
-    _step(
+    step(A.REOPEN, to(S.INVESTIGATING, S.CLOSED, S.DOWNGRADED), P.CLOSE, TEAM, "4.3e"),
+    step(
         A.ADD_ACTION,
-        _keep(*OPEN_AND_SERIOUS, S.CLOSED),
+        keep(*OPEN_AND_SERIOUS, S.CLOSED),
         *(P.MANAGE_ACTIONS, "the provider", "4.3f"),
     ),
-    _step(
+    step(
         A.COMPLETE_ACTION,
-        _keep(*OPEN_AND_SERIOUS, S.CLOSED),
+        keep(*OPEN_AND_SERIOUS, S.CLOSED),
         *(P.MANAGE_ACTIONS, "the provider", "4.3f"),
     ),
-    _step(A.VERIFY_ACTION, _keep(*OPEN_AND_SERIOUS, S.CLOSED), P.VERIFY_ACTIONS, TEAM, "2.2d"),
+    step(A.VERIFY_ACTION, keep(*OPEN_AND_SERIOUS, S.CLOSED), P.VERIFY_ACTIONS, TEAM, "2.2d"),
 )
 
 # PSIRF has no threshold of seriousness: the provider's plan chooses the response and the provider signs it off,
 # the ICB oversees (design decision 2, reference 6.1).
 _PSIRF = (
-    _step(A.SEND_REPORT, _to(S.REPORTED, S.DRAFT), P.READ_OWN, "whoever wrote the draft", "1.1b"),
-    _step(
+    step(A.SEND_REPORT, to(S.REPORTED, S.DRAFT), P.READ_OWN, "whoever wrote the draft", "1.1b"),
+    step(
         A.CHOOSE_LEARNING_RESPONSE,
-        _to(S.INVESTIGATING, S.REPORTED),
+        to(S.INVESTIGATING, S.REPORTED),
         *(P.DECIDE_SERIOUSNESS, LEAD, "5.2.2"),
     ),
-    _step(
+    step(
         A.SIGN_OFF_LEARNING_RESPONSE,
-        _to(S.CLOSED, S.INVESTIGATING),
+        to(S.CLOSED, S.INVESTIGATING),
         *(P.SIGN_OFF, "the provider's executive", "4.4.2", candour_decided, candour_complete),
     ),
-    _step(
+    step(
         A.RECORD_CANDOUR,
-        _keep(S.REPORTED, S.INVESTIGATING, S.CLOSED),
+        keep(S.REPORTED, S.INVESTIGATING, S.CLOSED),
         *(P.RECORD_CANDOUR, LEAD, "3.1h"),
     ),
-    _step(A.ADD_ACTION, _keep(S.INVESTIGATING, S.CLOSED), P.MANAGE_ACTIONS, "the provider", "4.3f"),
-    _step(A.COMPLETE_ACTION, _keep(S.INVESTIGATING, S.CLOSED), P.MANAGE_ACTIONS, "the provider", "4.3f"),
-    _step(A.VERIFY_ACTION, _keep(S.INVESTIGATING, S.CLOSED), P.VERIFY_ACTIONS, TEAM, "2.2d"),
+    step(A.ADD_ACTION, keep(S.INVESTIGATING, S.CLOSED), P.MANAGE_ACTIONS, "the provider", "4.3f"),
+    step(A.COMPLETE_ACTION, keep(S.INVESTIGATING, S.CLOSED), P.MANAGE_ACTIONS, "the provider", "4.3f"),
+    step(A.VERIFY_ACTION, keep(S.INVESTIGATING, S.CLOSED), P.VERIFY_ACTIONS, TEAM, "2.2d"),
 )
 
 WORKFLOW: Mapping[Framework, Mapping[Action, Step]] = {
-    Framework.SIF_2015: {step.action: step for step in _SIF_2015},
-    Framework.PSIRF: {step.action: step for step in _PSIRF},
+    Framework.SIF_2015: {row.action: row for row in (*_SIF_2015, *KEEPING_SIF_2015)},
+    Framework.PSIRF: {row.action: row for row in (*_PSIRF, *KEEPING_PSIRF)},
 }
 
 
@@ -298,7 +272,8 @@ _CLASSIFICATION_STEPS = frozenset({A.AGREE_CLASSIFICATION, A.CHALLENGE_CLASSIFIC
 _NEVER_EVENT_STEPS = frozenset({A.CONFIRM_NEVER_EVENT, A.REJECT_NEVER_EVENT})
 
 #: What else, taken by someone meanwhile, makes a page out of date that was drawn to take a step. The step itself
-#: always does (it was sent twice, or two people had the same thought), and so does whatever moved the status.
+#: always does (it was sent twice, or two people had the same thought), and so does whatever moved the status; but a
+#: step that only adds (``ADDING_STEPS``) overwrites nothing and is never out of date.
 OUT_OF_DATE_AFTER: Mapping[Action, frozenset[Action]] = {
     A.SIGN_OFF_REPORT: _REPORT_STEPS,
     A.SUBMIT_REPORT: _REPORT_STEPS,
@@ -312,6 +287,10 @@ OUT_OF_DATE_AFTER: Mapping[Action, frozenset[Action]] = {
     A.REJECT_NEVER_EVENT: _NEVER_EVENT_STEPS,
     A.ACCEPT_INITIAL_REVIEW: frozenset({A.AGREE_LEVEL}),
     A.VERIFY_ACTION: frozenset({A.COMPLETE_ACTION}),
+    A.CONFIRM_KEYED: frozenset({A.DECLARE, A.SUBMIT_INITIAL_REVIEW, A.CORRECT}),
+    A.MERGE: frozenset({A.RECEIVE_DUPLICATE, A.CORRECT}),
+    # A correction is judged by every date that its page showed.
+    A.CORRECT: frozenset(Action),
     # These end the case, so they are taken only by someone who has seen everything.
     A.CLOSE: frozenset(Action),
     A.DOWNGRADE: frozenset(Action),
@@ -324,6 +303,8 @@ def is_out_of_date(action: Action, meanwhile: Iterable[tuple[Action, bool]]) -> 
 
     A long form must not be refused because someone acknowledged the case while it was being typed.
     """
+    if action in ADDING_STEPS:
+        return False
     others = OUT_OF_DATE_AFTER.get(action, frozenset())
     return any(moved or taken == action or taken in others for taken, moved in meanwhile)
 

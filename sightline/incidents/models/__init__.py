@@ -3,19 +3,24 @@
 from sightline.incidents.models.access import Awaited, IncidentAccess, LastLook
 from sightline.incidents.models.candour_record import CandourRecord, CandourStep
 from sightline.incidents.models.classification_record import ClassificationRecord, DiscussionView
+from sightline.incidents.models.correction import Correction, OtherInvestigation
+from sightline.incidents.models.discussion import Message, MessageLook, ReporterMessage
 from sightline.incidents.models.document import Document
 from sightline.incidents.models.due_date import DueDate
+from sightline.incidents.models.finding import SavedView, SearchText
 from sightline.incidents.models.incident import Incident, ReferenceSequence, StepTaken
 from sightline.incidents.models.investigation import InitialReview, InvestigationReport
 from sightline.incidents.models.involvement import Involvement
 from sightline.incidents.models.report import ReportDraft, Reporter
 from sightline.incidents.models.safety_action import SafetyAction
+from sightline.incidents.models.steis import SteisDetails
 
 __all__ = [
     "Awaited",
     "CandourRecord",
     "CandourStep",
     "ClassificationRecord",
+    "Correction",
     "DiscussionView",
     "Document",
     "DueDate",
@@ -25,9 +30,16 @@ __all__ = [
     "InvestigationReport",
     "Involvement",
     "LastLook",
+    "Message",
+    "MessageLook",
+    "OtherInvestigation",
     "ReferenceSequence",
     "ReportDraft",
     "Reporter",
+    "ReporterMessage",
     "SafetyAction",
+    "SavedView",
+    "SearchText",
+    "SteisDetails",
     "StepTaken",
 ]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from sightline.audit.keys import new_key
-from sightline.incidents.models.incident import Incident
-from sightline.incidents.models.investigation import both_or_neither
+from sightline.incidents.models.incident import Incident, both_or_neither
 
 
 class CandourRecord(models.Model):

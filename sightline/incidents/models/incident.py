@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 
 from sightline.audit.keys import new_key
 from sightline.policy.terms import Action, Framework, Status
+
+
+def both_or_neither(at: str, by: str) -> models.Q:
+    """Condition of a table: a moment and the person who acted then are recorded together."""
+    return models.Q(**{f"{at}__isnull": True, f"{by}__isnull": True}) | models.Q(
+        **{f"{at}__isnull": False, f"{by}__isnull": False}
+    )
 
 
 class Incident(models.Model):
@@ -62,6 +70,24 @@ class Incident(models.Model):
     tracking_code_hash = models.CharField(max_length=64, unique=True)
     draft_id = models.UUIDField(unique=True, help_text="the draft it was sent from: one draft, one incident")
     reported_at = models.DateTimeField(db_index=True)
+    entered_at = models.DateTimeField(
+        null=True, help_text="when a report written on paper was typed in; empty where it was typed at once"
+    )
+    keyed_at = models.DateTimeField(null=True, help_text="when the ICB last keyed something for the provider")
+    keyed_by = models.UUIDField(null=True)
+    keyed_confirmed_at = models.DateTimeField(null=True)
+    keyed_confirmed_by = models.UUIDField(null=True)
+
+    # Whose desk it is on, at the ICB and at the provider.
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", help_text="at the ICB"
+    )
+    provider_lead = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    # Joined to the lead record of the same event.
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="duplicates")
+    merged_at = models.DateTimeField(null=True)
+    merged_from_status = models.CharField(max_length=30, choices=Status.choices(), blank=True)
 
     # What was decided since.
     identified_at = models.DateTimeField(null=True)
@@ -92,12 +118,23 @@ class Incident(models.Model):
         indexes = [
             models.Index(fields=["-reported_at", "-id"]),
             models.Index(fields=["provider", "status"]),
+            models.Index(fields=["handler", "status"]),
+            models.Index(fields=["happened_on"]),
         ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(declared_at__isnull=True) | models.Q(identified_at__isnull=False),
                 name="declared_needs_identified",
-            )
+            ),
+            models.CheckConstraint(condition=both_or_neither("keyed_at", "keyed_by"), name="keyed_pair"),
+            models.CheckConstraint(
+                condition=both_or_neither("keyed_confirmed_at", "keyed_confirmed_by"),
+                name="keyed_confirmed_pair",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into__isnull=True) | ~models.Q(merged_into=models.F("id")),
+                name="not_merged_into_itself",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,14 +6,7 @@ from django.db import models
 
 from sightline.audit.keys import new_key
 from sightline.incidents.models.document import Document
-from sightline.incidents.models.incident import Incident
-
-
-def both_or_neither(at: str, by: str) -> models.Q:
-    """Condition of a table: a moment and the person who acted then are recorded together."""
-    return models.Q(**{f"{at}__isnull": True, f"{by}__isnull": True}) | models.Q(
-        **{f"{at}__isnull": False, f"{by}__isnull": False}
-    )
+from sightline.incidents.models.incident import Incident, both_or_neither
 
 
 class InitialReview(models.Model):
@@ -24,6 +17,7 @@ class InitialReview(models.Model):
     number = models.PositiveSmallIntegerField()
     answers = models.JSONField(default=dict)
     proposed_level = models.PositiveSmallIntegerField()
+    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
     submitted_at = models.DateTimeField()
     submitted_by = models.UUIDField()
     outcome = models.CharField(max_length=20, blank=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import models
 
 from sightline.audit.keys import new_key
-from sightline.incidents.models.incident import Incident
-from sightline.incidents.models.investigation import both_or_neither
+from sightline.incidents.models.document import Document
+from sightline.incidents.models.incident import Incident, both_or_neither
 
 
 class SafetyAction(models.Model):
@@ -25,6 +25,7 @@ class SafetyAction(models.Model):
     completed_at = models.DateTimeField(null=True)
     completed_by = models.UUIDField(null=True)
     evidence = models.TextField(blank=True)
+    evidence_document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
     verified_at = models.DateTimeField(null=True)
     verified_by = models.UUIDField(null=True)
     verification = models.TextField(blank=True)

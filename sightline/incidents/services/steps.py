@@ -23,11 +23,11 @@ from sightline.incidents.record import RELATED, CaseRecord, facts_of, load_case,
 from sightline.incidents.services import access, due_dates
 from sightline.incidents.visibility import visible_to
 from sightline.policy.facts import Actor, IncidentFacts
-from sightline.policy.terms import Action, Part
+from sightline.policy.terms import Action, Part, Status
 from sightline.policy.workflow import Decision, decide, is_out_of_date
 
 #: Steps a reporter takes: where they report in confidence their name is in no row of these.
-_AS_REPORTER = frozenset({Action.SEND_REPORT, Action.REQUEST_SECOND_LOOK})
+_AS_REPORTER = frozenset({Action.SEND_REPORT, Action.REQUEST_SECOND_LOOK, Action.ANSWER_AS_REPORTER})
 
 _PART_OF_FIELD: Mapping[str, Part] = {
     "what_happened": Part.NARRATIVE,
@@ -83,6 +83,8 @@ class StepInHand:
         self.by = by
         self.now = now
         self.note = ""
+        #: Where a step goes back to a status that the case had before, and not to that of its row.
+        self.back_to: Status | None = None
         self.changes: dict[str, Any] = {}
         self._trail = trail
         self._touched: set[type[models.Model]] = set()
@@ -129,7 +131,7 @@ class StepInHand:
 
     def finish(self, action: Action) -> None:
         """Writes what the step changed on the incident and refreshes what lists read."""
-        target = self.decision.target or self.facts.status
+        target = self.back_to or self.decision.target or self.facts.status
         changes = {name: new for name, new in self.changes.items() if getattr(self.incident, name) != new}
         if target != self.facts.status:
             changes["status"] = target.value

@@ -3,12 +3,14 @@
 from sightline.organisations.models.contract import Contract
 from sightline.organisations.models.local_lists import AddedBankHoliday, TimescaleVariation
 from sightline.organisations.models.organisation import Organisation, OrganisationPlace, Place
-from sightline.organisations.models.person import Membership, User
+from sightline.organisations.models.person import LeaveCover, Membership, OneTimeLink, User
 
 __all__ = [
     "AddedBankHoliday",
     "Contract",
+    "LeaveCover",
     "Membership",
+    "OneTimeLink",
     "Organisation",
     "OrganisationPlace",
     "Place",

@@ -55,6 +55,53 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.full_name
 
 
+class LeaveCover(models.Model):
+    """While a person is away, from the first to the last day, another person at the organisation looks after their cases."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    person = models.ForeignKey(User, models.PROTECT, related_name="covers")
+    covered_by = models.ForeignKey(User, models.PROTECT, related_name="covering")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    from_on = models.DateField()
+    until_on = models.DateField()
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        db_table = "leave_cover"
+        ordering = ["from_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_on__gte=F("from_on")), name="leave_cover_dates_in_order"
+            ),
+            models.CheckConstraint(condition=~Q(person=F("covered_by")), name="leave_cover_by_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} covered by {self.covered_by_id}"
+
+
+class OneTimeLink(models.Model):
+    """A link sent to a work e-mail that signs one person in once, in one membership, and opens one page.
+
+    Only the hash of its secret is kept.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    membership = models.ForeignKey("Membership", models.CASCADE, related_name="+")
+    opens = models.CharField(max_length=200, help_text="the address inside the product that it opens")
+    made_at = models.DateTimeField()
+    made_by = models.UUIDField(null=True, help_text="empty where the person asked for it")
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "one_time_link"
+
+    def __str__(self) -> str:
+        return f"link for {self.membership_id}"
+
+
 class Membership(models.Model):
     """A person is something at an organisation, perhaps at one Place, from a first to a last day: a hat to wear."""
 
