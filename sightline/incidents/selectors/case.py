@@ -11,11 +11,13 @@ from sightline.incidents.models import Document, Incident, StepTaken
 from sightline.incidents.record import (
     RELATED,
     CaseRecord,
+    access_facts_of,
     candour_facts_of,
     facts_of,
     load_case,
     person_ids_in,
 )
+from sightline.incidents.selectors.case_keeping import Keeping, keeping_of, numbers_of
 from sightline.incidents.selectors.case_sections import (
     ActionRow,
     CandourSection,
@@ -39,7 +41,7 @@ from sightline.policy.deadlines import Due, State, say, state_of
 from sightline.policy.facts import Actor, IncidentFacts
 from sightline.policy.next_step import NextStep, also_awaited, next_step
 from sightline.policy.permissions import parts_for
-from sightline.policy.step_words import TAKEN
+from sightline.policy.step_words import PART_OF_STEP, TAKEN
 from sightline.policy.terms import Action, Framework, Part, Role, Status
 from sightline.policy.workflow import WORKFLOW, Decision, decide, roles_for
 
@@ -116,6 +118,7 @@ class CasePage:
     dues: tuple[DueRow, ...]
     candour_gaps: tuple[tuple[str, str], ...]
     latest: tuple[StepLine, ...]
+    keeping: Keeping | None
     narrative: Narrative | None
     classification: ClassificationSection | None
     candour: CandourSection | None
@@ -154,7 +157,7 @@ class CasePage:
 
 
 def case_page(actor: Actor, reference: str, *, now: datetime) -> CasePage | None:
-    """One case for this hat, or None where it does not exist for it: eleven queries, twelve if it was discussed."""
+    """One case for this hat, or None where it does not exist for it: eleven queries, one more each if discussed, joined or elsewhere."""
     incident = visible_to(actor, now=now).select_related(*RELATED).filter(reference=reference).first()
     if incident is None:
         return None
@@ -178,7 +181,7 @@ def case_page(actor: Actor, reference: str, *, now: datetime) -> CasePage | None
         parts=parts,
         facts=replace(facts, reporter_id=None),
         headline=incident.headline if Part.NARRATIVE in parts else "",
-        numbers=_numbers(incident),
+        numbers=numbers_of(incident),
         provider_name=incident.provider.name,
         place_name=incident.place.name if incident.place is not None else "",
         lead_commissioner_name=incident.lead_commissioner.name if incident.lead_commissioner else "",
@@ -197,7 +200,8 @@ def case_page(actor: Actor, reference: str, *, now: datetime) -> CasePage | None
         candour_gaps=tuple((gap.text, gap.clause) for gap in candour_gaps(candour_facts_of(record)))
         if Part.CANDOUR in parts
         else (),
-        latest=tuple(_step_line(step, people) for step in record.steps) if shows_next else (),
+        latest=tuple(_step_line(step, people) for step in record.steps if is_shown(step, parts)),
+        keeping=keeping_of(record) if shows_next else None,
         narrative=narrative_of(record) if Part.NARRATIVE in parts else None,
         classification=classification_of(record, names) if Part.CLASSIFICATION in parts else None,
         candour=candour_of(record, names) if Part.CANDOUR in parts else None,
@@ -209,15 +213,6 @@ def case_page(actor: Actor, reference: str, *, now: datetime) -> CasePage | None
         open_actions=facts.open_actions if Part.ACTIONS in parts else 0,
         monitoring_of_actions=incident.monitoring_of_actions if Part.ACTIONS in parts else "",
     )
-
-
-def _numbers(incident: Incident) -> tuple[tuple[str, str], ...]:
-    known = (
-        ("StEIS", incident.steis_number),
-        ("LFPSE", incident.lfpse_number),
-        ("Local", incident.local_number),
-    )
-    return tuple((label, number) for label, number in known if number)
 
 
 def _reporter_line(record: CaseRecord, parts: frozenset[Part]) -> str:
@@ -271,6 +266,11 @@ def _due_row(due: Due, now: datetime) -> DueRow:
     )
 
 
+def is_shown(step: StepTaken, parts: frozenset[Part]) -> bool:
+    """Whether a step of the timeline is of a part that is shown; most go with the timescales."""
+    return PART_OF_STEP.get(Action(step.action), Part.TIMESCALES) in parts
+
+
 def _step_line(step: StepTaken, people: Mapping[UUID, str]) -> StepLine:
     name = people.get(step.taken_by, "") if step.taken_by else ""
     role = Role(step.role).label
@@ -288,10 +288,12 @@ def _step_line(step: StepTaken, people: Mapping[UUID, str]) -> StepLine:
 
 def missed_steps(actor: Actor, incident_id: UUID, seen: int, *, now: datetime) -> tuple[StepLine, ...]:
     """What others did since the version a page was drawn from: what the second of two people is told."""
-    incident = visible_to(actor, now=now, part=Part.TIMESCALES).filter(id=incident_id).first()
+    shown = visible_to(actor, now=now, part=Part.TIMESCALES).select_related(*RELATED)
+    incident = shown.filter(id=incident_id).first()
     if incident is None:
         return ()
-    steps = list(incident.steps.filter(version__gt=seen))
+    parts = parts_for(actor, access_facts_of(incident))
+    steps = [step for step in incident.steps.filter(version__gt=seen) if is_shown(step, parts)]
     names = organisations.people({step.taken_by for step in steps if step.taken_by})
     people = {row.id: row.full_name for row in names.values()}
     return tuple(_step_line(step, people) for step in steps)

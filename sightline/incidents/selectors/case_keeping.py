@@ -1,0 +1,61 @@
+"""Whose desk a case is on, what it was joined to, what was keyed or entered later: the frame around the case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sightline.incidents.models import Incident
+from sightline.incidents.record import CaseRecord
+from sightline.policy.terms import Action
+
+
+@dataclass(frozen=True)
+class JoinedReport:
+    """Another report of the same event, with every number it is known by."""
+
+    reference: str
+    numbers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """Names are of staff at work, empty where nobody is named yet."""
+
+    handler_name: str
+    provider_lead_name: str
+    duplicate_of: str
+    duplicates: tuple[JoinedReport, ...]
+    reported_at: datetime
+    entered_at: datetime | None
+    keyed_at: datetime | None
+    keyed_confirmed_at: datetime | None
+
+
+def numbers_of(incident: Incident) -> tuple[tuple[str, str], ...]:
+    """The numbers other systems know an incident by, those that are known."""
+    known = (
+        ("StEIS", incident.steis_number),
+        ("LFPSE", incident.lfpse_number),
+        ("Local", incident.local_number),
+    )
+    return tuple((label, number) for label, number in known if number)
+
+
+def keeping_of(record: CaseRecord) -> Keeping:
+    """One query where other reports were joined to this one, else none."""
+    incident = record.incident
+    was_joined = any(step.action == Action.RECEIVE_DUPLICATE for step in record.steps)
+    return Keeping(
+        handler_name="" if incident.handler is None else incident.handler.full_name,
+        provider_lead_name="" if incident.provider_lead is None else incident.provider_lead.full_name,
+        duplicate_of="" if incident.merged_into is None else incident.merged_into.reference,
+        duplicates=tuple(
+            JoinedReport(other.reference, numbers_of(other))
+            for other in (incident.duplicates.order_by("reported_at") if was_joined else ())
+        ),
+        reported_at=incident.reported_at,
+        entered_at=incident.entered_at,
+        keyed_at=incident.keyed_at,
+        keyed_confirmed_at=incident.keyed_confirmed_at,
+    )
