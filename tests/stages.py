@@ -19,7 +19,8 @@ from sightline.incidents.services import (
 from sightline.incidents.services.documents import NewDocument
 from sightline.organisations.services import organisations
 from sightline.policy.initial_review_form import INITIAL_REVIEW_FORM
-from tests.factories import NOW, World, declared, reported
+from sightline.policy.terms import Role
+from tests.factories import NOW, World, declaration, declared, judgement, reported
 
 #: The smallest PDF that readers open.
 PDF = (
@@ -93,6 +94,22 @@ def investigating(world: World, *, now: datetime = NOW) -> Incident:
     incident = reviewed(world, now=now)
     initial_review.accept_initial_review(
         incident.id, 2, "Agreed.", by=world.team, now=now, seen=incident.version
+    )
+    return now_of(incident)
+
+
+def investigating_at_practice(world: World, *, now: datetime = NOW) -> Incident:
+    """A case that a practice declared itself, agreed as a concise investigation (level 1)."""
+    lead = world.actor("practice", Role.PROVIDER_LEAD)
+    incident = reported(lead, now=now)
+    triage.declare(
+        incident.id, judgement(), declaration(proposed_level=1), by=lead, now=now, seen=incident.version
+    )
+    initial_review.submit_initial_review(
+        incident.id, review_answers(), 1, by=lead, now=now, seen=now_of(incident).version
+    )
+    initial_review.accept_initial_review(
+        incident.id, 1, "Agreed.", by=world.team, now=now, seen=now_of(incident).version
     )
     return now_of(incident)
 

@@ -29,7 +29,7 @@ from sightline.policy.deadlines import ClockFacts, DeadlineKind, ReportRound
 from sightline.policy.facts import IncidentFacts, stands_as_never_event
 from sightline.policy.incident_types import PENDING_REVIEW
 from sightline.policy.investigation_report import missing_from_report
-from sightline.policy.small_providers import SMALL_PROVIDER_KINDS
+from sightline.policy.small_providers import LEVEL_OF_SIGNIFICANT_EVENT_ANALYSIS, SMALL_PROVIDER_KINDS
 from sightline.policy.terms import Action, Framework, OrganisationKind, Status
 from sightline.policy.working_days import Calendar
 
@@ -240,6 +240,7 @@ def facts_of(record: CaseRecord) -> IncidentFacts:
     report = record.current_report
     gaps = candour_rules.candour_gaps(candour_facts_of(record))
     reporter = record.reporter
+    is_small = OrganisationKind(incident.provider.kind) in SMALL_PROVIDER_KINDS
     provider_view, commissioner_view = record.view_of("provider"), record.view_of("commissioner")
     handlers = frozenset(
         step.taken_by for step in record.steps if step.action in HANDLING and step.taken_by is not None
@@ -274,6 +275,7 @@ def facts_of(record: CaseRecord) -> IncidentFacts:
             lessons="" if report is None else report.lessons,
             has_document=report is not None and report.document_id is not None,
             has_actions=bool(record.actions),
+            is_analysis=is_small and incident.agreed_level == LEVEL_OF_SIGNIFICANT_EVENT_ANALYSIS,
         ),
         report_signed_off=report is not None and report.signed_off_at is not None,
         report_accepted=report is not None and report.outcome == "accepted",
@@ -284,7 +286,7 @@ def facts_of(record: CaseRecord) -> IncidentFacts:
         candour_missing=() if record.candour is None else tuple(gap.text for gap in gaps),
         open_actions=sum(1 for action in record.actions if action.completed_at is None),
         handler_ids=handlers,
-        provider_is_small=OrganisationKind(incident.provider.kind) in SMALL_PROVIDER_KINDS,
+        provider_is_small=is_small,
         keyed_by_commissioner=incident.keyed_at is not None,
         keyed_unconfirmed=incident.keyed_at is not None and incident.keyed_confirmed_at is None,
         was_shared=_was_shared(incident),

@@ -62,3 +62,13 @@ class PersonRow:
     username: str
     full_name: str
     email: str
+
+
+@dataclass(frozen=True)
+class ReachableRow:
+    """Someone a one-time link can be sent to, in one membership."""
+
+    membership_id: UUID
+    person_name: str
+    email: str
+    organisation_name: str

@@ -22,10 +22,11 @@ from sightline.organisations.models import (
     TimescaleVariation,
     User,
 )
-from sightline.organisations.rows import HatRow, OrganisationRow, PersonRow, PlaceRow
+from sightline.organisations.rows import HatRow, OrganisationRow, PersonRow, PlaceRow, ReachableRow
 from sightline.policy.clock_facts import DeadlineKind
 from sightline.policy.deadlines import DEADLINES
 from sightline.policy.facts import Actor
+from sightline.policy.small_providers import SMALL_PROVIDER_KINDS
 from sightline.policy.terms import CandourRegime, Framework, OrganisationKind, Role
 from sightline.policy.working_days import ENGLAND_AND_WALES, Calendar
 
@@ -34,6 +35,7 @@ __all__ = [
     "OrganisationRow",
     "PersonRow",
     "PlaceRow",
+    "ReachableRow",
     "actor_for",
     "calendar",
     "framework_of",
@@ -49,6 +51,8 @@ __all__ = [
     "place_names",
     "places_of",
     "places_of_icb",
+    "reachable_at",
+    "reachable_leads",
     "search",
 ]
 
@@ -274,6 +278,35 @@ def hats_of(person_id: UUID, on: date) -> list[HatRow]:
     ]
     order = list(Role)
     return sorted(hats, key=lambda hat: (hat.organisation_name, order.index(hat.role), hat.place_name))
+
+
+def reachable_leads(organisation_id: UUID, on: date) -> list[ReachableRow]:
+    """Patient-safety leads of an organisation with a work e-mail, by name: to whom a one-time link can be sent."""
+    return _reachable(
+        Membership.objects.filter(organisation_id=organisation_id).exclude(person__email=""), on
+    )
+
+
+def reachable_at(email: str, on: date) -> list[ReachableRow]:
+    """The leads of small providers whose work e-mail this is, whatever its case."""
+    kinds = [kind.value for kind in SMALL_PROVIDER_KINDS]
+    return _reachable(
+        Membership.objects.filter(person__email__iexact=email.strip(), organisation__kind__in=kinds), on
+    )
+
+
+def _reachable(memberships: QuerySet[Membership], on: date) -> list[ReachableRow]:
+    found = (
+        memberships.filter(
+            _in_force(on, "from_on", "until_on"), role=Role.PROVIDER_LEAD.value, person__is_active=True
+        )
+        .select_related("person", "organisation")
+        .order_by("person__full_name", "id")
+    )
+    return [
+        ReachableRow(each.id, each.person.full_name, each.person.email, each.organisation.name)
+        for each in found[:20]
+    ]
 
 
 def actor_for(membership_id: UUID, person_id: UUID, on: date) -> Actor | None:

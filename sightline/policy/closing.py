@@ -74,6 +74,11 @@ def never_event_settled(facts: IncidentFacts, actor: Actor) -> str:
     return ""
 
 
+def keyed_confirmed(facts: IncidentFacts, actor: Actor) -> str:
+    """What the ICB keyed is the provider's word only once the provider confirms it (design decision 14)."""
+    return "The provider has not confirmed what the ICB keyed for it." if facts.keyed_unconfirmed else ""
+
+
 def classification_agreed(facts: IncidentFacts, actor: Actor) -> str:
     """A challenge is settled by agreeing after all, or by downgrading."""
     return "" if facts.classification_agreed else "The ICB has not agreed that it meets SI criteria."
@@ -136,6 +141,12 @@ CLOSING_STOPS: tuple[ClosingStop, ...] = (
         "2.2b",
         (Action.AGREE_LEVEL,),
         Part.INVESTIGATION,
+    ),
+    ClosingStop(
+        "Nothing keyed by the ICB waits for the provider to confirm it",
+        keyed_confirmed,
+        "4.4.1",
+        (Action.CONFIRM_KEYED,),
     ),
     ClosingStop("Closed by someone who did not handle it", by_another_person, "4.3d"),
 )

@@ -121,7 +121,7 @@ def problems_of_declaration(
         found.append(Problem("headline", "Write a headline.", clause="1.1b"))
     elif len(declaration.headline.strip()) > HEADLINE_LENGTH:
         found.append(Problem("headline", _too_long(HEADLINE_LENGTH), clause="1.1b"))
-    return (*found, *_problems_of_numbers(declaration.numbers))
+    return (*found, *problems_of_numbers(declaration.numbers))
 
 
 def _problems_of_commissioner(declaration: Declaration, suggested: UUID | None) -> list[Problem]:
@@ -134,7 +134,8 @@ def _problems_of_commissioner(declaration: Declaration, suggested: UUID | None) 
     return [Problem("responsible_commissioner_why", words, clause="4.7.2")]
 
 
-def _problems_of_numbers(numbers: Mapping[str, str]) -> list[Problem]:
+def problems_of_numbers(numbers: Mapping[str, str]) -> list[Problem]:
+    """What is wrong with numbers of other systems, by field of ``OTHER_NUMBERS``; an empty one is not wrong."""
     found = []
     for name, row in OTHER_NUMBERS.items():
         number = numbers.get(name, "").strip()

@@ -54,11 +54,20 @@ REPORT_FORM: tuple[ReportRow, ...] = (
 
 
 def missing_from_report(
-    *, summary: str, causes: str, lessons: str, has_document: bool, has_actions: bool
+    *,
+    summary: str,
+    causes: str,
+    lessons: str,
+    has_document: bool,
+    has_actions: bool,
+    is_analysis: bool = False,
 ) -> tuple[str, ...]:
-    """What is still missing, in words; empty when the report can be signed off."""
+    """What is still missing, in words; empty when the report can be signed off.
+
+    ``is_analysis``: a small provider's significant event analysis, whose words are the whole report (4.4.1).
+    """
     missing = []
-    if not has_document:
+    if not has_document and not is_analysis:
         missing.append("the report itself, as a document")
     if not summary.strip():
         missing.append("a summary")

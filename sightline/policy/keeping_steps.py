@@ -5,6 +5,8 @@ They are rows of the workflow like any other; ``workflow.py`` puts them into its
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sightline.policy.closing import Condition
 from sightline.policy.facts import Actor, IncidentFacts
 from sightline.policy.permissions import permissions_for
@@ -45,6 +47,19 @@ def keyed_only_for_small(own: Permission) -> Condition:
         return ""
 
     return only_for_small
+
+
+#: Steps the ICB may key, each with the permission of whoever does it themselves.
+KEYED_STEPS: Mapping[Action, Permission] = {
+    A.DECLARE: P.DECIDE_SERIOUSNESS,
+    A.SUBMIT_INITIAL_REVIEW: P.SUBMIT,
+}
+
+
+def is_keyed(action: Action, actor: Actor, facts: IncidentFacts) -> bool:
+    """Whether taking the step keys it for a provider, which is then asked to confirm it (design decision 14)."""
+    own = KEYED_STEPS.get(action)
+    return own is not None and own not in permissions_for(actor, facts)
 
 
 def _keyed_and_unconfirmed(facts: IncidentFacts, actor: Actor) -> str:

@@ -45,6 +45,7 @@ PAGE_OF: Mapping[Action, str] = {
     Action.CLOSE: "assure_close",
     Action.DOWNGRADE: "assure_downgrade",
     Action.REOPEN: "assure_reopen",
+    Action.CONFIRM_KEYED: "light_confirm",
 }
 
 #: Where one page takes several steps, the words of its link.

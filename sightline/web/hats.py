@@ -14,6 +14,8 @@ from sightline.policy.terms import Role
 from sightline.policy.working_days import london_day
 
 SESSION_KEY = "membership"
+#: Set where someone came by a one-time link: only the membership it was sent to is theirs for this visit.
+BY_LINK_KEY = "membership_by_link"
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,9 @@ def hat_of(request: HttpRequest, *, now: datetime) -> Hat | None:
         )
         for row in organisations.hats_of(request.user.pk, london_day(now))
     ]
+    by_link = request.session.get(BY_LINK_KEY, "")
+    if by_link:
+        choices = [choice for choice in choices if str(choice.membership_id) == by_link]
     if not choices:
         return None
     wanted = request.session.get(SESSION_KEY, "")

@@ -9,6 +9,7 @@ from sightline.web import health
 from sightline.web.assure import views as assure
 from sightline.web.cases import views as cases
 from sightline.web.decide import views as decide
+from sightline.web.light import views as light
 from sightline.web.policy import views as policy
 from sightline.web.report import views as report
 from sightline.web.respond import views as respond
@@ -89,6 +90,14 @@ urlpatterns = [
         assure.assure_verify_action,
         name="assure_verify_action",
     ),
+    path("link/", light.light_ask_for_link, name="light_ask_for_link"),
+    path("link/<str:secret>/", light.light_open_link, name="light_open_link"),
+    path("incidents/<str:reference>/send-link/", light.light_send_link, name="light_send_link"),
+    path("incidents/<str:reference>/answer/", light.light_answer, name="light_answer"),
+    path(
+        "incidents/<str:reference>/significant-event-analysis/", light.light_analysis, name="light_analysis"
+    ),
+    path("incidents/<str:reference>/confirm/", light.light_confirm, name="light_confirm"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("sign-in/", login, name="account_login"),

@@ -141,6 +141,16 @@ def psirf_ready(world: World) -> Incident:
     return stages.candour_decided(world, incident, applies=False, relevant_person="")
 
 
+def keyed_for_practice(world: World) -> Incident:
+    """The ICB keyed a report for a practice, which has not confirmed it."""
+    return reported(world.team, happened_at="provider", happened_at_code="M99001")
+
+
+def practice_investigates(world: World) -> Incident:
+    """A practice declared it itself, and the ICB agreed a concise investigation."""
+    return stages.investigating_at_practice(world)
+
+
 STAGES = {
     "reported": Stage(lambda world: reported(world.reporter), SEES_REPORTED),
     "discussing": Stage(discussing, SEES_SHARED),
@@ -160,6 +170,8 @@ STAGES = {
     "closed": Stage(assured_stages.closed, SEES_SHARED),
     "downgraded": Stage(downgraded, SEES_SHARED),
     # From here on the trust is under PSIRF: these stages are made last.
+    "keyed for a practice": Stage(keyed_for_practice, frozenset({*(BOARD_READS), PRACTICE})),
+    "practice investigates": Stage(practice_investigates, frozenset({*(BOARD_READS), PRACTICE})),
     "psirf response chosen": Stage(psirf_ready, SEES_SHARED),
     "psirf reported": Stage(lambda world: reported(world.reporter), SEES_REPORTED),
 }
@@ -260,6 +272,7 @@ def public(name: str) -> Route:
     return Route(name, SIGNED_IN, to_anonymous=200, to_no_role=200)
 
 
+KEYERS = {BOARD[Role.PATIENT_SAFETY_TEAM], BOARD[Role.PLACE_QUALITY_LEAD]}
 READS_INVESTIGATION = {*HANDLERS, *ASSURERS, BOARD[Role.CHIEF_EXECUTIVE]}
 READS_HISTORY = {*TRUST_READS, *BOARD_READS} - {INVESTIGATOR}
 
@@ -320,6 +333,13 @@ ROUTES: tuple[Route, ...] = (
     step("assure_reopen", "closed", *ASSURERS),
     step("assure_reopen", "downgraded", *ASSURERS),
     step("assure_verify_action", "action done", *ASSURERS),
+    public("light_ask_for_link"),
+    # An old link says so, to whoever opens it.
+    Route("light_open_link", SIGNED_IN, answer=410, to_anonymous=410, to_no_role=410),
+    Route("light_send_link", frozenset(KEYERS), "keyed for a practice", writes=True),
+    Route("light_answer", frozenset({PRACTICE}), "keyed for a practice", answer=302, writes=True),
+    step("light_confirm", "keyed for a practice", PRACTICE),
+    step("light_analysis", "practice investigates", PRACTICE),
     Route("report_question", frozenset({REPORTER}), writes=True),
     Route("report_check", frozenset({REPORTER}), writes=True),
     Route("report_discard", frozenset({REPORTER}), writes=True),

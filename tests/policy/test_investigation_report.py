@@ -40,3 +40,10 @@ def test_report_asks_in_words_for_what_it_must_hold() -> None:
 def test_statement_is_in_words() -> None:
     assert [problem.field for problem in problems_with_statement("  ")] == ["statement"]
     assert problems_with_statement("I have read it.") == ()
+
+
+@pytest.mark.clause("4.4.1")
+def test_the_words_of_a_significant_event_analysis_are_the_whole_report() -> None:
+    without = {**WHOLE, "has_document": False}
+    assert missing_from_report(**without, is_analysis=True) == ()  # type: ignore[arg-type]
+    assert missing_from_report(**without) == ("the report itself, as a document",)  # type: ignore[arg-type]

@@ -13,7 +13,7 @@ from sightline.incidents.models.investigation import InitialReview, Investigatio
 from sightline.incidents.models.involvement import Involvement
 from sightline.incidents.models.report import ReportDraft, Reporter
 from sightline.incidents.models.safety_action import SafetyAction
-from sightline.incidents.models.steis import SteisDetails
+from sightline.incidents.models.steis_details import SteisDetails
 
 __all__ = [
     "Awaited",

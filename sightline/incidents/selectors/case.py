@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from sightline.incidents.models import Document, Incident, StepTaken
+from sightline.incidents.models import Document, StepTaken
 from sightline.incidents.record import (
     RELATED,
     CaseRecord,
@@ -119,6 +119,7 @@ class CasePage:
     candour_gaps: tuple[tuple[str, str], ...]
     latest: tuple[StepLine, ...]
     keeping: Keeping | None
+    is_commissioner: bool
     narrative: Narrative | None
     classification: ClassificationSection | None
     candour: CandourSection | None
@@ -146,6 +147,11 @@ class CasePage:
         if any(action.completed_at and not action.verified_at for action in self.actions):
             return "Actions recorded as done wait for the ICB to verify them."
         return "Nobody is awaited."
+
+    @property
+    def is_keying(self) -> bool:
+        """Whether this hat would key for the provider, which then confirms it, what providers write themselves."""
+        return self.is_commissioner and not self.facts.is_commissioners_own
 
     def may_by_name(self, action: str) -> bool:
         """Whether this hat may take a step now; by its stored word, for templates."""
@@ -202,6 +208,7 @@ def case_page(actor: Actor, reference: str, *, now: datetime) -> CasePage | None
         else (),
         latest=tuple(_step_line(step, people) for step in record.steps if is_shown(step, parts)),
         keeping=keeping_of(record) if shows_next else None,
+        is_commissioner=is_commissioner,
         narrative=narrative_of(record) if Part.NARRATIVE in parts else None,
         classification=classification_of(record, names) if Part.CLASSIFICATION in parts else None,
         candour=candour_of(record, names) if Part.CANDOUR in parts else None,

@@ -31,6 +31,7 @@ from sightline.policy.facts import Actor
 from sightline.policy.permissions import MAY_REPORT
 from sightline.policy.questionnaire import Problem
 from sightline.policy.report_answers import PROVIDER_KINDS
+from sightline.policy.small_providers import SMALL_PROVIDER_KINDS
 from sightline.policy.terms import Action, Part, Status
 from sightline.policy.working_days import london_day
 
@@ -152,6 +153,7 @@ def _send(draft: ReportDraft, *, by: Actor, now: datetime) -> SentReport:
     with act(by=masked_by, now=now, clause="1.1b") as trail:
         lead_id, why = _lead_commissioner(provider_id, today)
         places = organisations.places_of(provider_id)
+        keyed = not masked_by.masked and _is_keyed(provider_id, lead_id, draft.organisation_id)
         incident = Incident(
             reference=_next_reference(today.year),
             framework=organisations.framework_of(provider_id, today).value,
@@ -190,6 +192,8 @@ def _send(draft: ReportDraft, *, by: Actor, now: datetime) -> SentReport:
             tracking_code_hash=hash_tracking_code(code),
             draft_id=draft.id,
             reported_at=now,
+            keyed_at=now if keyed else None,
+            keyed_by=by.person_id if keyed else None,
         )
         incident.save(force_insert=True)
         audit_new(trail, incident, incident.id, Part.NARRATIVE)
@@ -238,6 +242,15 @@ def _lead_commissioner(provider_id: UUID, on: date) -> tuple[UUID, str]:
         return lead.id, "It holds the main contract with the provider on the day this was reported."
     home = organisations.home_icb()
     return home.id, "No contract with the provider is recorded, so the case comes to this ICB to settle."
+
+
+def _is_keyed(provider_id: UUID, lead_id: UUID, from_id: UUID) -> bool:
+    """Whether the ICB reports for a practice or care home, which then confirms it (design decision 14).
+
+    Whoever reports in confidence reports for themselves: nothing of theirs is put before the provider as keyed.
+    """
+    is_small = organisations.organisation(provider_id).kind in SMALL_PROVIDER_KINDS
+    return is_small and from_id == lead_id
 
 
 def _next_reference(year: int) -> str:

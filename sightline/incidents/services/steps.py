@@ -23,6 +23,7 @@ from sightline.incidents.record import RELATED, CaseRecord, facts_of, load_case,
 from sightline.incidents.services import access, due_dates
 from sightline.incidents.visibility import visible_to
 from sightline.policy.facts import Actor, IncidentFacts
+from sightline.policy.keeping_steps import is_keyed
 from sightline.policy.terms import Action, Part, Status
 from sightline.policy.workflow import Decision, decide, is_out_of_date
 
@@ -131,6 +132,10 @@ class StepInHand:
 
     def finish(self, action: Action) -> None:
         """Writes what the step changed on the incident and refreshes what lists read."""
+        if is_keyed(action, self.by, self.facts):
+            self.set(
+                keyed_at=self.now, keyed_by=self.person_id, keyed_confirmed_at=None, keyed_confirmed_by=None
+            )
         target = self.back_to or self.decision.target or self.facts.status
         changes = {name: new for name, new in self.changes.items() if getattr(self.incident, name) != new}
         if target != self.facts.status:

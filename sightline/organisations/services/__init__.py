@@ -3,6 +3,13 @@
 from sightline.organisations.services.bulk_load import LoadCounts, load_organisations
 from sightline.organisations.services.contracts import end_contract, make_contract
 from sightline.organisations.services.local_lists import add_bank_holiday, vary_timescale
+from sightline.organisations.services.one_time_links import (
+    LINK_LIVES,
+    OpenedLink,
+    is_open,
+    make_link,
+    use_link,
+)
 from sightline.organisations.services.organisations import (
     close_organisation,
     create_organisation,
@@ -14,19 +21,24 @@ from sightline.organisations.services.organisations import (
 from sightline.organisations.services.people import create_person, join, leave
 
 __all__ = [
+    "LINK_LIVES",
     "LoadCounts",
+    "OpenedLink",
     "add_bank_holiday",
     "close_organisation",
     "create_organisation",
     "create_person",
     "create_place",
     "end_contract",
+    "is_open",
     "join",
     "leave",
     "load_organisations",
     "make_contract",
+    "make_link",
     "move_to_psirf",
     "ods_code_from",
     "put_in_place",
+    "use_link",
     "vary_timescale",
 ]

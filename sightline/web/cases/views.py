@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from sightline.incidents import selectors
 from sightline.incidents.selectors import ListFilter
 from sightline.incidents.services.documents import path_of
-from sightline.policy.terms import Status
+from sightline.policy.permissions import permissions_for
+from sightline.policy.terms import Permission, Status
 from sightline.web import case_words
 from sightline.web.access import hat_required, load_case, moment
 from sightline.web.audit_words import change_lines
@@ -67,6 +68,8 @@ def incident(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
         timescales=timescale_rows(page),
         words=case_words,
         candour_note=case_words.candour_note(page.candour),
+        may_send_link=page.facts.provider_is_small
+        and Permission.KEY_FOR_PROVIDER in permissions_for(hat.actor, page.facts),
     )
 
 
