@@ -129,7 +129,7 @@ def load_case(incident: Incident) -> CaseRecord:
         involvements=list(incident.involvements.select_related("organisation")),
         classifications=list(incident.classifications.all()),
         views=views,
-        initial_reviews=list(incident.initial_reviews.all()),
+        initial_reviews=list(incident.initial_reviews.select_related("document")),
         reports=list(incident.reports.select_related("document")),
         candour_steps=list(incident.candour_steps.all()),
         actions=list(incident.safety_actions.select_related("organisation")),
@@ -162,7 +162,9 @@ def reload_case(
         ),
         views=list(incident.views.all()) if DiscussionView in touched else before.views,
         initial_reviews=(
-            list(incident.initial_reviews.all()) if InitialReview in touched else before.initial_reviews
+            list(incident.initial_reviews.select_related("document"))
+            if InitialReview in touched
+            else before.initial_reviews
         ),
         reports=(
             list(incident.reports.select_related("document"))

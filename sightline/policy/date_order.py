@@ -27,6 +27,30 @@ def problem_with_found(found_on: date | None, *, happened_on: date | None, today
     return ""
 
 
+def problem_with_written(
+    written_at: datetime, *, happened_at: datetime | None, happened_on: date | None, now: datetime
+) -> str:
+    """A report on paper is written once it has happened, and not in the future (reference 1.3, T1).
+
+    ``happened_at`` is the moment it happened, where it is known exactly.
+    """
+    if written_at > now:
+        return "The time it was written cannot be in the future."
+    before_the_day = happened_on is not None and london_day(written_at) < happened_on
+    if before_the_day or (happened_at is not None and written_at < happened_at):
+        return "It cannot have been written before it happened. Check both dates."
+    return ""
+
+
+def problem_with_declared(declared_at: datetime, *, identified_at: datetime | None, now: datetime) -> str:
+    """It is declared once it is identified, and not in the future (reference 1.3, T1 and T4)."""
+    if declared_at > now:
+        return "The time it was declared cannot be in the future."
+    if identified_at is not None and declared_at < identified_at:
+        return "It cannot have been declared before it was identified. Check both."
+    return ""
+
+
 def problem_with_identified(identified_at: datetime, *, happened_on: date | None, now: datetime) -> str:
     """It is identified as meeting the criteria once it has happened, and not in the future (reference 1.3, T1)."""
     if identified_at > now:

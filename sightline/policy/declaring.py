@@ -14,7 +14,7 @@ from types import MappingProxyType
 from uuid import UUID
 
 from sightline.policy.classification import INVESTIGATION_LEVELS
-from sightline.policy.date_order import problem_with_identified
+from sightline.policy.date_order import problem_with_declared, problem_with_identified
 from sightline.policy.incident_types import OTHER, types_on
 from sightline.policy.questionnaire import Problem
 from sightline.policy.working_days import london_day
@@ -23,6 +23,10 @@ HEADLINE_LENGTH, TYPE_OTHER_LENGTH, WHY_LENGTH = 120, 200, 300
 IDENTIFIED_EXPLAINED = (
     "When somebody first saw that it meets SI criteria, not when it happened. "
     "The times to report it and to send the 72-hour review run from it."
+)
+DECLARED_EXPLAINED = (
+    "Only if the ICB was told by phone or on paper while Sightline could not be reached. Leave it empty if you "
+    "declare it now. It counts as the moment it was reported to the ICB."
 )
 #: Why the lead commissioner is suggested as the responsible one, kept with the choice when it stands.
 RESPONSIBLE_SUGGESTED = "Suggested: it holds the main contract with the provider."
@@ -65,7 +69,10 @@ OTHER_NUMBERS: Mapping[str, OtherNumber] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Declaration:
-    """What a person entered. ``numbers`` is by field of ``OTHER_NUMBERS``; what was not answered is empty."""
+    """What a person entered. ``numbers`` is by field of ``OTHER_NUMBERS``; what was not answered is empty.
+
+    ``declared_at`` is given only where the ICB was told by phone or on paper before this could be typed.
+    """
 
     identified_at: datetime | None
     incident_type: str
@@ -76,6 +83,7 @@ class Declaration:
     responsible_commissioner_why: str = ""
     place_id: UUID | None = None
     numbers: Mapping[str, str] = field(default_factory=dict)
+    declared_at: datetime | None = None
 
 
 def problem_with_type(code: str, other: str, *, on: date) -> Problem | None:
@@ -100,13 +108,25 @@ def problems_of_declaration(
     place_ids: Collection[UUID],
     suggested_commissioner_id: UUID | None,
     now: datetime,
+    from_paper: bool = False,
 ) -> tuple[Problem, ...]:
-    """What stops it from being declared, each beside its field; empty when nothing does."""
+    """What stops it from being declared, each beside its field; empty when nothing does.
+
+    ``from_paper``: it was reported on paper and typed in later, so that it may have been declared before now.
+    """
     found = []
     if declaration.identified_at is None:
         found.append(Problem("identified_at", "Enter when it was identified.", clause="1.1b"))
     elif words := problem_with_identified(declaration.identified_at, happened_on=happened_on, now=now):
         found.append(Problem("identified_at", words, clause="1.1b"))
+    if declaration.declared_at is not None:
+        words = problem_with_declared(
+            declaration.declared_at, identified_at=declaration.identified_at, now=now
+        )
+        if not from_paper:
+            words = "Only what was reported on paper can have been declared before now."
+        if words:
+            found.append(Problem("declared_at", words, clause="1.1b"))
     if problem := problem_with_type(
         declaration.incident_type, declaration.incident_type_other, on=london_day(now)
     ):

@@ -198,12 +198,22 @@ INITIAL_REVIEW_FORM: tuple[ReviewRow, ...] = (
 )
 
 
-def problems_of_review(answers: Mapping[str, Answer]) -> tuple[Problem, ...]:
-    """What must still be filled in before the review can be sent; empty when it can."""
+#: What is asked beside a review that the provider wrote as a document already: the headlines, and no more.
+HEADLINES = frozenset(
+    {"facts", "immediate_safety", "still_serious", "proposed_level", "people_affected", "staff_support"}
+)
+
+
+def problems_of_review(answers: Mapping[str, Answer], *, has_document: bool = False) -> tuple[Problem, ...]:
+    """What must still be filled in before the review can be sent; empty when it can.
+
+    With a document the headlines are enough: the rest is in it.
+    """
     found = []
     for row in INITIAL_REVIEW_FORM:
         known = {choice.code for choice in row.choices}
-        if row.required and not is_answered(answers, row.code):
+        is_wanted = row.required and (not has_document or row.code in HEADLINES)
+        if is_wanted and not is_answered(answers, row.code):
             word = "Choose an answer" if row.choices else "Fill in"
             found.append(Problem(row.code, f"{word}: {row.label.lower()}.", clause=row.clause))
         elif known and is_answered(answers, row.code) and answers[row.code] not in known:

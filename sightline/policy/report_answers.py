@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 
+from sightline.policy.date_order import problem_with_written
 from sightline.policy.near_miss import is_near_miss
-from sightline.policy.questionnaire import Answer, Choice, Problem, chosen, is_answered
-from sightline.policy.reporting_checks import problems_of_page
+from sightline.policy.questionnaire import YES_OR_NO, Answer, Choice, Problem, chosen, is_answered
+from sightline.policy.reporting_checks import problem_of_field, problems_of_page
 from sightline.policy.reporting_form import (
     FIELDS,
     LONG,
@@ -25,7 +26,10 @@ from sightline.policy.reporting_form import (
     needs_urgent_contact,
 )
 from sightline.policy.terms import OrganisationKind
+from sightline.policy.working_days import LONDON, london_day
 
+#: The question on whose page somebody typing in a paper report says when it was written.
+WRITTEN = 1
 #: The question on whose page staff of a board also say at which organisation it happened.
 WHERE = 3
 #: The most organisations one report may name; more is a list to talk about, not a form.
@@ -67,7 +71,35 @@ ORGANISATION_FIELDS: tuple[ReportField, ...] = (
     ),
 )
 
-_ALL: Mapping[str, ReportField] = {**FIELDS, **{field.name: field for field in ORGANISATION_FIELDS}}
+#: Asked of whoever types in a report that was written on paper while the system could not be reached.
+PAPER_FIELDS: tuple[ReportField, ...] = (
+    ReportField(
+        "from_paper",
+        "Are you typing in a paper report?",
+        FieldKind.CHOICE,
+        YES_OR_NO,
+        required=True,
+    ),
+    ReportField(
+        "written_on",
+        "On which day was it written on paper?",
+        FieldKind.DATE,
+        help="It stands at the top of the sheet. It counts as the day this was reported.",
+        required=True,
+        only_if=("from_paper", frozenset({"yes"})),
+    ),
+    ReportField(
+        "written_time",
+        "At what time was it written?",
+        FieldKind.TIME,
+        required=True,
+        only_if=("from_paper", frozenset({"yes"})),
+    ),
+)
+
+#: Fields beside those of the twelve questions, by name.
+_MORE = {field.name: field for field in (*ORGANISATION_FIELDS, *PAPER_FIELDS)}
+_ALL: Mapping[str, ReportField] = {**FIELDS, **_MORE}
 _SEVERAL = frozenset({"other_organisation_code"})
 
 
@@ -108,6 +140,9 @@ class ReportAnswers:
     contact_name: str = ""
     contact_email: str = ""
     contact_phone: str = ""
+    from_paper: str = ""
+    written_on: date | None = None
+    written_time: time | None = None
     is_near_miss: bool = False
     is_urgent: bool = False
 
@@ -115,6 +150,25 @@ class ReportAnswers:
     def how_to_reach(self) -> str:
         """E-mail and phone as one line."""
         return ", ".join(part for part in (self.contact_email, self.contact_phone) if part)
+
+    @property
+    def written_at(self) -> datetime | None:
+        """When it was written on paper; None where it was typed at once."""
+        if self.written_on is None or self.written_time is None:
+            return None
+        return datetime.combine(self.written_on, self.written_time, LONDON)
+
+    @property
+    def exact_moment(self) -> datetime | None:
+        """The moment it happened, where the reporter knows it exactly."""
+        if self.happened_on is None or self.happened_time is None or self.happened_precision != "exact":
+            return None
+        return datetime.combine(self.happened_on, self.happened_time, LONDON)
+
+
+def is_from_paper(answers: Mapping[str, object]) -> bool:
+    """Whether a draft was begun to type in a paper report, so that it is asked when that was written."""
+    return is_answered(sound(answers), "from_paper")
 
 
 def asks_organisation(kind: OrganisationKind) -> bool:
@@ -147,9 +201,9 @@ def read(answers: Mapping[str, object]) -> ReportAnswers:
     """The stored answers as typed values. Answers to questions no longer asked do not count. Never raises."""
     shaped = sound(answers)
     counted = answers_that_count(shaped)
-    for field in ORGANISATION_FIELDS:
-        if field.name in shaped and is_asked(field, shaped):
-            counted[field.name] = shaped[field.name]
+    for name, field in _MORE.items():
+        if name in shaped and is_asked(field, shaped):
+            counted[name] = shaped[name]
 
     def text(name: str) -> str:
         given = chosen(counted, name)
@@ -161,6 +215,8 @@ def read(answers: Mapping[str, object]) -> ReportAnswers:
         happened_on=date_of(text("happened_on")),
         happened_time=time_of(text("happened_time")),
         found_on=date_of(text("found_on")),
+        written_on=date_of(text("written_on")),
+        written_time=time_of(text("written_time")),
         affected=chosen(counted, "affected"),
         how_many=int(number) if number.isascii() and number.isdigit() and len(number) < 8 else None,
         other_organisation_code=tuple(part.strip() for part in chosen(counted, "other_organisation_code")),
@@ -198,7 +254,7 @@ def time_of(text: str) -> time | None:
 def problems(
     answers: Mapping[str, object],
     *,
-    today: date,
+    now: datetime,
     questions: Collection[int] | None = None,
     organisation: bool = False,
 ) -> tuple[Problem, ...]:
@@ -207,6 +263,7 @@ def problems(
     ``questions`` limits it to some pages, by number. With ``organisation``, where it happened is asked as well.
     """
     shaped = sound(answers)
+    today = london_day(now)
     found: list[Problem] = []
     for question in QUESTIONS:
         if questions is not None and question.number not in questions:
@@ -218,6 +275,8 @@ def problems(
         ]
         told = {problem.field for problem in unreadable}
         found += unreadable
+        if question.number == WRITTEN:
+            found += _problems_with_paper(shaped, now=now, clause=question.clause)
         if question.number == WHERE and organisation:
             found += _problems_with_organisation(shaped, clause=question.clause)
         page = problems_of_page(question.number, shaped, today=today)
@@ -225,6 +284,23 @@ def problems(
         if question.name == "other_organisation":
             found += _problems_with_others(shaped, clause=question.clause)
     return tuple(found)
+
+
+def _problems_with_paper(answers: Mapping[str, Answer], *, now: datetime, clause: str) -> list[Problem]:
+    if not is_from_paper(answers):
+        return []
+    found = [
+        Problem(field.name, message, clause=clause)
+        for field in PAPER_FIELDS
+        if is_asked(field, answers) and (message := problem_of_field(field, answers))
+    ]
+    given = read(answers)
+    if found or given.written_at is None:
+        return found
+    words = problem_with_written(
+        given.written_at, happened_at=given.exact_moment, happened_on=given.happened_on, now=now
+    )
+    return [Problem("written_on", words, clause=clause)] if words else []
 
 
 def _problems_with_organisation(answers: Mapping[str, Answer], *, clause: str) -> list[Problem]:

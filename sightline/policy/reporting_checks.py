@@ -16,7 +16,7 @@ def problems_of_page(number: int, answers: Mapping[str, Answer], *, today: date)
     question = QUESTIONS[number - 1]
     found = []
     for field in question.fields:
-        if is_asked(field, answers) and (message := _problem_of(field, answers)):
+        if is_asked(field, answers) and (message := problem_of_field(field, answers)):
             found.append(Problem(field.name, message, clause=question.clause))
     if found:
         return tuple(found)
@@ -55,7 +55,8 @@ _ALONE = {
 }
 
 
-def _problem_of(field: ReportField, answers: Mapping[str, Answer]) -> str:
+def problem_of_field(field: ReportField, answers: Mapping[str, Answer]) -> str:
+    """What is wrong with the answer to one field that is asked, or ``""``."""
     if not is_answered(answers, field.name):
         return _ASK.get(field.kind, "Answer this question.") if field.required else ""
     given = chosen(answers, field.name)

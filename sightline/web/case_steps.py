@@ -45,7 +45,10 @@ PAGE_OF: Mapping[Action, str] = {
     Action.CLOSE: "assure_close",
     Action.DOWNGRADE: "assure_downgrade",
     Action.REOPEN: "assure_reopen",
+    Action.RECORD_STEIS_DETAILS: "incident_steis",
+    Action.RECORD_NUMBERS: "incident_steis",
     Action.CONFIRM_KEYED: "light_confirm",
+    Action.ADD_DOCUMENT: "incident_documents",
 }
 
 #: Where one page takes several steps, the words of its link.
@@ -57,6 +60,7 @@ _WORDS_OF_PAGE: Mapping[str, str] = {
     "assure_initial_review": "Answer the 72-hour review",
     "assure_quality": "Quality-assure the final report",
     "assure_close": "Close the case",
+    "incident_steis": "StEIS fields and numbers",
 }
 
 

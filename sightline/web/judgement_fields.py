@@ -22,6 +22,7 @@ from sightline.policy.classification import (
 )
 from sightline.policy.criteria import CRITERIA_OF_CARE, CRITERIA_OF_SERVICE, Criterion
 from sightline.policy.declaring import (
+    DECLARED_EXPLAINED,
     HEADLINE_LENGTH,
     IDENTIFIED_EXPLAINED,
     OTHER_NUMBERS,
@@ -64,6 +65,12 @@ class DecisionFacts:
     def happened_on(self) -> date | None:
         """The day of the report, where it gives one."""
         return self.page.narrative.happened_on if self.page.narrative else None
+
+    @property
+    def from_paper(self) -> bool:
+        """Whether it was reported on paper and typed in later."""
+        keeping = self.page.keeping
+        return keeping is not None and keeping.entered_at is not None
 
     @property
     def says_someone_died(self) -> bool:
@@ -258,7 +265,10 @@ def _decision(facts: DecisionFacts) -> Fields:
             reveals={
                 Outcome.DISCUSS.value: ["view"],
                 Outcome.DECLARE.value: [
-                    name for name in _DECLARING if name != "place" or len(facts.places) > 1
+                    name
+                    for name in _DECLARING
+                    if (name != "place" or len(facts.places) > 1)
+                    and (name not in _DECLARED_BEFORE or facts.from_paper)
                 ],
             },
             required=False,
@@ -273,10 +283,13 @@ def _decision(facts: DecisionFacts) -> Fields:
     return made
 
 
+#: Asked only of what was reported on paper.
+_DECLARED_BEFORE = ("declared_on", "declared_time")
 _DECLARING = (
     "identified_on",
     "identified_time",
     "identified_confirmed",
+    *_DECLARED_BEFORE,
     "incident_type",
     "incident_type_other",
     "proposed_level",
@@ -322,6 +335,16 @@ def _declaration(facts: DecisionFacts) -> Fields:
             required=False,
         ),
     }
+    if facts.from_paper:
+        made["declared_on"] = DateField3(
+            label="On which day was it declared to the ICB by phone or on paper?",
+            help_text=DECLARED_EXPLAINED,
+            subject="The date it was declared",
+            required=False,
+        )
+        made["declared_time"] = TimeField(
+            label="At what time was it declared?", subject="The time it was declared", required=False
+        )
     if len(facts.places) > 1:
         made["place"] = ChoiceField(
             label="Which Place does it belong to?",

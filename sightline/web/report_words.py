@@ -12,7 +12,7 @@ from sightline.incidents.selectors import DraftRow
 from sightline.organisations import selectors as organisations
 from sightline.policy import report_answers
 from sightline.policy.questionnaire import Answer, Problem, chosen
-from sightline.policy.report_answers import ORGANISATION_FIELDS, WHERE
+from sightline.policy.report_answers import ORGANISATION_FIELDS, PAPER_FIELDS, WHERE, WRITTEN
 from sightline.policy.reporting_form import (
     QUESTIONS,
     FieldKind,
@@ -53,10 +53,11 @@ def problem_links(draft_id: UUID, problems: Iterable[Problem]) -> list[dict[str,
     """Each problem with the address of the field it is about."""
     page_of = {row.name: (question, row) for question in QUESTIONS for row in question.fields}
     page_of |= {row.name: (QUESTIONS[WHERE - 1], row) for row in ORGANISATION_FIELDS}
+    page_of |= {row.name: (QUESTIONS[WRITTEN - 1], row) for row in PAPER_FIELDS}
     links = []
     for problem in problems:
         question, row = page_of[problem.field]
-        several = len(question.fields) > 1 and row.name not in _SAID_BY_QUESTION
+        several = (len(question.fields) > 1 or row in PAPER_FIELDS) and row.name not in _SAID_BY_QUESTION
         message = named_problem(row.label, problem.message) if several else problem.message
         address = reverse("report_question", args=[draft_id, question.number])
         links.append(
@@ -80,6 +81,8 @@ def draft_title(draft: DraftRow) -> str:
 
 def _lines(question: ReportQuestion, answers: Mapping[str, Answer]) -> Iterable[tuple[str, str]]:
     extra = ORGANISATION_FIELDS if question.number == WHERE and "happened_at" in answers else ()
+    if question.number == WRITTEN and report_answers.is_from_paper(answers):
+        extra = PAPER_FIELDS
     rows = [*extra, *question.fields]
     for row in rows:
         words = _said(row, answers) if is_asked(row, answers) else ""

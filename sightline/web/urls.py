@@ -9,11 +9,14 @@ from sightline.web import health
 from sightline.web.assure import views as assure
 from sightline.web.cases import views as cases
 from sightline.web.decide import views as decide
+from sightline.web.documents import views as documents
 from sightline.web.light import views as light
 from sightline.web.policy import views as policy
+from sightline.web.report import from_document as report_document
 from sightline.web.report import views as report
 from sightline.web.respond import views as respond
 from sightline.web.roles import views as roles
+from sightline.web.steis import views as steis
 from sightline.web.today import views as today
 
 urlpatterns = [
@@ -24,6 +27,7 @@ urlpatterns = [
     path("incidents/<str:reference>/who-can-see/", cases.who_can_see, name="incident_access"),
     path("documents/<uuid:document_id>/", cases.document, name="document"),
     path("report/", report.report_start, name="report_start"),
+    path("report/paper/", report.report_paper, name="report_paper"),
     path("report/mine/", report.report_mine, name="report_mine"),
     path("report/sent/", report.report_sent, name="report_sent"),
     path("report/<uuid:draft_id>/<int:number>/", report.report_question, name="report_question"),
@@ -33,6 +37,13 @@ urlpatterns = [
     path("progress/", report.report_progress, name="report_progress"),
     path("policy/", policy.policy, name="policy"),
     path("roles/", roles.roles, name="roles"),
+    path("incidents/<str:reference>/steis/", steis.incident_steis, name="incident_steis"),
+    path("incidents/<str:reference>/steis/text/", steis.incident_steis_text, name="incident_steis_text"),
+    path(
+        "incidents/<str:reference>/steis/details/",
+        steis.incident_steis_details,
+        name="incident_steis_details",
+    ),
     path("incidents/<str:reference>/decide/", decide.decide, name="decide"),
     path("incidents/<str:reference>/discussion/", decide.discussion, name="decide_discussion"),
     path("incidents/<str:reference>/reconsider/", decide.reconsider, name="decide_reconsider"),
@@ -89,6 +100,17 @@ urlpatterns = [
         "incidents/<str:reference>/actions/<uuid:action_id>/verify/",
         assure.assure_verify_action,
         name="assure_verify_action",
+    ),
+    path(
+        "report/<uuid:draft_id>/from-document/",
+        report_document.report_from_document,
+        name="report_from_document",
+    ),
+    path("incidents/<str:reference>/documents/", documents.incident_documents, name="incident_documents"),
+    path(
+        "incidents/<str:reference>/initial-review/from-document/",
+        documents.documents_initial_review,
+        name="documents_initial_review",
     ),
     path("link/", light.light_ask_for_link, name="light_ask_for_link"),
     path("link/<str:secret>/", light.light_open_link, name="light_open_link"),

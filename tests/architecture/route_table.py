@@ -217,6 +217,7 @@ REPORTING = {
     "report_check",
     "report_discard",
     "report_second_look",
+    "report_from_document",
 }
 
 
@@ -333,6 +334,10 @@ ROUTES: tuple[Route, ...] = (
     step("assure_reopen", "closed", *ASSURERS),
     step("assure_reopen", "downgraded", *ASSURERS),
     step("assure_verify_action", "action done", *ASSURERS),
+    # A draft of someone who does not decide on reports: it is theirs, and this page is not for them.
+    Route("report_from_document", frozenset({REPORTER}), answer=403, writes=True),
+    Route("incident_documents", frozenset(READS_INVESTIGATION), "declared", writes=True, hidden=EVERYONE),
+    step("documents_initial_review", "declared", LEAD),
     public("light_ask_for_link"),
     # An old link says so, to whoever opens it.
     Route("light_open_link", SIGNED_IN, answer=410, to_anonymous=410, to_no_role=410),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sightline.policy.report_answers import (
     MOST_ORGANISATIONS,
     ORGANISATION_FIELDS,
+    PAPER_FIELDS,
     ReportAnswers,
     asks_organisation,
     problems,
@@ -22,7 +23,7 @@ from sightline.policy.report_answers import (
 from sightline.policy.reporting_form import FIELDS
 from sightline.policy.terms import OrganisationKind
 
-TODAY = date(2026, 11, 20)
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 GOOD: dict[str, Any] = {
     "what_happened": "  A wrong bag of fluid was hung and taken down.  ",
     "happened_precision": "exact",
@@ -48,7 +49,7 @@ GOOD: dict[str, Any] = {
 
 
 def wrong(**changes: Any) -> list[tuple[str, str]]:
-    return [(found.field, found.message) for found in problems({**GOOD, **changes}, today=TODAY)]
+    return [(found.field, found.message) for found in problems({**GOOD, **changes}, now=NOW)]
 
 
 def test_answers_become_typed_values() -> None:
@@ -59,12 +60,12 @@ def test_answers_become_typed_values() -> None:
     assert answers.how_many == 2
     assert answers.other_organisation_code == ("R9B", "R9C")
     assert answers.how_to_reach == "nurse@castlebrook.example, 0100"
-    assert problems(GOOD, today=TODAY) == ()
+    assert problems(GOOD, now=NOW) == ()
 
 
 def test_one_vocabulary_the_answers_are_named_as_the_fields_of_the_form() -> None:
     names = {field.name for field in fields(ReportAnswers)} - {"is_near_miss", "is_urgent"}
-    assert names == {*FIELDS, *(field.name for field in ORGANISATION_FIELDS)}
+    assert names == {*FIELDS, *(field.name for field in (*ORGANISATION_FIELDS, *PAPER_FIELDS))}
 
 
 @pytest.mark.clause("3.6.0")
@@ -94,7 +95,7 @@ def test_answers_left_behind_by_another_answer_do_not_count() -> None:
 @pytest.mark.parametrize("name", sorted(set(FIELDS) - {"happened_shift", "happened_about", "found_on"}))
 @pytest.mark.parametrize("stored", [{"a": 1}, [[1]], [None], 3.5, True])
 def test_what_is_stored_malformed_is_a_problem_beside_its_question(name: str, stored: object) -> None:
-    found = problems({**GOOD, name: stored}, today=TODAY)
+    found = problems({**GOOD, name: stored}, now=NOW)
     assert "Give it again" in " ".join(one.message for one in found if one.field == name)
     assert all(one.clause for one in found)
     read({**GOOD, name: stored})
@@ -103,13 +104,13 @@ def test_what_is_stored_malformed_is_a_problem_beside_its_question(name: str, st
 WORDS = st.text("ayes0129-/: é", max_size=8) | st.sampled_from(["yes", "2026-11-16", "patient", "provider"])
 PLAIN = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | WORDS
 JSON = PLAIN | st.lists(PLAIN, max_size=3) | st.dictionaries(WORDS, PLAIN, max_size=2)
-NAMES = sorted({*FIELDS, *(field.name for field in ORGANISATION_FIELDS), "something_else"})
+NAMES = sorted({*FIELDS, *(field.name for field in (*ORGANISATION_FIELDS, *PAPER_FIELDS)), "something_else"})
 
 
 @given(st.dictionaries(st.sampled_from(NAMES), JSON, max_size=8), st.booleans())
 def test_no_stored_value_makes_reading_fail(stored: dict[str, object], organisation: bool) -> None:
     answers = {**GOOD, **stored}
-    found = problems(answers, today=TODAY, organisation=organisation)
+    found = problems(answers, now=NOW, organisation=organisation)
     kept = read(answers)
     assert isinstance(kept, ReportAnswers)
     if not found:
@@ -148,7 +149,7 @@ def test_staff_of_a_board_say_where_it_happened() -> None:
     assert not asks_organisation(OrganisationKind.NHS_TRUST)
 
     def found(**more: str) -> list[str]:
-        return [one.field for one in problems({**GOOD, **more}, today=TODAY, organisation=True)]
+        return [one.field for one in problems({**GOOD, **more}, now=NOW, organisation=True)]
 
     assert found() == ["happened_at"]
     assert found(happened_at="somewhere") == ["happened_at"]
@@ -161,7 +162,7 @@ def test_staff_of_a_board_say_where_it_happened() -> None:
 
 def test_one_page_can_be_asked_alone() -> None:
     nothing: dict[str, object] = {}
-    assert {one.field for one in problems(nothing, today=TODAY, questions=[1, 8])} == {
+    assert {one.field for one in problems(nothing, now=NOW, questions=[1, 8])} == {
         "what_happened",
         "danger_now",
     }

@@ -1,6 +1,7 @@
 """What the outside may read: typed rows, each starting from ``visible_to``."""
 
-from sightline.incidents.selectors.case import CasePage, case_page, document_for, missed_steps
+from sightline.incidents.selectors.case import CasePage, case_page, missed_steps
+from sightline.incidents.selectors.case_documents import DocumentRow, document_for, documents_of
 from sightline.incidents.selectors.history import AccessLine, HistoryLine, audit_trail, who_can_see
 from sightline.incidents.selectors.listing import IncidentList, IncidentRow, ListFilter, incident_list
 from sightline.incidents.selectors.reports import (
@@ -18,6 +19,7 @@ from sightline.incidents.visibility import visible_to
 __all__ = [
     "AccessLine",
     "CasePage",
+    "DocumentRow",
     "DraftRow",
     "HistoryLine",
     "IncidentList",
@@ -28,6 +30,7 @@ __all__ = [
     "audit_trail",
     "case_page",
     "document_for",
+    "documents_of",
     "draft_of",
     "drafts_of",
     "incident_list",

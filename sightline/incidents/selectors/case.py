@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from sightline.incidents.models import Document, StepTaken
+from sightline.incidents.models import StepTaken
 from sightline.incidents.record import (
     RELATED,
     CaseRecord,
@@ -304,10 +304,3 @@ def missed_steps(actor: Actor, incident_id: UUID, seen: int, *, now: datetime) -
     names = organisations.people({step.taken_by for step in steps if step.taken_by})
     people = {row.id: row.full_name for row in names.values()}
     return tuple(_step_line(step, people) for step in steps)
-
-
-def document_for(actor: Actor, document_id: UUID, *, now: datetime) -> Document | None:
-    """One paper of a case whose investigation this hat is shown."""
-    return Document.objects.filter(
-        id=document_id, incident__in=visible_to(actor, now=now, part=Part.INVESTIGATION)
-    ).first()

@@ -157,6 +157,8 @@ class InitialReviewRow:
     outcome_reason: str
     answered_at: datetime | None
     answered_by: str
+    document_id: UUID | None
+    document_name: str
 
 
 @dataclass(frozen=True)
@@ -356,6 +358,8 @@ def investigation_of(record: CaseRecord, names: Names) -> InvestigationSection:
                 outcome_reason=row.outcome_reason,
                 answered_at=row.answered_at,
                 answered_by=names.of(row.answered_by) if row.answered_by else "",
+                document_id=row.document_id,
+                document_name=row.document.name if row.document else "",
             )
             for row in record.initial_reviews
         ),

@@ -3,131 +3,80 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import os
 import re
 import tempfile
 import unicodedata
-import zipfile
-from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 
 from sightline.incidents.errors import Invalid
 from sightline.incidents.models import Document
-from sightline.incidents.services.steps import StepInHand
-from sightline.policy.terms import Part
-
-PDF = "application/pdf"
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-#: What a file may be, by what its content says and never by its name: its label and the ending it is given.
-ACCEPTED: Mapping[str, tuple[str, str]] = {PDF: ("PDF", ".pdf"), WORD: ("Word (DOCX)", ".docx")}
-
-_NEITHER = "The file must be a PDF or a Word document (DOCX). What is inside it is neither."
-_OLD_WORD = (
-    "The file is in an older format, or has a password. Save it as a PDF or a Word document (DOCX), "
-    "without a password."
+from sightline.incidents.services.document_checks import (
+    ACCEPTED,
+    PASTED,
+    PDF,
+    content_type_of,
+    problem_with_file,
 )
-_MACROS = "The file holds macros, which could run on a reader's computer. Save it as a DOCX without macros, or a PDF."
-_SCRIPT = (
-    "The file holds a script, which could run on a reader's computer. Print it to a new PDF and choose that."
-)
-_FETCHES = "The file fetches a template over the network when it is opened. Save it as a PDF and choose that."
-_UNPACKS = "The file unpacks to far more than a report holds. Save it again, or as a PDF."
-_NOT_WORD = "The file is damaged, or is not a Word document (DOCX). Save it again, or as a PDF."
+from sightline.incidents.services.steps import StepInHand, taking
+from sightline.policy.document_kinds import DocumentKind, problems_with_document
+from sightline.policy.facts import Actor
+from sightline.policy.terms import Action, Part
+from sightline.policy.working_days import london_day
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-#: A zip may unpack to this many times the largest upload, in this many parts. Nothing here unpacks it.
-_MOST_TIMES_LARGER = 10
-_MOST_PARTS = 5_000
-_MOST_READ_BYTES = 1024 * 1024
-_TEMPLATE_PART = "word/_rels/settings.xml.rels"
-_MAIN_PART = b"wordprocessingml.document.main+xml"
-#: PDF names may write any letter as #xx, which is undone before these are looked for.
-_PDF_SCRIPTS = re.compile(rb"/(?:JavaScript|Launch)(?![A-Za-z])")
-_OVER_THE_NETWORK = re.compile(rb"\sTarget\s*=\s*[\"']https?://", re.IGNORECASE)
 _LONGEST_STEM = 150
 
 
 @dataclass(frozen=True)
 class NewDocument:
-    """A file as received: its name, its bytes, and what it is to the case (``final_report``)."""
+    """A file as received: its name, its bytes, and what it is to the case (``final_report``).
+
+    ``pasted``: words typed or pasted instead of a file. ``received_on``: when it came by another way before.
+    """
 
     name: str
     content: bytes
-    kind: str = "final_report"
+    kind: str = DocumentKind.FINAL_REPORT.value
+    description: str = ""
+    received_on: date | None = None
+    pasted: bool = False
 
 
-def problem_with_file(content: bytes) -> str:
-    """Why a file cannot be kept, in words; empty when it can. Its name says nothing and is not asked."""
-    if not content:
-        return "The file is empty."
-    if len(content) > settings.SIGHTLINE_DOCUMENT_BYTES:
-        return f"The file must be {settings.SIGHTLINE_DOCUMENT_BYTES // 1024 // 1024} MB or smaller."
-    kind = content_type_of(content)
-    if kind == PDF:
-        plain = re.sub(rb"#([0-9A-Fa-f]{2})", lambda pair: bytes([int(pair[1], 16)]), content)
-        return _SCRIPT if _PDF_SCRIPTS.search(plain) else ""
-    if kind == WORD:
-        return _problem_with_word(content)
-    return _OLD_WORD if content.startswith(_OLE) else _NEITHER
+def pasted_words(words: str, kind: DocumentKind) -> NewDocument:
+    """Words that were pasted, as a document of text."""
+    return NewDocument(kind.label, words.encode(), kind.value, pasted=True)
 
 
-def content_type_of(content: bytes) -> str | None:
-    """The content type that the bytes themselves show, or None for one that is not accepted."""
-    if content.startswith(b"%PDF-"):
-        return PDF
-    if content.startswith(b"PK\x03\x04"):
-        try:
-            with zipfile.ZipFile(io.BytesIO(content)) as parts:
-                names = parts.namelist()
-        except (zipfile.BadZipFile, ValueError, NotImplementedError):
-            return None
-        if any(name.startswith("word/") for name in names) and "[Content_Types].xml" in names:
-            return WORD
-    return None
+def add_document(incident_id: UUID, document: NewDocument, *, by: Actor, now: datetime, seen: int) -> UUID:
+    """Puts a paper on the case and returns its id. Receipt counts from now, whenever it came (design decision 25).
+
+    The same file of the same kind is kept once: sent again, it is the paper that is there already.
+    """
+    wrong = problems_with_document(
+        kind=document.kind,
+        description=document.description,
+        received_on=document.received_on,
+        today=london_day(now),
+    )
+    if wrong:
+        raise Invalid({problem.field: problem.message for problem in wrong})
+    label = DocumentKind(document.kind).label
+    with taking(Action.ADD_DOCUMENT, incident_id, by=by, now=now, seen=seen, note=label) as step:
+        there = _kept_before(step, document)
+        if there is not None:
+            raise Invalid({"document": f"This file is on the case already, as {there.name}."})
+        return keep_document(step, document).id
 
 
-def _problem_with_word(content: bytes) -> str:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            entries = parts.infolist()
-            names = [entry.filename for entry in entries]
-            unpacked = sum(entry.file_size for entry in entries)
-            if (
-                len(entries) > _MOST_PARTS
-                or unpacked > settings.SIGHTLINE_DOCUMENT_BYTES * _MOST_TIMES_LARGER
-            ):
-                return _UNPACKS
-            types = _beginning(parts, "[Content_Types].xml")
-            if b"macroEnabled" in types or any("vbaproject" in name.lower() for name in names):
-                return _MACROS
-            if (
-                len(set(names)) != len(names)
-                or any(name.startswith("/") or "\\" in name or ".." in name.split("/") for name in names)
-                or "word/document.xml" not in names
-                or _MAIN_PART not in types
-                or b"<!DOCTYPE" in _beginning(parts, "word/document.xml")
-            ):
-                return _NOT_WORD
-            if _TEMPLATE_PART in names and _fetches_template(_beginning(parts, _TEMPLATE_PART)):
-                return _FETCHES
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, OSError, EOFError):
-        return _NOT_WORD
-    return ""
-
-
-def _fetches_template(relations: bytes) -> bool:
-    """Whether opening fetches a template over the network; one on a drive, as Word notes its own, is no matter."""
-    tags = re.findall(rb"<Relationship\s[^>]*>", relations)
-    return any(b"attachedTemplate" in tag and _OVER_THE_NETWORK.search(tag) for tag in tags)
-
-
-def _beginning(parts: zipfile.ZipFile, name: str) -> bytes:
-    with parts.open(name) as part:
-        return part.read(_MOST_READ_BYTES)
+def _kept_before(step: StepInHand, document: NewDocument) -> Document | None:
+    return Document.objects.filter(
+        incident=step.incident, sha256=sha256_of(document.content), kind=document.kind
+    ).first()
 
 
 def safe_name(name: str, content_type: str) -> str:
@@ -157,16 +106,24 @@ def path_of(sha256: str) -> Path:
 
 
 def keep_document(step: StepInHand, document: NewDocument) -> Document:
-    """Keeps the bytes and adds the row. Bytes of a step that fails later are harmless: nothing points to them."""
-    problem = problem_with_file(document.content)
+    """Keeps the bytes and adds the row; a paper that is on the case already is taken as it is there.
+
+    Bytes of a step that fails later are harmless: nothing points to them.
+    """
+    if (there := _kept_before(step, document)) is not None:
+        return there
+    problem = "" if document.pasted else problem_with_file(document.content)
     if problem:
         raise Invalid({"document": problem})
-    content_type = content_type_of(document.content) or PDF
+    content_type = PASTED if document.pasted else content_type_of(document.content) or PDF
     sha256 = sha256_of(document.content)
     _write_once(path_of(sha256), document.content)
     row = Document(
         incident=step.incident,
         kind=document.kind,
+        description=document.description,
+        organisation_id=step.by.organisation_id,
+        received_on=document.received_on,
         name=safe_name(document.name, content_type),
         content_type=content_type,
         size_bytes=len(document.content),
@@ -174,7 +131,7 @@ def keep_document(step: StepInHand, document: NewDocument) -> Document:
         uploaded_at=step.now,
         uploaded_by=step.person_id,
     )
-    step.add(row, Part.INVESTIGATION)
+    step.add(row, Part.DOCUMENTS)
     return row
 
 

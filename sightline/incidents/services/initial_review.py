@@ -7,7 +7,8 @@ from datetime import datetime
 from uuid import UUID
 
 from sightline.incidents.errors import Invalid
-from sightline.incidents.models import InitialReview
+from sightline.incidents.models import Document, InitialReview
+from sightline.incidents.services.documents import NewDocument, keep_document
 from sightline.incidents.services.steps import StepInHand, taking
 from sightline.incidents.services.triage import set_level
 from sightline.policy.assuring import problems_of_asking_for_more
@@ -25,6 +26,8 @@ def submit_initial_review(
     answers: Mapping[str, str],
     proposed_level: int,
     *,
+    document: NewDocument | None = None,
+    document_id: UUID | None = None,
     by: Actor,
     now: datetime,
     seen: int,
@@ -32,25 +35,38 @@ def submit_initial_review(
     """The provider sends the review; ``answers`` by the codes of ``policy.initial_review_form``, without the level.
 
     After the ICB asked for more it is sent anew, as the next number; what was sent before stays as it was.
+    With the review as a ``document``, or one that is on the case already, its headlines are enough.
     Raises Invalid where a required answer is missing.
     """
     with taking(Action.SUBMIT_INITIAL_REVIEW, incident_id, by=by, now=now, seen=seen) as step:
         whole = {code: answers.get(code, "").strip() for code in _CODES}
-        wrong = problems_of_review({**whole, LEVEL: str(proposed_level)})
+        has_document = document is not None or document_id is not None
+        wrong = problems_of_review({**whole, LEVEL: str(proposed_level)}, has_document=has_document)
         if wrong:
             raise Invalid({problem.field: problem.message for problem in wrong})
+        kept = keep_document(step, document) if document is not None else _on_the_case(step, document_id)
         step.add(
             InitialReview(
                 incident=step.incident,
                 number=len(step.record.initial_reviews) + 1,
                 answers={code: text for code, text in whole.items() if text},
                 proposed_level=proposed_level,
+                document=kept,
                 submitted_at=now,
                 submitted_by=step.person_id,
             ),
             Part.INVESTIGATION,
         )
         step.set(proposed_level=proposed_level)
+
+
+def _on_the_case(step: StepInHand, document_id: UUID | None) -> Document | None:
+    if document_id is None:
+        return None
+    found = step.incident.documents.filter(id=document_id).first()
+    if found is None:
+        raise Invalid({"document": "That document is not on this case. Choose the file again."})
+    return found
 
 
 def accept_initial_review(

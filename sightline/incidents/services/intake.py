@@ -97,7 +97,7 @@ def send_report(draft_id: UUID, *, by: Actor, now: datetime) -> SentReport:
         if before is None:
             raise NotVisible(str(draft_id))
         return before
-    problems = draft_problems(draft.answers, organisation_id=draft.organisation_id, today=london_day(now))
+    problems = draft_problems(draft.answers, organisation_id=draft.organisation_id, now=now)
     if problems:
         raise Invalid({problem.field: problem.message for problem in problems})
     try:
@@ -119,10 +119,12 @@ def _sent_before(draft_id: UUID, *, by: Actor) -> SentReport | None:
     return SentReport(incident.id, incident.reference, "", True)
 
 
-def draft_problems(answers: Mapping[str, Any], *, organisation_id: UUID, today: date) -> tuple[Problem, ...]:
+def draft_problems(
+    answers: Mapping[str, Any], *, organisation_id: UUID, now: datetime
+) -> tuple[Problem, ...]:
     """Everything that stops a draft begun at this organisation from being sent, beside its field."""
     asked = report_answers.asks_organisation(organisations.organisation(organisation_id).kind)
-    found = report_answers.problems(answers, today=today, organisation=asked)
+    found = report_answers.problems(answers, now=now, organisation=asked)
     if found:
         return found
     given = report_answers.read(answers)
@@ -149,13 +151,15 @@ def _send(draft: ReportDraft, *, by: Actor, now: datetime) -> SentReport:
     masked_by = replace(by, masked=wish in ("confidential", "code_only"))
     at_provider = _ids_of([answers.happened_at_code]) if answers.happened_at_code else ()
     provider_id = at_provider[0] if at_provider else draft.organisation_id
-    today = london_day(now)
+    # What was written on paper counts from then: the times of the paper, the contract and framework of its day.
+    reported_at = answers.written_at or now
+    today = london_day(reported_at)
     with act(by=masked_by, now=now, clause="1.1b") as trail:
         lead_id, why = _lead_commissioner(provider_id, today)
         places = organisations.places_of(provider_id)
         keyed = not masked_by.masked and _is_keyed(provider_id, lead_id, draft.organisation_id)
         incident = Incident(
-            reference=_next_reference(today.year),
+            reference=_next_reference(london_day(now).year),
             framework=organisations.framework_of(provider_id, today).value,
             status=Status.REPORTED.value,
             headline=headline_from(answers.what_happened),
@@ -191,7 +195,8 @@ def _send(draft: ReportDraft, *, by: Actor, now: datetime) -> SentReport:
             local_number=answers.local_number,
             tracking_code_hash=hash_tracking_code(code),
             draft_id=draft.id,
-            reported_at=now,
+            reported_at=reported_at,
+            entered_at=now if answers.written_at is not None else None,
             keyed_at=now if keyed else None,
             keyed_by=by.person_id if keyed else None,
         )

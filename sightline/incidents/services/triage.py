@@ -93,6 +93,8 @@ def declare(
 ) -> None:
     """The provider declares a serious incident. T1 and T3 run from identified, T4 from this moment (decision 7).
 
+    A case reported on paper may have been declared by phone or on paper before: then T1 ends and T4 runs from then.
+
     Where both sides agreed to it in a discussion, the ICB's view there is its agreement to the classification.
     """
     note, given = judgement.rationale, _given(judgement)
@@ -102,7 +104,7 @@ def declare(
         _record(step, judgement, Outcome.DECLARE)
         step.set(
             identified_at=declaration.identified_at,
-            declared_at=now,
+            declared_at=declaration.declared_at or now,
             not_serious_at=None,
             classification_agreed=True if step.facts.status == Status.DISCUSSING else None,
             incident_type=declaration.incident_type,
@@ -316,6 +318,7 @@ def _problems_of_declaring(step: StepInHand, declaration: Declaration) -> tuple[
         place_ids=[row.place_id for row in organisations.places_of(incident.provider_id)],
         suggested_commissioner_id=incident.lead_commissioner_id,
         now=step.now,
+        from_paper=incident.entered_at is not None,
     )
     chosen = declaration.responsible_commissioner_id
     if chosen is not None and chosen != incident.lead_commissioner_id:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +33,7 @@ _FIELD_OF = {
     "criteria": "criteria_of_care",
     "never_event_code": "never_event",
     "identified_at": "identified_on",
+    "declared_at": "declared_on",
 }
 
 
@@ -110,7 +111,7 @@ class DecisionForm(ProblemsForm):
         day, hour = given.get("identified_on"), given.get("identified_time")
         board, place = given.get("responsible_commissioner"), given.get("place")
         return Declaration(
-            identified_at=datetime.combine(day, hour, LONDON) if day and hour else None,
+            identified_at=_moment(day, hour),
             incident_type=given.get("incident_type", ""),
             incident_type_other=given.get("incident_type_other", ""),
             proposed_level=int(given["proposed_level"]) if given.get("proposed_level") else None,
@@ -119,6 +120,7 @@ class DecisionForm(ProblemsForm):
             responsible_commissioner_why=given.get("responsible_commissioner_why", ""),
             place_id=UUID(place) if place else None,
             numbers={name: given.get(name, "") for name in OTHER_NUMBERS},
+            declared_at=_moment(given.get("declared_on"), given.get("declared_time")),
         )
 
     def clean(self) -> None:
@@ -152,15 +154,24 @@ class DecisionForm(ProblemsForm):
         elif not given.get("identified_confirmed"):
             words = "Confirm the date and time it was identified."
             self.say(Problem("identified_confirmed", words, clause="1.1b"))
+        if bool(given.get("declared_on")) != bool(given.get("declared_time")):
+            name = "declared_time" if given.get("declared_on") else "declared_on"
+            words = "Enter both the date and the time it was declared, or neither."
+            self.say(Problem(name, words, clause="1.1b"))
         for problem in problems_of_declaration(
             declaration,
             happened_on=self.facts.happened_on or given.get("incident_on"),
             place_ids=[place.place_id for place in self.facts.places],
             suggested_commissioner_id=self.facts.page.facts.lead_commissioner_id,
             now=self.facts.now,
+            from_paper=self.facts.from_paper,
         ):
             if problem.field != "identified_at" or "identified_time" not in self.errors:
                 self.say(problem)
+
+
+def _moment(day: date | None, hour: time | None) -> datetime | None:
+    return datetime.combine(day, hour, LONDON) if day and hour else None
 
 
 class ViewForm(ProblemsForm):

@@ -17,9 +17,17 @@ from sightline.organisations.rows import OrganisationRow
 from sightline.policy import report_answers
 from sightline.policy.permissions import GRANTS
 from sightline.policy.questionnaire import chosen, is_answered
-from sightline.policy.report_answers import ORGANISATION_FIELDS, PROVIDER_KINDS, WHERE
+from sightline.policy.report_answers import (
+    ORGANISATION_FIELDS,
+    PAPER_FIELDS,
+    PROVIDER_KINDS,
+    WHERE,
+    WRITTEN,
+    is_from_paper,
+)
 from sightline.policy.reporting_form import FieldKind, ReportField, ReportQuestion, is_asked
 from sightline.policy.terms import Permission
+from sightline.policy.working_days import london_day
 from sightline.web.nhsuk import fields as nhs
 from sightline.web.nhsuk.fields import DateParts
 from sightline.web.report_words import named_problem
@@ -78,15 +86,19 @@ class QuestionForm(forms.Form):
         *,
         wanted: str,
         asks_where: bool,
-        today: datetime.date,
+        now: datetime.datetime,
         suggested: Mapping[str, str],
     ) -> None:
         super().__init__(data)
         self.question = question
-        self.today = today
+        self.now = now
         self._answers = dict(answers)
         self._asks_where = asks_where and question.number == WHERE
-        self.rows = [*(ORGANISATION_FIELDS if self._asks_where else ()), *question.fields]
+        self.rows = [
+            *(PAPER_FIELDS if question.number == WRITTEN and is_from_paper(answers) else ()),
+            *(ORGANISATION_FIELDS if self._asks_where else ()),
+            *question.fields,
+        ]
         if question.name == "when":
             # The day first, whatever is known of the hour.
             self.rows.sort(key=lambda row: row.name != "happened_on")
@@ -120,7 +132,7 @@ class QuestionForm(forms.Form):
         if self.is_bound:
             posted = self.data.getlist(row.name) if hasattr(self.data, "getlist") else []
             codes = [*posted, *codes]
-        return LookUp(wanted, codes, providers=row.name == "happened_at_code", today=self.today)
+        return LookUp(wanted, codes, providers=row.name == "happened_at_code", today=london_day(self.now))
 
     def _field(self, row: ReportField) -> forms.Field:
         given: dict[str, Any] = {"label": row.label, "help_text": row.help, "required": False}
@@ -247,7 +259,7 @@ class QuestionForm(forms.Form):
         for name in left_behind:
             self.errors.pop(name, None)
         for problem in report_answers.problems(
-            answers, today=self.today, questions=(self.question.number,), organisation=self._asks_where
+            answers, now=self.now, questions=(self.question.number,), organisation=self._asks_where
         ):
             name = problem.field
             if name == "happened_time" and precision == ("about",):

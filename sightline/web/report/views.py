@@ -25,9 +25,15 @@ from sightline.incidents.selectors import DraftRow
 from sightline.incidents.services import intake
 from sightline.organisations import selectors as organisations
 from sightline.policy import report_answers
-from sightline.policy.reporting_form import QUESTIONS, ReportQuestion, needs_urgent_contact, questions_for
-from sightline.policy.terms import Action
-from sightline.policy.working_days import london_day
+from sightline.policy.permissions import grant_for
+from sightline.policy.reporting_form import (
+    QUESTIONS,
+    FieldKind,
+    ReportQuestion,
+    needs_urgent_contact,
+    questions_for,
+)
+from sightline.policy.terms import Action, OrganisationKind, Permission, Relation
 from sightline.web import kept_forms
 from sightline.web.access import load_case_for, moment, reporter_required, seen_version
 from sightline.web.hats import Hat
@@ -68,6 +74,13 @@ def draft_required(view: DraftView) -> DraftView:
     return reporter_required(with_draft)
 
 
+def decides_on_reports(hat: Hat) -> bool:
+    """Whether this role decides on incidents of its own organisation, and so may hold papers about them."""
+    grant = grant_for(Relation.PROVIDER, hat.role)
+    is_provider = OrganisationKind(hat.organisation_kind) in report_answers.PROVIDER_KINDS
+    return is_provider and grant is not None and Permission.DECIDE_SERIOUSNESS in grant.permissions
+
+
 @_page
 @reporter_required
 def report_start(request: HttpRequest, hat: Hat) -> HttpResponse:
@@ -76,18 +89,34 @@ def report_start(request: HttpRequest, hat: Hat) -> HttpResponse:
     if request.method == "POST":
         # A draft with nothing in it yet is the one a second click, or a change of mind, would begin again.
         empty = [
-            row.draft_id for row in drafts if not row.answers and row.organisation_id == hat.organisation_id
+            row.draft_id
+            for row in drafts
+            if not _is_begun(row) and row.organisation_id == hat.organisation_id
         ]
-        draft_id = empty[0] if empty else intake.begin_draft(by=hat.actor, now=moment())
+        now = moment()
+        draft_id = empty[0] if empty else intake.begin_draft(by=hat.actor, now=now)
+        from_paper = "yes" if "paper" in request.POST else ""
+        if empty or from_paper:
+            intake.save_draft(draft_id, {"from_paper": from_paper}, by=hat.actor, now=now)
+        if "document" in request.POST:
+            return redirect("report_from_document", draft_id=draft_id)
         return redirect("report_question", draft_id=draft_id, number=1)
-    begun = [(row, draft_title(row)) for row in drafts if row.answers]
+    begun = [(row, draft_title(row)) for row in drafts if _is_begun(row)]
     return render(
         request,
         "report/start.jinja",
         drafts=begun,
         organisation=hat.organisation_name,
         questions=len(QUESTIONS),
+        decides=decides_on_reports(hat),
     )
+
+
+@require_safe
+@reporter_required
+def report_paper(request: HttpRequest, hat: Hat) -> HttpResponse:
+    """One sheet of paper with the same questions, for when the system cannot be reached."""
+    return render(request, "report/paper.jinja", questions=QUESTIONS, kinds=FieldKind)
 
 
 @_page
@@ -109,7 +138,7 @@ def report_question(request: HttpRequest, hat: Hat, draft: DraftRow, number: int
         kept_forms.data_for(request),
         wanted=looked_up.replace("\x00", ""),
         asks_where=report_answers.asks_organisation(organisations.organisation(draft.organisation_id).kind),
-        today=london_day(moment()),
+        now=moment(),
         suggested=_suggested(hat) if number == len(QUESTIONS) else {},
     )
     if request.method == "POST":
@@ -145,8 +174,7 @@ def report_question(request: HttpRequest, hat: Hat, draft: DraftRow, number: int
 def report_check(request: HttpRequest, hat: Hat, draft: DraftRow) -> HttpResponse:
     """Every answer with a way to change it, and sending."""
     now = moment()
-    today = london_day(now)
-    problems = intake.draft_problems(draft.answers, organisation_id=draft.organisation_id, today=today)
+    problems = intake.draft_problems(draft.answers, organisation_id=draft.organisation_id, now=now)
     if request.method == "POST" and not problems:
         # In one transaction with the session: whoever waits for the first click then finds its code there.
         with transaction.atomic():
@@ -205,7 +233,7 @@ def report_sent(request: HttpRequest, hat: Hat) -> HttpResponse:
 @reporter_required
 def report_mine(request: HttpRequest, hat: Hat) -> HttpResponse:
     """What this person began and what they sent, with how it stands."""
-    drafts = [(row, draft_title(row)) for row in selectors.drafts_of(hat.actor) if row.answers]
+    drafts = [(row, draft_title(row)) for row in selectors.drafts_of(hat.actor) if _is_begun(row)]
     return render(request, "report/mine.jinja", drafts=drafts, reports=selectors.own_reports(hat.actor))
 
 
@@ -261,6 +289,11 @@ def report_progress(request: HttpRequest) -> HttpResponse:
         form.add_error("code", "No report has that code. Check it and try again.")
         return render(request, "report/progress.jinja", status=422, form=form)
     return render(request, "report/progress.jinja", form=form, found=found)
+
+
+def _is_begun(draft: DraftRow) -> bool:
+    """Whether something was written in it; that it is from paper is not yet a word of the report."""
+    return bool(set(draft.answers) - {"from_paper"})
 
 
 def _after(draft_id: UUID, number: int, asked: tuple[ReportQuestion, ...]) -> str:

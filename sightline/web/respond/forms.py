@@ -13,7 +13,8 @@ from django.core.files.uploadedfile import UploadedFile
 
 from sightline.incidents.selectors import CasePage
 from sightline.incidents.selectors.case_sections import CandourSection
-from sightline.incidents.services.documents import NewDocument, problem_with_file
+from sightline.incidents.services.document_checks import problem_with_file
+from sightline.incidents.services.documents import NewDocument
 from sightline.policy import candour
 from sightline.policy.action_plan import problems_with_action, problems_with_evidence
 from sightline.policy.action_strength import STRENGTHS, ActionStrength
@@ -121,7 +122,7 @@ class ReportForm(forms.Form):
         if file is None:
             return None
         content = file.read()
-        problem = problem_with_file(content)
+        problem = problem_with_file(content, report=True)
         if problem:
             raise ValidationError(problem, code="refused")
         return NewDocument(file.name or "", content)

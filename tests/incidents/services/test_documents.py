@@ -2,35 +2,55 @@
 
 from __future__ import annotations
 
+import io
 import stat
+import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from PIL import Image
 from pytest_django import Settings
 
 from sightline.incidents import selectors
 from sightline.incidents.errors import Invalid
 from sightline.incidents.models import Document, InvestigationReport
-from sightline.incidents.services.documents import (
+from sightline.incidents.services import initial_review
+from sightline.incidents.services.document_checks import (
+    EXCEL,
+    JPEG,
     PDF,
+    PNG,
     WORD,
-    NewDocument,
     content_type_of,
-    path_of,
     problem_with_file,
+)
+from sightline.incidents.services.documents import (
+    NewDocument,
+    add_document,
+    path_of,
     safe_name,
     sha256_of,
 )
+from sightline.policy.document_kinds import DocumentKind
+from sightline.policy.initial_review_form import HEADLINES
 from tests import stages
-from tests.factories import NOW, World
+from tests.factories import NOW, World, declared
 
 EICAR = ("X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + "EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*").encode()
 TEMPLATE = (
     '<Relationships><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
     'relationships/attachedTemplate" Target="{target}" TargetMode="External"/></Relationships>'
 )
-NEITHER = "What is inside it is neither"
+
+
+def _parts_of(content: bytes) -> list[tuple[str, bytes]]:
+    with zipfile.ZipFile(io.BytesIO(content)) as held:
+        return [(name, held.read(name)) for name in held.namelist()]
+
+
+NEITHER = "What is inside it is none of these"
 
 
 def test_pdf_and_word_are_known_by_their_bytes() -> None:
@@ -51,22 +71,24 @@ def test_pdf_and_word_are_known_by_their_bytes() -> None:
         pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "older format", id="old Word"),
         pytest.param(b"PK\x03\x04cut off", NEITHER, id="broken zip"),
         pytest.param(stages.zipped(("zeros.bin", b"\0" * 1000)), NEITHER, id="zip of something"),
-        pytest.param(stages.zipped(("xl/workbook.xml", "<x/>")), NEITHER, id="spreadsheet"),
+        pytest.param(
+            stages.zipped(("xl/workbook.xml", "<x/>")), NEITHER, id="spreadsheet without its list of types"
+        ),
         pytest.param(stages.docx(("word/vbaProject.bin", b"code")), "macros", id="macros named docx"),
         pytest.param(stages.docx(kind="document.macroEnabled.main"), "macros", id="macro type"),
-        pytest.param(stages.docx(kind="template.main"), "not a Word document", id="template"),
-        pytest.param(stages.docx(("../../evil.txt", "x")), "not a Word document", id="parts that climb"),
-        pytest.param(stages.docx(("/etc/evil.txt", "x")), "not a Word document", id="parts at the root"),
+        pytest.param(stages.docx(kind="template.main"), "damaged", id="template"),
+        pytest.param(stages.docx(("../../evil.txt", "x")), "damaged", id="parts that climb"),
+        pytest.param(stages.docx(("/etc/evil.txt", "x")), "damaged", id="parts at the root"),
         pytest.param(
             stages.docx(body="<?xml version='1.0'?><!DOCTYPE r [<!ENTITY x SYSTEM 'file:///x'>]><r>&x;</r>"),
-            "not a Word document",
+            "damaged",
             id="entities",
         ),
         pytest.param(
             stages.docx(
                 ("word/_rels/settings.xml.rels", TEMPLATE.format(target="http://example.invalid/t.dotm"))
             ),
-            "template over the network",
+            "over the network",
             id="remote template",
         ),
         pytest.param(
@@ -85,6 +107,151 @@ def test_pdf_and_word_are_known_by_their_bytes() -> None:
 )
 def test_file_that_is_not_a_plain_report_is_refused_in_words(content: bytes, words: str) -> None:
     assert words in problem_with_file(content)
+
+
+XLSX = stages.zipped(
+    ("[Content_Types].xml", "<Types>application/vnd.x-spreadsheetml.sheet.main+xml</Types>"),
+    ("xl/workbook.xml", "<workbook/>"),
+)
+
+
+def picture(form: str, size: tuple[int, int] = (8, 8)) -> bytes:
+    held = io.BytesIO()
+    Image.new("RGB", size, "white").save(held, form)
+    return held.getvalue()
+
+
+def test_sheets_and_pictures_are_known_by_their_bytes() -> None:
+    for content, kind in ((XLSX, EXCEL), (picture("PNG"), PNG), (picture("JPEG"), JPEG)):
+        assert content_type_of(content) == kind
+        assert problem_with_file(content) == ""
+        assert "must be a PDF or a Word document" in problem_with_file(content, report=True)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        pytest.param(picture("PNG")[:60], "damaged or was cut off", id="half a PNG"),
+        pytest.param(picture("JPEG")[:200], "damaged or was cut off", id="half a JPEG"),
+        pytest.param(b"\xff\xd8\xff" + b"MZ" * 90, "damaged or was cut off", id="program named jpg"),
+        pytest.param(picture("PNG", (9000, 9000)), "more points", id="picture that unpacks to far more"),
+        pytest.param(
+            stages.PDF + b"\ntrailer <</Encrypt 5 0 R>>", "has a password", id="PDF with a password"
+        ),
+        pytest.param(
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+            "The file has a password",
+            id="Word with a password",
+        ),
+        pytest.param(
+            stages.zipped(*_parts_of(XLSX), ("xl/vbaProject.bin", b"x")), "macros", id="macros named xlsx"
+        ),
+    ],
+)
+def test_file_that_is_not_what_it_seems_says_why(content: bytes, words: str) -> None:
+    assert words in problem_with_file(content)
+
+
+@pytest.mark.django_db
+@pytest.mark.clause("4.3b")
+def test_either_side_adds_a_paper_and_both_see_it(world: World) -> None:
+    incident = declared(world)
+    paper = NewDocument(
+        "Review.docx", stages.docx(), DocumentKind.INITIAL_REVIEW.value, received_on=NOW.date()
+    )
+    made = add_document(incident.id, paper, by=world.team, now=NOW, seen=incident.version)
+    for actor in (world.lead, world.executive, world.investigator, world.team):
+        (row,) = selectors.documents_of(actor, incident.id, now=NOW)
+        assert (row.document_id, row.label, row.received_on) == (made, "72-hour review", NOW.date())
+        assert selectors.document_for(actor, made, now=NOW) is not None
+    for actor in (world.reporter, world.outsider):
+        assert selectors.documents_of(actor, incident.id, now=NOW) == ()
+        assert selectors.document_for(actor, made, now=NOW) is None
+
+
+@pytest.mark.django_db
+def test_receipt_counts_from_the_upload_and_not_from_the_mailbox(world: World) -> None:
+    incident = declared(world)
+    paper = NewDocument(
+        "Review.docx", stages.docx(), "initial_review", received_on=NOW.date() - timedelta(days=9)
+    )
+    add_document(incident.id, paper, by=world.team, now=NOW, seen=incident.version)
+    assert Document.objects.get().uploaded_at == NOW
+
+
+@pytest.mark.django_db
+def test_the_same_file_is_kept_once_on_a_case(world: World) -> None:
+    incident = declared(world)
+    paper = NewDocument("a.pdf", stages.PDF, "evidence")
+    add_document(incident.id, paper, by=world.lead, now=NOW, seen=incident.version)
+    with pytest.raises(Invalid, match=r"on the case already, as a\.pdf"):
+        add_document(
+            incident.id, NewDocument("b.pdf", stages.PDF, "evidence"), by=world.team, now=NOW, seen=1
+        )
+    assert Document.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_paper_is_added_though_others_took_steps_meanwhile(world: World) -> None:
+    incident = declared(world)
+    drawn = incident.version
+    add_document(
+        incident.id, NewDocument("a.pdf", stages.PDF, "evidence"), by=world.lead, now=NOW, seen=drawn
+    )
+    add_document(
+        incident.id, NewDocument("b.docx", stages.docx(), "record"), by=world.team, now=NOW, seen=drawn
+    )
+    assert Document.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_a_review_sent_as_a_document_needs_its_six_headlines(world: World) -> None:
+    incident = declared(world)
+    answers = {code: text for code, text in stages.review_answers().items() if code in HEADLINES}
+    with pytest.raises(Invalid):
+        initial_review.submit_initial_review(
+            incident.id, answers, 1, by=world.lead, now=NOW, seen=incident.version
+        )
+    paper = NewDocument("Review.docx", stages.docx(), DocumentKind.INITIAL_REVIEW.value)
+    with pytest.raises(Invalid) as wrong:
+        initial_review.submit_initial_review(
+            incident.id,
+            {**answers, "facts": ""},
+            1,
+            document=paper,
+            by=world.lead,
+            now=NOW,
+            seen=incident.version,
+        )
+    assert set(wrong.value.problems) == {"facts"}
+    initial_review.submit_initial_review(
+        incident.id, answers, 1, document=paper, by=world.lead, now=NOW, seen=incident.version
+    )
+    review = stages.now_of(incident).initial_reviews.get()
+    assert review.document.name == "Review.docx"
+    assert len(HEADLINES) == 6
+
+
+@pytest.mark.django_db
+def test_a_review_cannot_point_at_a_document_of_another_case(world: World) -> None:
+    other, incident = declared(world), declared(world)
+    there = add_document(
+        other.id,
+        NewDocument("a.pdf", stages.PDF, "initial_review"),
+        by=world.lead,
+        now=NOW,
+        seen=other.version,
+    )
+    with pytest.raises(Invalid, match="not on this case"):
+        initial_review.submit_initial_review(
+            incident.id,
+            stages.review_answers(),
+            1,
+            document_id=there,
+            by=world.lead,
+            now=NOW,
+            seen=incident.version,
+        )
 
 
 def test_word_with_the_trusts_own_template_is_taken() -> None:

@@ -64,7 +64,7 @@ def test_answers_are_kept_in_the_words_of_the_form(nurse: Client, world: World) 
     assert answers["happened_on"] == "2026-11-16"
     assert answers["happened_time"] == "14:30"
     assert answers["affected"] == ["patient"]
-    assert intake.draft_problems(answers, organisation_id=world.trust, today=NOW.date()) == ()
+    assert intake.draft_problems(answers, organisation_id=world.trust, now=NOW) == ()
 
 
 def test_leaving_keeps_what_is_incomplete_and_wrong(nurse: Client, world: World) -> None:
