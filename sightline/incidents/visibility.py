@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from sightline.incidents.models import Incident, IncidentAccess, Reporter
 from sightline.policy.facts import Actor
 from sightline.policy.permissions import BOUND_TO_PLACE, OWN_REPORT, levels_opening, relations_reading
+from sightline.policy.step_words import PART_OF_STEP
 from sightline.policy.terms import Part, Status
 
 
@@ -28,6 +29,14 @@ def seen_by(actor: Actor, *, now: datetime, part: Part | None = None) -> Q:
         own = Reporter.objects.filter(incident=OuterRef("pk"), person_id=actor.person_id)
         condition |= Q(Exists(own))
     return condition
+
+
+def hidden_steps(actor: Actor, *, now: datetime) -> Q:
+    """The condition on steps taken that are of a part of the case which this hat is not shown, such as ICB-only notes."""
+    hidden = Q(pk__in=[])
+    for action, part in PART_OF_STEP.items():
+        hidden |= Q(action=action.value) & ~Q(incident__in=visible_to(actor, now=now, part=part))
+    return hidden
 
 
 def visible_to(actor: Actor, *, now: datetime, part: Part | None = None) -> QuerySet[Incident]:

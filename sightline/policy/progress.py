@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sightline.policy.terms import Framework, Status
+from sightline.policy.terms import Action, Framework, Status
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,21 @@ class ProgressWords:
     now: str
     next: str
 
+
+#: Steps a reporter is told of, with the words for each; those taken are shown with their day.
+STAGES: Mapping[Action, str] = {
+    Action.SEND_REPORT: "You reported it",
+    Action.REROUTE: "It was sent on to the organisation where it happened",
+    Action.REQUEST_DISCUSSION: "It was put up for discussion with the Integrated Care Board",
+    Action.JUDGE_NOT_SERIOUS: "It was judged not to be a serious incident",
+    Action.DECLARE: "It was declared a serious incident",
+    Action.CHOOSE_LEARNING_RESPONSE: "It was decided how to learn from it",
+    Action.SUBMIT_INITIAL_REVIEW: "The first review was written",
+    Action.SUBMIT_REPORT: "The investigation report was written",
+    Action.SIGN_OFF_LEARNING_RESPONSE: "The learning response was finished",
+    Action.ACCEPT_REPORT: "The Integrated Care Board accepted the report",
+    Action.CLOSE: "The case was closed",
+}
 
 _WORDS: Mapping[Status, ProgressWords] = {
     Status.DRAFT: ProgressWords(

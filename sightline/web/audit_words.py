@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sightline.incidents.selectors import HistoryLine
+from sightline.policy import steis
 from sightline.policy.classification import Outcome
 from sightline.policy.incident_types import INCIDENT_TYPES
 from sightline.policy.quality_assurance import CHECKLIST, Rating
@@ -27,6 +28,7 @@ _THINGS: Mapping[str, str] = {
     "safetyaction": "Action",
     "document": "Document",
     "involvement": "Other organisation",
+    "steisdetails": "StEIS fields",
 }
 _FIELDS: Mapping[str, str] = {
     "what_happened": "description of incident",
@@ -97,9 +99,27 @@ def change_line(line: HistoryLine) -> ChangeLine:
         line.who,
         line.role,
         what,
-        _rated(line.old) if name == "quality" and item else _value(line.field, line.old),
-        _rated(line.new) if name == "quality" and item else _value(line.field, line.new),
+        _said(line, line.old),
+        _said(line, line.new),
         line.clause,
+    )
+
+
+def _said(line: HistoryLine, text: str) -> str:
+    """One side of a change."""
+    name, _, item = line.field.partition(".")
+    if name == "quality" and item:
+        return _rated(text)
+    if line.thing == "steisdetails" and line.field == "answers":
+        return _steis_answers(text)
+    return _value(line.field, text)
+
+
+def _steis_answers(text: str) -> str:
+    """The answers to the fields of StEIS, each with its label."""
+    return "; ".join(
+        f"{steis.STEIS_FIELDS[code].label}: {steis.answer_in_words(steis.STEIS_FIELDS[code], answer)}"
+        for code, answer in steis.read_answers(json.loads(text or "{}")).items()
     )
 
 

@@ -48,6 +48,10 @@ PAGE_OF: Mapping[Action, str] = {
     Action.RECORD_STEIS_DETAILS: "incident_steis",
     Action.RECORD_NUMBERS: "incident_steis",
     Action.CONFIRM_KEYED: "light_confirm",
+    Action.POST_MESSAGE: "incident_messages",
+    Action.ADD_NOTE: "incident_notes",
+    Action.ASK_REPORTER: "incident_reporter",
+    Action.TELL_REPORTER: "incident_reporter",
     Action.ADD_DOCUMENT: "incident_documents",
 }
 
@@ -60,6 +64,7 @@ _WORDS_OF_PAGE: Mapping[str, str] = {
     "assure_initial_review": "Answer the 72-hour review",
     "assure_quality": "Quality-assure the final report",
     "assure_close": "Close the case",
+    "incident_reporter": "Ask or tell the person who reported",
     "incident_steis": "StEIS fields and numbers",
 }
 

@@ -9,9 +9,11 @@ from sightline.web import health
 from sightline.web.assure import views as assure
 from sightline.web.cases import views as cases
 from sightline.web.decide import views as decide
+from sightline.web.discussion import views as discussion
 from sightline.web.documents import views as documents
 from sightline.web.light import views as light
 from sightline.web.policy import views as policy
+from sightline.web.report import answering as report_answering
 from sightline.web.report import from_document as report_document
 from sightline.web.report import views as report
 from sightline.web.respond import views as respond
@@ -112,6 +114,11 @@ urlpatterns = [
         documents.documents_initial_review,
         name="documents_initial_review",
     ),
+    path("report/answer/<uuid:question_id>/", report_answering.report_answer, name="report_answer"),
+    path("messages/", discussion.messages, name="messages"),
+    path("incidents/<str:reference>/messages/", discussion.incident_messages, name="incident_messages"),
+    path("incidents/<str:reference>/notes/", discussion.incident_notes, name="incident_notes"),
+    path("incidents/<str:reference>/reporter/", discussion.incident_reporter, name="incident_reporter"),
     path("link/", light.light_ask_for_link, name="light_ask_for_link"),
     path("link/<str:secret>/", light.light_open_link, name="light_open_link"),
     path("incidents/<str:reference>/send-link/", light.light_send_link, name="light_send_link"),

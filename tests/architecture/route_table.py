@@ -211,6 +211,7 @@ def begun_draft(world: World) -> UUID:
 
 REPORTING = {
     "report_start",
+    "report_paper",
     "report_mine",
     "report_sent",
     "report_question",
@@ -218,6 +219,7 @@ REPORTING = {
     "report_discard",
     "report_second_look",
     "report_from_document",
+    "report_answer",
 }
 
 
@@ -290,6 +292,7 @@ ROUTES: tuple[Route, ...] = (
     page("roles", SIGNED_IN),
     page("report_start", MAY_REPORT),
     page("report_mine", MAY_REPORT),
+    page("report_paper", MAY_REPORT),
     # Nothing was sent in this session, so it leads to what was sent before.
     page("report_sent", MAY_REPORT, answer=302),
     reading("incident", "reported", SEES_REPORTED),
@@ -306,6 +309,13 @@ ROUTES: tuple[Route, ...] = (
     reading("incident_access", "declared", {*TRUST_READS, *BOARD_READS}),
     reading("document", "report sent", READS_INVESTIGATION),
     step("report_second_look", "not serious", REPORTER),
+    step("incident_steis", "reported", LEAD),
+    step("incident_steis", "declared", LEAD, *ASSURERS),
+    step("incident_steis", "closed", LEAD, *ASSURERS),
+    step("incident_steis", "psirf response chosen", LEAD, *ASSURERS),
+    step("incident_steis_details", "reported"),
+    step("incident_steis_details", "declared", LEAD, *ASSURERS),
+    Route("incident_steis_text", frozenset({LEAD, *ASSURERS}), "declared"),
     step("decide", "reported", LEAD),
     step("decide", "discussing"),
     step("decide_discussion", "discussing", LEAD, *ASSURERS),
@@ -338,6 +348,19 @@ ROUTES: tuple[Route, ...] = (
     Route("report_from_document", frozenset({REPORTER}), answer=403, writes=True),
     Route("incident_documents", frozenset(READS_INVESTIGATION), "declared", writes=True, hidden=EVERYONE),
     step("documents_initial_review", "declared", LEAD),
+    page("messages", SIGNED_IN),
+    Route("incident_messages", frozenset(READS_INVESTIGATION), "declared", writes=True, hidden=EVERYONE),
+    # What the ICB writes to itself is not there for anyone else, the provider's executive included.
+    Route(
+        "incident_notes",
+        frozenset({*ASSURERS, BOARD[Role.CHIEF_EXECUTIVE]}),
+        "declared",
+        writes=True,
+        hidden=EVERYONE,
+    ),
+    step("incident_reporter", "declared", LEAD, INVESTIGATOR),
+    # Whose question it is, is not said: everyone who may report is asked for a code.
+    page("report_answer", MAY_REPORT),
     public("light_ask_for_link"),
     # An old link says so, to whoever opens it.
     Route("light_open_link", SIGNED_IN, answer=410, to_anonymous=410, to_no_role=410),

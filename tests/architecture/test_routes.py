@@ -45,7 +45,13 @@ class Stage:
                 "action_id": case.action_id or uuid4(),
                 "document_id": case.document_id or uuid4(),
             }
-        given |= {"secret": "a-link-nobody-was-sent", "code": "D1", "draft_id": self.draft_id, "number": 1}
+        given |= {
+            "question_id": uuid4(),
+            "secret": "a-link-nobody-was-sent",
+            "code": "D1",
+            "draft_id": self.draft_id,
+            "number": 1,
+        }
         return reverse(route.name, kwargs={name: given[name] for name in parameters_of(route.name)})
 
 

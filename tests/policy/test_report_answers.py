@@ -166,3 +166,41 @@ def test_one_page_can_be_asked_alone() -> None:
         "what_happened",
         "danger_now",
     }
+
+
+PAPER = {"from_paper": "yes", "written_on": "2026-11-17", "written_time": "08:00"}
+
+
+def test_a_paper_report_counts_from_when_it_was_written_in_london() -> None:
+    assert read({**GOOD, **PAPER}).written_at == datetime(2026, 11, 17, 8, tzinfo=UTC)
+    summer = {**PAPER, "written_on": "2026-07-01", "happened_on": "2026-06-30"}
+    assert read({**GOOD, **summer}).written_at == datetime(2026, 7, 1, 7, tzinfo=UTC)
+    assert read({**GOOD, **PAPER, "from_paper": "no"}).written_at is None
+    assert read(GOOD).written_at is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "message"),
+    [
+        ({}, "", ""),
+        ({"from_paper": "perhaps"}, "from_paper", "Choose from the list."),
+        ({"written_on": None}, "written_on", "Enter the date."),
+        ({"written_time": "25:00"}, "written_time", "Enter a time like 14:30."),
+        ({"written_on": "2026-11-20", "written_time": "12:01"}, "written_on", "future"),
+        ({"written_on": "2026-11-20", "written_time": "12:00"}, "", ""),
+        ({"written_on": "2026-11-16", "written_time": "9:04"}, "written_on", "before it happened"),
+        ({"written_on": "2026-11-16", "written_time": "9:05"}, "", ""),
+        ({"written_on": "2026-11-15"}, "written_on", "before it happened"),
+    ],
+)
+def test_when_a_paper_report_was_written_stands_between_the_event_and_now(
+    changes: dict[str, Any], field: str, message: str
+) -> None:
+    found = wrong(**{**PAPER, **changes})
+    assert [name for name, _ in found] == ([field] if field else [])
+    assert all(message in words for _, words in found)
+
+
+def test_about_what_time_it_happened_does_not_bind_the_paper_to_the_minute() -> None:
+    about = {**PAPER, "happened_precision": "about", "written_on": "2026-11-16", "written_time": "9:00"}
+    assert wrong(**about) == []

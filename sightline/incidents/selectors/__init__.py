@@ -2,6 +2,13 @@
 
 from sightline.incidents.selectors.case import CasePage, case_page, missed_steps
 from sightline.incidents.selectors.case_documents import DocumentRow, document_for, documents_of
+from sightline.incidents.selectors.heard import (
+    Heard,
+    OpenQuestion,
+    heard_by_reporter,
+    question_by_code,
+    question_to,
+)
 from sightline.incidents.selectors.history import AccessLine, HistoryLine, audit_trail, who_can_see
 from sightline.incidents.selectors.listing import IncidentList, IncidentRow, ListFilter, incident_list
 from sightline.incidents.selectors.reports import (
@@ -21,10 +28,12 @@ __all__ = [
     "CasePage",
     "DocumentRow",
     "DraftRow",
+    "Heard",
     "HistoryLine",
     "IncidentList",
     "IncidentRow",
     "ListFilter",
+    "OpenQuestion",
     "Progress",
     "Worklist",
     "audit_trail",
@@ -33,10 +42,13 @@ __all__ = [
     "documents_of",
     "draft_of",
     "drafts_of",
+    "heard_by_reporter",
     "incident_list",
     "missed_steps",
     "own_reports",
     "progress_by_code",
+    "question_by_code",
+    "question_to",
     "visible_to",
     "was_sent",
     "who_can_see",

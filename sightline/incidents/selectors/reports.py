@@ -11,9 +11,10 @@ from uuid import UUID
 from django.db.models import Q
 
 from sightline.incidents.models import Incident, ReportDraft
+from sightline.incidents.selectors.heard import Heard, heard_by_reporter, heard_of
 from sightline.incidents.services.intake import hash_tracking_code
 from sightline.policy.facts import Actor
-from sightline.policy.progress import ProgressWords, progress_in_words
+from sightline.policy.progress import ProgressWords
 from sightline.policy.terms import Framework, Status
 
 
@@ -38,6 +39,7 @@ class Progress:
     provider_name: str
     what_happened: str
     words: ProgressWords
+    heard: Heard
     reason_not_serious: str
     may_ask_again: bool
     second_look_at: datetime | None
@@ -68,7 +70,9 @@ def own_reports(actor: Actor) -> tuple[Progress, ...]:
         .select_related("provider")
         .prefetch_related("classifications")
     )
-    return tuple(_progress(incident, may_ask=True) for incident in rows[:50])
+    shown = list(rows[:50])
+    heard = heard_of({row.id: (Status(row.status), Framework(row.framework)) for row in shown})
+    return tuple(_progress(incident, heard[incident.id], may_ask=True) for incident in shown)
 
 
 def progress_by_code(code: str) -> Progress | None:
@@ -81,10 +85,13 @@ def progress_by_code(code: str) -> Progress | None:
         .prefetch_related("classifications")
         .first()
     )
-    return None if incident is None else _progress(incident, may_ask=False)
+    if incident is None:
+        return None
+    heard = heard_by_reporter(incident.id, Status(incident.status), Framework(incident.framework))
+    return _progress(incident, heard, may_ask=False)
 
 
-def _progress(incident: Incident, *, may_ask: bool) -> Progress:
+def _progress(incident: Incident, heard: Heard, *, may_ask: bool) -> Progress:
     status = Status(incident.status)
     reason = ""
     if status == Status.NOT_SERIOUS:
@@ -97,7 +104,8 @@ def _progress(incident: Incident, *, may_ask: bool) -> Progress:
         reported_at=incident.reported_at,
         provider_name=incident.provider.name,
         what_happened=incident.what_happened if may_ask else "",
-        words=progress_in_words(status, Framework(incident.framework)),
+        words=heard.words,
+        heard=heard,
         reason_not_serious=reason,
         may_ask_again=may_ask and status == Status.NOT_SERIOUS and incident.second_look_at is None,
         second_look_at=incident.second_look_at,

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import F, Q
 
 from sightline.incidents.models import Awaited, DueDate, LastLook, StepTaken
-from sightline.incidents.visibility import visible_to
+from sightline.incidents.visibility import hidden_steps, visible_to
 from sightline.organisations import selectors as organisations
 from sightline.policy.deadlines import DeadlineKind
 from sightline.policy.facts import Actor
@@ -190,6 +190,7 @@ def _new(actor: Actor, since: datetime | None, now: datetime) -> tuple[NewRow, .
             taken_at__gt=since, incident__in=visible_to(actor, now=now, part=Part.TIMESCALES)
         )
         .exclude(taken_by=actor.person_id)
+        .exclude(hidden_steps(actor, now=now))
         .select_related("incident__provider")
         .order_by("-taken_at", "-version")[:COUNTED_TO]
     )

@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from sightline.incidents.models import (
     StepTaken,
 )
 from sightline.incidents.record import RELATED, load_case
+from sightline.incidents.services.provider import provider_fields
 from sightline.incidents.services.steps import audit_new, refresh, taking
 from sightline.organisations import selectors as organisations
 from sightline.policy import report_answers
@@ -155,18 +156,15 @@ def _send(draft: ReportDraft, *, by: Actor, now: datetime) -> SentReport:
     reported_at = answers.written_at or now
     today = london_day(reported_at)
     with act(by=masked_by, now=now, clause="1.1b") as trail:
-        lead_id, why = _lead_commissioner(provider_id, today)
-        places = organisations.places_of(provider_id)
-        keyed = not masked_by.masked and _is_keyed(provider_id, lead_id, draft.organisation_id)
+        at = provider_fields(provider_id, reported_on=today)
+        keyed = not masked_by.masked and _is_keyed(
+            provider_id, at["lead_commissioner_id"], draft.organisation_id
+        )
         incident = Incident(
             reference=_next_reference(london_day(now).year),
-            framework=organisations.framework_of(provider_id, today).value,
+            **at,
             status=Status.REPORTED.value,
             headline=headline_from(answers.what_happened),
-            provider_id=provider_id,
-            place_id=places[0].place_id if len(places) == 1 else None,
-            lead_commissioner_id=lead_id,
-            lead_commissioner_why=why,
             reported_from_id=draft.organisation_id,
             what_happened=answers.what_happened,
             happened_on=answers.happened_on,
@@ -238,15 +236,6 @@ def _name_others(
             continue
         row = Involvement.objects.create(incident=incident, organisation_id=organisation_id, named_at=now)
         audit_new(trail, row, incident.id, Part.SUMMARY)
-
-
-def _lead_commissioner(provider_id: UUID, on: date) -> tuple[UUID, str]:
-    """The holder of the contract on the day reported; without one the home ICB decides (design decision 8)."""
-    lead = organisations.lead_commissioner_of(provider_id, on)
-    if lead is not None:
-        return lead.id, "It holds the main contract with the provider on the day this was reported."
-    home = organisations.home_icb()
-    return home.id, "No contract with the provider is recorded, so the case comes to this ICB to settle."
 
 
 def _is_keyed(provider_id: UUID, lead_id: UUID, from_id: UUID) -> bool:

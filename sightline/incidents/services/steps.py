@@ -211,17 +211,21 @@ def taking(
     seen: int,
     note: str = "",
     given: Mapping[str, Any] | Callable[[IncidentFacts], Mapping[str, Any]] | None = None,
+    code_hash: str = "",
 ) -> Iterator[StepInHand]:
     """Opens a step; what the body sets and adds is written when it ends.
 
     ``seen`` is the version of the incident the person's page was drawn from; what others did since then stops the step
     only where ``policy.workflow.is_out_of_date`` says so. ``given`` holds facts that this very
     step supplies (a Never Event chosen on the form), so that the rules judge the incident with them; a function
-    makes them from the facts as they stand.
+    makes them from the facts as they stand. ``code_hash`` opens the one case whose tracking code it is, as its
+    reporter's and masked: for someone who reported by code only and so is nobody to us.
     Raises NotVisible, Stale or Refused before the body runs; nothing is written then.
     """
     with act(by=by, now=now, clause="", reason=note):
-        incident = visible_to(by, now=now).select_related(*RELATED).filter(id=incident_id).first()
+        by_code = Incident.objects.filter(tracking_code_hash=code_hash, reporter__person__isnull=True)
+        reachable = by_code if code_hash else visible_to(by, now=now)
+        incident = reachable.select_related(*RELATED).filter(id=incident_id).first()
         if incident is None:
             raise NotVisible(str(incident_id))
         if _is_stale(incident, action, seen):
@@ -229,6 +233,8 @@ def taking(
         record = load_case(incident)
         facts = facts_of(record)
         facts = replace(facts, **(given(facts) if callable(given) else given or {}))
+        if code_hash:
+            facts = replace(facts, reporter_id=by.person_id, reported_in_confidence=True)
         decision = decide(action, by, facts)
         if not decision.allowed:
             raise Refused(action, decision, incident.reference)

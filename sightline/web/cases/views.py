@@ -10,10 +10,11 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from sightline.incidents import selectors
-from sightline.incidents.selectors import ListFilter
+from sightline.incidents.selectors import CasePage, ListFilter
+from sightline.incidents.selectors.discussion import unread_on
 from sightline.incidents.services.documents import path_of
 from sightline.policy.permissions import permissions_for
-from sightline.policy.terms import Permission, Status
+from sightline.policy.terms import Action, Permission, Status
 from sightline.web import case_words
 from sightline.web.access import hat_required, load_case, moment
 from sightline.web.audit_words import change_lines
@@ -68,9 +69,15 @@ def incident(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
         timescales=timescale_rows(page),
         words=case_words,
         candour_note=case_words.candour_note(page.candour),
+        unread=unread_on(hat.actor, page.incident_id) if _was_written_on(page) else 0,
         may_send_link=page.facts.provider_is_small
         and Permission.KEY_FOR_PROVIDER in permissions_for(hat.actor, page.facts),
     )
+
+
+def _was_written_on(page: CasePage) -> bool:
+    """Whether anyone wrote in the discussion, as the steps that this hat is shown say."""
+    return any(step.action is Action.POST_MESSAGE for step in page.latest)
 
 
 @require_safe

@@ -202,6 +202,9 @@ class QuestionForm(forms.Form):
         kept = {row.name: self._as_stored(row.name) for row in self.rows}
         if _ABOUT_TIME in self.fields and kept.get("happened_precision") == "about":
             kept["happened_time"] = self._as_stored(_ABOUT_TIME)
+        if kept.get("from_paper") == "":
+            # It stays a paper report until somebody answers that it is none.
+            kept["from_paper"] = "yes"
         if kept.get("contact") == "code_only":
             # Whoever asks for a code only leaves no name, not even in a draft.
             kept |= dict.fromkeys(("contact_name", "contact_email", "contact_phone"), "")
