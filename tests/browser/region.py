@@ -27,7 +27,8 @@ from sightline.incidents.services import (
     triage,
 )
 from sightline.incidents.services.documents import NewDocument
-from sightline.organisations.services import contracts, organisations, people
+from sightline.organisations import selectors
+from sightline.organisations.services import contracts, make_link, organisations, people
 from sightline.policy.initial_review_form import INITIAL_REVIEW_FORM
 from sightline.policy.terms import CandourRegime, OrganisationKind, Role
 from tests import factories
@@ -166,6 +167,25 @@ class Teller:
         self._take(initial_review.accept_initial_review, incident, 2, "", by=self.world.team)
         return incident
 
+    def investigating_at_practice(self) -> Incident:
+        """A practice declared it, and the ICB agreed a concise investigation."""
+        lead = self.world.actor("practice", Role.PROVIDER_LEAD)
+        incident = factories.reported(lead, now=self._tick(), **self._yesterday())
+        day = self.now - timedelta(days=1)
+        judged = factories.judgement(incident_on=day.date())
+        declared = factories.declaration(identified_at=self.now - timedelta(seconds=30), proposed_level=1)
+        self._take(triage.declare, incident, judged, declared, by=lead)
+        answers = {row.code: "Told in full." for row in INITIAL_REVIEW_FORM if row.code != "proposed_level"}
+        answers["still_serious"] = "yes"
+        self._take(initial_review.submit_initial_review, incident, answers, 1, by=lead)
+        self._take(initial_review.accept_initial_review, incident, 1, "", by=self.world.team)
+        return incident
+
+    def keyed(self) -> Incident:
+        """The ICB keyed it for the practice, which has not confirmed it."""
+        given = {"happened_at": "provider", "happened_at_code": "M99001", **self._yesterday()}
+        return factories.reported(self.world.team, now=self._tick(), **given)
+
     def written(self) -> Incident:
         """The report and its plan are written; an executive is to sign."""
         incident = self.investigating()
@@ -207,6 +227,13 @@ class Teller:
         return incident
 
 
+def link_to(world: Region, opens: str, *, now: datetime) -> str:
+    """The secret of a one-time link for the lead of the practice."""
+    lead = world.actor("practice", Role.PROVIDER_LEAD)
+    (hat,) = selectors.hats_of(lead.person_id, now.date())
+    return make_link(hat.membership_id, opens, by=None, now=now)
+
+
 def main() -> None:
     now = datetime.now(UTC)
     world = region(now - timedelta(days=2))
@@ -218,7 +245,13 @@ def main() -> None:
         teller.written: 4,
         teller.in_review: 5,
     }
+    practice = [teller.investigating_at_practice().reference for _ in range(2)]
+    keyed = [teller.keyed().reference for _ in range(2)]
     cases = {kind.__name__: [kind().reference for _ in range(count)] for kind, count in kinds.items()}
+    # To the page of the first case, and one that is too old.
+    to_answer = f"/incidents/{practice[-1]}/answer/"
+    links = [link_to(world, to_answer, now=now - timedelta(days=30)), link_to(world, to_answer, now=now)]
+    cases |= {"practice_investigating": practice, "keyed": keyed, "link": links}
     usernames = {
         f"{organisation} {role.value}": world.username(organisation, role) for organisation, role in PEOPLE
     }
