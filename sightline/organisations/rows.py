@@ -72,3 +72,21 @@ class ReachableRow:
     person_name: str
     email: str
     organisation_name: str
+
+
+@dataclass(frozen=True)
+class CoverRow:
+    """Somebody is away from a first to a last day, and somebody looks after their cases."""
+
+    cover_id: UUID
+    person_id: UUID
+    person_name: str
+    covered_by_id: UUID
+    covered_by_name: str
+    from_on: date
+    until_on: date
+    note: str
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it is so on a day."""
+        return self.from_on <= day <= self.until_on

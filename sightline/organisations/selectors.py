@@ -15,6 +15,7 @@ from sightline.organisations.errors import HomeBoardMissing, Unknown
 from sightline.organisations.models import (
     AddedBankHoliday,
     Contract,
+    LeaveCover,
     Membership,
     Organisation,
     OrganisationPlace,
@@ -22,7 +23,7 @@ from sightline.organisations.models import (
     TimescaleVariation,
     User,
 )
-from sightline.organisations.rows import HatRow, OrganisationRow, PersonRow, PlaceRow, ReachableRow
+from sightline.organisations.rows import CoverRow, HatRow, OrganisationRow, PersonRow, PlaceRow, ReachableRow
 from sightline.policy.clock_facts import DeadlineKind
 from sightline.policy.deadlines import DEADLINES
 from sightline.policy.facts import Actor
@@ -31,6 +32,7 @@ from sightline.policy.terms import CandourRegime, Framework, OrganisationKind, R
 from sightline.policy.working_days import ENGLAND_AND_WALES, Calendar
 
 __all__ = [
+    "CoverRow",
     "HatRow",
     "OrganisationRow",
     "PersonRow",
@@ -38,6 +40,9 @@ __all__ = [
     "ReachableRow",
     "actor_for",
     "calendar",
+    "colleagues",
+    "covered_by",
+    "covers_at",
     "framework_of",
     "hats_of",
     "home_icb",
@@ -278,6 +283,52 @@ def hats_of(person_id: UUID, on: date) -> list[HatRow]:
     ]
     order = list(Role)
     return sorted(hats, key=lambda hat: (hat.organisation_name, order.index(hat.role), hat.place_name))
+
+
+def colleagues(organisation_id: UUID, roles: Collection[Role], on: date) -> list[PersonRow]:
+    """People with one of these roles at an organisation on a day, by name, each once."""
+    found = (
+        User.objects.filter(
+            id__in=Membership.objects.filter(
+                _in_force(on, "from_on", "until_on"),
+                organisation_id=organisation_id,
+                role__in=[role.value for role in roles],
+            ).values("person_id"),
+            is_active=True,
+        )
+        .order_by("full_name", "username")
+        .values_list("id", "username", "full_name", "email")
+    )
+    return [PersonRow(*row) for row in found]
+
+
+def covers_at(organisation_id: UUID, on: date) -> list[CoverRow]:
+    """Who is away from an organisation on a day or later, and who covers; the first to go first."""
+    rows = LeaveCover.objects.filter(organisation_id=organisation_id, until_on__gte=on).select_related(
+        "person", "covered_by"
+    )
+    return [
+        CoverRow(
+            row.id,
+            row.person_id,
+            row.person.full_name,
+            row.covered_by_id,
+            row.covered_by.full_name,
+            row.from_on,
+            row.until_on,
+            row.note,
+        )
+        for row in rows
+    ]
+
+
+def covered_by(person_id: UUID, organisation_id: UUID, on: date) -> list[UUID]:
+    """People whose cases this person looks after on a day."""
+    return list(
+        LeaveCover.objects.filter(
+            _in_force(on, "from_on", "until_on"), covered_by_id=person_id, organisation_id=organisation_id
+        ).values_list("person_id", flat=True)
+    )
 
 
 def reachable_leads(organisation_id: UUID, on: date) -> list[ReachableRow]:

@@ -179,6 +179,16 @@ def levels_opening(part: Part | None) -> frozenset[AccessLevel]:
     return frozenset(level for level in AccessLevel if part is None or part in PARTS_OF_LEVEL[level])
 
 
+def roles_holding(permission: Permission, relation: Relation) -> frozenset[Role]:
+    """Roles that hold a permission at an organisation in this relation."""
+    return frozenset(row.role for row in GRANTS if row.relation == relation and permission in row.permissions)
+
+
+def permissions_of(role: Role) -> frozenset[Permission]:
+    """Everything a role holds in one relation or another: what its navigation offers, never what it may do."""
+    return frozenset().union(*(row.permissions for row in GRANTS if row.role == role))
+
+
 def reads_cases(role: Role) -> bool:
     """Whether people of this role read cases anywhere, beyond what they reported themselves."""
     return any(row.role == role and Permission.READ in row.permissions for row in GRANTS)

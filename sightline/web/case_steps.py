@@ -48,11 +48,18 @@ PAGE_OF: Mapping[Action, str] = {
     Action.RECORD_STEIS_DETAILS: "incident_steis",
     Action.RECORD_NUMBERS: "incident_steis",
     Action.CONFIRM_KEYED: "light_confirm",
+    Action.ALLOCATE: "desk_allocate",
     Action.POST_MESSAGE: "incident_messages",
     Action.ADD_NOTE: "incident_notes",
     Action.ASK_REPORTER: "incident_reporter",
     Action.TELL_REPORTER: "incident_reporter",
     Action.ADD_DOCUMENT: "incident_documents",
+    Action.CORRECT: "correct_case",
+    Action.MERGE: "correct_join",
+    Action.SEPARATE: "correct_separate",
+    Action.REROUTE: "correct_reroute",
+    Action.RECORD_OTHER_BODY: "correct_other_body",
+    Action.END_OTHER_BODY: "correct_other_body_end",
 }
 
 #: Where one page takes several steps, the words of its link.

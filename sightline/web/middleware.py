@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from sightline.audit.services import request_id
 from sightline.incidents import selectors
 from sightline.incidents.errors import Invalid, NotVisible, Refused, Stale
+from sightline.organisations.errors import NotAdministrator, Unknown
 from sightline.web import kept_forms
 from sightline.web.access import moment
 from sightline.web.hats import hat_of
@@ -72,11 +73,11 @@ class ErrorPagesMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         typed = kept_forms.typed_words(request)
-        if isinstance(error, NotVisible):
+        if isinstance(error, NotVisible | Unknown):
             return render(request, "errors/not_found.jinja", status=404)
         if isinstance(error, Refused):
             return render(request, "errors/refused.jinja", status=403, refused=error, typed=typed)
-        if isinstance(error, PermissionDenied):
+        if isinstance(error, PermissionDenied | NotAdministrator):
             return render(request, "errors/denied.jinja", status=403, reason=str(error))
         if isinstance(error, Invalid):
             return render(request, "errors/invalid.jinja", status=422, problems=error.problems, typed=typed)

@@ -8,7 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as django_render
 from django.urls import reverse
 
-from sightline.policy.permissions import MAY_REPORT
+from sightline.organisations.services import roles_that_handle
+from sightline.policy.permissions import MAY_REPORT, permissions_of
+from sightline.policy.terms import Permission
 from sightline.web.hats import Hat
 
 
@@ -38,6 +40,10 @@ def navigation(path: str, hat: Hat | None) -> list[NavigationItem]:
     if hat is None:
         return []
     links = [("Today", reverse("today")), ("Incidents", reverse("incidents"))]
+    if hat.role in roles_that_handle():
+        links.append(("Desk", reverse("desk")))
+    if Permission.DISCUSS in permissions_of(hat.role):
+        links.append(("Messages", reverse("messages")))
     if hat.role in MAY_REPORT:
         links.append(("Report an incident", reverse("report_start")))
     links.append(("Policy", reverse("policy")))

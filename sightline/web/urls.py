@@ -8,7 +8,9 @@ from django.urls import path
 from sightline.web import health
 from sightline.web.assure import views as assure
 from sightline.web.cases import views as cases
+from sightline.web.correct import views as correct
 from sightline.web.decide import views as decide
+from sightline.web.desk import views as desk
 from sightline.web.discussion import views as discussion
 from sightline.web.documents import views as documents
 from sightline.web.light import views as light
@@ -115,6 +117,13 @@ urlpatterns = [
         name="documents_initial_review",
     ),
     path("report/answer/<uuid:question_id>/", report_answering.report_answer, name="report_answer"),
+    path("desk/", desk.desk, name="desk"),
+    path("desk/give-on/", desk.desk_reallocate, name="desk_reallocate"),
+    path("desk/cover/", desk.desk_cover, name="desk_cover"),
+    path("desk/cover/<uuid:cover_id>/end/", desk.desk_cover_end, name="desk_cover_end"),
+    path("desk/providers/", desk.desk_providers, name="desk_providers"),
+    path("desk/providers/<str:code>/", desk.desk_provider, name="desk_provider"),
+    path("incidents/<str:reference>/allocate/", desk.desk_allocate, name="desk_allocate"),
     path("messages/", discussion.messages, name="messages"),
     path("incidents/<str:reference>/messages/", discussion.incident_messages, name="incident_messages"),
     path("incidents/<str:reference>/notes/", discussion.incident_notes, name="incident_notes"),
@@ -127,6 +136,16 @@ urlpatterns = [
         "incidents/<str:reference>/significant-event-analysis/", light.light_analysis, name="light_analysis"
     ),
     path("incidents/<str:reference>/confirm/", light.light_confirm, name="light_confirm"),
+    path("incidents/<str:reference>/join/", correct.correct_join, name="correct_join"),
+    path("incidents/<str:reference>/separate/", correct.correct_separate, name="correct_separate"),
+    path("incidents/<str:reference>/correct/", correct.correct_case, name="correct_case"),
+    path("incidents/<str:reference>/send-on/", correct.correct_reroute, name="correct_reroute"),
+    path("incidents/<str:reference>/other-body/", correct.correct_other_body, name="correct_other_body"),
+    path(
+        "incidents/<str:reference>/other-body/end/",
+        correct.correct_other_body_end,
+        name="correct_other_body_end",
+    ),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("sign-in/", login, name="account_login"),

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sightline.incidents.models import Document, Incident, SafetyAction
-from sightline.incidents.services import closure, intake, safety_actions, triage
+from sightline.incidents.services import closure, duplicates, intake, other_body, safety_actions, triage
+from sightline.policy.other_bodies import Investigating
 from sightline.policy.terms import Role
 from tests import assured_stages, stages
 from tests.factories import NOW, World, declaration, declared, judgement, reported
@@ -135,6 +137,23 @@ def downgraded(world: World) -> Incident:
     return stages.now_of(incident)
 
 
+def duplicate(world: World) -> Incident:
+    """A declared case that was joined to another report of the same event."""
+    one, lead = declared(world), declared(world)
+    duplicates.join(
+        one.id, lead.id, "One event.", seen_lead=lead.version, by=world.lead, now=NOW, seen=one.version
+    )
+    return stages.now_of(one)
+
+
+def investigated_elsewhere(world: World) -> Incident:
+    """Another body investigates a declared case."""
+    incident = declared(world)
+    body = Investigating("mnsi", date(2026, 11, 16), sets_aside=True)
+    other_body.record_other_body(incident.id, body, by=world.lead, now=NOW, seen=incident.version)
+    return stages.now_of(incident)
+
+
 def psirf_ready(world: World) -> Incident:
     """A learning response whose candour is settled: the executive may sign it off."""
     incident = stages.under_psirf(world)
@@ -169,6 +188,8 @@ STAGES = {
     "ready to close": Stage(assured_stages.ready_to_close, SEES_SHARED),
     "closed": Stage(assured_stages.closed, SEES_SHARED),
     "downgraded": Stage(downgraded, SEES_SHARED),
+    "duplicate": Stage(duplicate, SEES_SHARED),
+    "investigated elsewhere": Stage(investigated_elsewhere, SEES_SHARED),
     # From here on the trust is under PSIRF: these stages are made last.
     "keyed for a practice": Stage(keyed_for_practice, frozenset({*(BOARD_READS), PRACTICE})),
     "practice investigates": Stage(practice_investigates, frozenset({*(BOARD_READS), PRACTICE})),
@@ -225,7 +246,7 @@ REPORTING = {
 
 @dataclass(frozen=True)
 class Route:
-    """One address at one stage. ``hidden`` hats see the case and still get 404 here; ``writes`` says that it has a form."""
+    """One address at one stage. Hats of ``opens_too`` get 200 where those of ``opens`` get ``answer``. ``hidden`` hats see the case and still get 404 here; ``writes`` says that it has a form."""
 
     name: str
     opens: frozenset[str]
@@ -233,6 +254,7 @@ class Route:
     writes: bool = False
     hidden: frozenset[str] = frozenset()
     answer: int = 200
+    opens_too: frozenset[str] = frozenset()
     otherwise: int = 404
     to_anonymous: int = 302
     to_no_role: int = 403
@@ -246,6 +268,8 @@ class Route:
             return self.to_anonymous
         if hat == NO_ROLE:
             return self.to_no_role
+        if hat in self.opens_too:
+            return 200
         if hat in self.opens:
             return self.answer
         if self.name in REPORTING and hat in MAY_NOT_REPORT:
@@ -275,6 +299,9 @@ def public(name: str) -> Route:
     return Route(name, SIGNED_IN, to_anonymous=200, to_no_role=200)
 
 
+NAMED_AT_BOARDS = {*ASSURERS, OTHER_BOARD, OTHER_NURSE, ELSEWHERE}
+NAMED_AT_PROVIDERS = {LEAD, OUTSIDER, PRACTICE, BOARD[Role.PROVIDER_LEAD]}
+NAMED_ON_CASES = NAMED_AT_BOARDS | NAMED_AT_PROVIDERS
 KEYERS = {BOARD[Role.PATIENT_SAFETY_TEAM], BOARD[Role.PLACE_QUALITY_LEAD]}
 READS_INVESTIGATION = {*HANDLERS, *ASSURERS, BOARD[Role.CHIEF_EXECUTIVE]}
 READS_HISTORY = {*TRUST_READS, *BOARD_READS} - {INVESTIGATOR}
@@ -344,10 +371,35 @@ ROUTES: tuple[Route, ...] = (
     step("assure_reopen", "closed", *ASSURERS),
     step("assure_reopen", "downgraded", *ASSURERS),
     step("assure_verify_action", "action done", *ASSURERS),
+    step("correct_join", "reported", LEAD),
+    step("correct_join", "declared", LEAD, *ASSURERS),
+    step("correct_separate", "duplicate", LEAD, *ASSURERS),
+    step("correct_case", "reported", LEAD),
+    step("correct_case", "declared", LEAD, *ASSURERS),
+    step("correct_reroute", "reported", LEAD),
+    step("correct_reroute", "declared"),
+    step("correct_other_body", "declared", LEAD, *ASSURERS),
+    step("correct_other_body_end", "investigated elsewhere", LEAD, *ASSURERS),
     # A draft of someone who does not decide on reports: it is theirs, and this page is not for them.
     Route("report_from_document", frozenset({REPORTER}), answer=403, writes=True),
     Route("incident_documents", frozenset(READS_INVESTIGATION), "declared", writes=True, hidden=EVERYONE),
     step("documents_initial_review", "declared", LEAD),
+    *(
+        Route(name, frozenset(NAMED_ON_CASES), otherwise=403)
+        for name in ("desk", "desk_reallocate", "desk_cover")
+    ),
+    # A provider is led to its own page, or back to the desk where nothing waits.
+    Route(
+        "desk_providers",
+        frozenset(NAMED_AT_PROVIDERS),
+        answer=302,
+        otherwise=403,
+        opens_too=frozenset(NAMED_AT_BOARDS),
+    ),
+    Route("desk_provider", frozenset(NAMED_ON_CASES), answer=404, otherwise=403),
+    Route("desk_cover_end", frozenset(), otherwise=405, to_anonymous=302, to_no_role=405),
+    step("desk_allocate", "reported", LEAD),
+    step("desk_allocate", "declared", LEAD, *ASSURERS),
     page("messages", SIGNED_IN),
     Route("incident_messages", frozenset(READS_INVESTIGATION), "declared", writes=True, hidden=EVERYONE),
     # What the ICB writes to itself is not there for anyone else, the provider's executive included.

@@ -46,6 +46,7 @@ class Stage:
                 "document_id": case.document_id or uuid4(),
             }
         given |= {
+            "cover_id": uuid4(),
             "question_id": uuid4(),
             "secret": "a-link-nobody-was-sent",
             "code": "D1",

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from uuid import UUID
 
 from django.db.models import F, Q
 
-from sightline.incidents.models import Awaited, DueDate, LastLook, StepTaken
+from sightline.incidents.models import Awaited, DueDate, StepTaken
 from sightline.incidents.visibility import hidden_steps, visible_to
-from sightline.organisations import selectors as organisations
 from sightline.policy.deadlines import DeadlineKind
 from sightline.policy.facts import Actor
 from sightline.policy.lengths import counted
@@ -65,18 +63,27 @@ class Worklist:
     """What the page ``/`` shows."""
 
     overdue: WorkGroup
+    overdue_ours: int
+    overdue_theirs: int
     waiting: WorkGroup
     soon: WorkGroup
+    reviews_today: tuple[WorkRow, ...]
     new: tuple[NewRow, ...]
     since: datetime | None
 
 
-def worklist(actor: Actor, *, membership_id: UUID, now: datetime) -> Worklist:
-    """The worklist of a hat: seven queries, each bounded."""
+def worklist(
+    actor: Actor, *, since: datetime | None, now: datetime, calendar: Calendar, only: Q | None = None
+) -> Worklist:
+    """The worklist of a hat: four queries, each bounded. ``only`` narrows the cases, such as to one person's desk.
+
+    ``since``: the visit from which new things count; None on the first.
+    """
     today = london_day(now)
-    calendar = organisations.calendar()
     horizon = add_working_days(today, SOON_WORKING_DAYS, calendar)
     shown = visible_to(actor, now=now, part=Part.TIMESCALES)
+    if only is not None:
+        shown = shown.filter(only)
     running = (
         DueDate.objects.filter(is_running=True, incident__in=shown)
         .select_related("incident__provider")
@@ -89,11 +96,18 @@ def worklist(actor: Actor, *, membership_id: UUID, now: datetime) -> Worklist:
         .select_related("incident__provider")
         .order_by(F("due_on").asc(nulls_last=True), "since")[: COUNTED_TO + 1]
     )
-    since = _since(actor, membership_id)
+    late = [_due_row(due, actor, now, calendar) for due in overdue]
     return Worklist(
-        overdue=_group([_due_row(due, actor, now, calendar) for due in overdue]),
+        overdue=_group(late),
+        overdue_ours=sum(1 for row in late if row.is_ours),
+        overdue_theirs=sum(1 for row in late if not row.is_ours),
         waiting=_group(_one_a_case([_waiting_row(row, now, calendar) for row in waiting])),
         soon=_group([_due_row(due, actor, now, calendar) for due in soon]),
+        reviews_today=tuple(
+            _due_row(due, actor, now, calendar)
+            for due in soon
+            if due.kind == DeadlineKind.INITIAL_REVIEW and due.due_on == today
+        )[:MOST_ROWS],
         new=_new(actor, since, now),
         since=since,
     )
@@ -175,11 +189,6 @@ def _waiting_row(row: Awaited, now: datetime, calendar: Calendar) -> WorkRow:
         never_event=bool(incident.never_event_code) and incident.never_event_confirmed is not False,
         is_ours=True,
     )
-
-
-def _since(actor: Actor, membership_id: UUID) -> datetime | None:
-    look = LastLook.objects.filter(person_id=actor.person_id, membership_id=membership_id).first()
-    return None if look is None else (look.before_at or look.looked_at)
 
 
 def _new(actor: Actor, since: datetime | None, now: datetime) -> tuple[NewRow, ...]:

@@ -2,6 +2,13 @@
 
 from sightline.organisations.services.bulk_load import LoadCounts, load_organisations
 from sightline.organisations.services.contracts import end_contract, make_contract
+from sightline.organisations.services.cover import (
+    Cover,
+    arrange_cover,
+    end_cover,
+    problem_with_cover,
+    roles_that_handle,
+)
 from sightline.organisations.services.local_lists import add_bank_holiday, vary_timescale
 from sightline.organisations.services.one_time_links import (
     LINK_LIVES,
@@ -22,14 +29,17 @@ from sightline.organisations.services.people import create_person, join, leave
 
 __all__ = [
     "LINK_LIVES",
+    "Cover",
     "LoadCounts",
     "OpenedLink",
     "add_bank_holiday",
+    "arrange_cover",
     "close_organisation",
     "create_organisation",
     "create_person",
     "create_place",
     "end_contract",
+    "end_cover",
     "is_open",
     "join",
     "leave",
@@ -38,7 +48,9 @@ __all__ = [
     "make_link",
     "move_to_psirf",
     "ods_code_from",
+    "problem_with_cover",
     "put_in_place",
+    "roles_that_handle",
     "use_link",
     "vary_timescale",
 ]

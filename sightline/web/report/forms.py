@@ -7,20 +7,17 @@ they stand in its fields, and its errors, which are the problems the policy find
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
-from sightline.organisations import selectors as organisations
-from sightline.organisations.rows import OrganisationRow
 from sightline.policy import report_answers
 from sightline.policy.permissions import GRANTS
 from sightline.policy.questionnaire import chosen, is_answered
 from sightline.policy.report_answers import (
     ORGANISATION_FIELDS,
     PAPER_FIELDS,
-    PROVIDER_KINDS,
     WHERE,
     WRITTEN,
     is_from_paper,
@@ -28,6 +25,7 @@ from sightline.policy.report_answers import (
 from sightline.policy.reporting_form import FieldKind, ReportField, ReportQuestion, is_asked
 from sightline.policy.terms import Permission
 from sightline.policy.working_days import london_day
+from sightline.web.look_up import LookUp
 from sightline.web.nhsuk import fields as nhs
 from sightline.web.nhsuk.fields import DateParts
 from sightline.web.report_words import named_problem
@@ -38,41 +36,8 @@ _ALONE = {
     "circumstances": ("none", "not_sure"),
 }
 _MOST_RADIOS = 10
-_MOST_FOUND = 15
 #: The time stands under each of two answers, so it needs two inputs.
 _ABOUT_TIME = "about_time"
-
-
-class LookUp:
-    """Organisations a page can offer: those chosen before or now, and those found by what was typed."""
-
-    def __init__(self, wanted: str, codes: Sequence[str], *, providers: bool, today: datetime.date) -> None:
-        self.wanted = wanted.strip()[:100]
-        kinds = PROVIDER_KINDS if providers else None
-        rows = [
-            organisations.organisation_by_code(code) for code in codes[: report_answers.MOST_ORGANISATIONS]
-        ]
-        known = [row for row in rows if row is not None and (kinds is None or row.kind in kinds)]
-        found = (
-            organisations.search(self.wanted, kinds=kinds, limit=_MOST_FOUND, on=today) if self.wanted else []
-        )
-        self.found = [row for row in found if row.exists_on(today)]
-        self.choices = list({row.ods_code: _named(row) for row in (*known, *self.found)}.items())
-
-    @property
-    def words(self) -> str:
-        """What was found, as a sentence; empty where nothing was looked for."""
-        if not self.wanted:
-            return ""
-        if not self.found:
-            return f"Nothing found for “{self.wanted}”. Try one word of its name."
-        if len(self.found) == _MOST_FOUND:
-            return f"The first {_MOST_FOUND} found for “{self.wanted}” are below. Add a word to find fewer."
-        return f"Found for “{self.wanted}”: {len(self.found)}. Choose from the list below."
-
-
-def _named(row: OrganisationRow) -> str:
-    return f"{row.name} ({row.ods_code})"
 
 
 class QuestionForm(forms.Form):

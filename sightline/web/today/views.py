@@ -6,7 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from sightline.incidents import selectors
+from sightline.incidents.selectors import morning as mornings
 from sightline.incidents.services.looks import look
+from sightline.organisations import selectors as organisations
 from sightline.policy.permissions import MAY_REPORT, reads_cases
 from sightline.web.access import hat_required, moment
 from sightline.web.hats import Hat
@@ -31,6 +33,14 @@ def today(request: HttpRequest, hat: Hat) -> HttpResponse:
             reports=selectors.own_reports(hat.actor)[:5],
             drafts=selectors.drafts_of(hat.actor),
         )
-    work = selectors.worklist(hat.actor, membership_id=hat.membership_id, now=now)
-    look(hat.actor, membership_id=hat.membership_id, now=now)
-    return render(request, "today/today.jinja", hat=hat, now=now, work=work)
+    since = look(hat.actor, membership_id=hat.membership_id, now=now)
+    calendar = organisations.calendar()
+    own = mornings.own_desk(hat.actor, now=now) if mornings.handles_cases(hat.actor) else None
+    whose = request.GET.get("whose", "")
+    if own is not None and whose not in ("mine", "all"):
+        whose = "mine" if mornings.has_cases(hat.actor, own, now=now) else "all"
+    work = selectors.worklist(
+        hat.actor, since=since, now=now, calendar=calendar, only=own if whose == "mine" else None
+    )
+    morning = None if own is None else mornings.morning(hat.actor, since=since, now=now, calendar=calendar)
+    return render(request, "today/today.jinja", hat=hat, now=now, work=work, whose=whose, morning=morning)

@@ -11,9 +11,11 @@ from sightline.incidents import selectors
 from sightline.incidents.errors import Invalid, NotVisible, Refused
 from sightline.incidents.models import Message
 from sightline.incidents.selectors import discussion as reading
+from sightline.incidents.selectors.worklist import NewRow
 from sightline.incidents.services import discussion
 from sightline.policy.facts import Actor
 from sightline.policy.terms import Role
+from sightline.policy.working_days import ENGLAND_AND_WALES
 from tests import stages
 from tests.factories import NOW, World, declared, reported
 
@@ -125,12 +127,8 @@ def test_notes_of_the_icb_leave_no_trace_for_the_provider(world: World) -> None:
     assert any("third this year" in line.new for line in icb)
 
 
-def _new(actor: Actor) -> tuple[selectors.worklist.NewRow, ...]:  # type: ignore[name-defined]
-    from sightline.incidents.services.looks import look
-
-    membership = uuid4()
-    look(actor, membership_id=membership, now=NOW)
-    return selectors.worklist(actor, membership_id=membership, now=LATER).new
+def _new(actor: Actor) -> tuple[NewRow, ...]:
+    return selectors.worklist(actor, since=NOW, now=LATER, calendar=ENGLAND_AND_WALES).new
 
 
 def test_before_it_is_shared_nobody_writes_to_the_icb(world: World) -> None:

@@ -12,7 +12,7 @@ from sightline.incidents.errors import Invalid, NotVisible, Refused
 from sightline.incidents.models import Incident, ReporterMessage, StepTaken
 from sightline.incidents.services import intake
 from sightline.incidents.services.reporter_updates import answer_as_reporter, ask_reporter, tell_reporter
-from sightline.policy.terms import Role
+from sightline.policy.terms import Framework, Role, Status
 from tests import stages
 from tests.factories import NOW, World, declared, report_answers, reported
 
@@ -40,20 +40,8 @@ def test_a_reporter_in_confidence_answers_without_being_unmasked(world: World) -
         who in f"{entry.actor}{entry.old}{entry.new}"
         for entry in AuditPayload.objects.filter(entry__subject_id=str(incident.id))
     )
-    heard = selectors.heard_by_reporter(incident.id, report_status(incident), framework(incident))
+    heard = selectors.heard_by_reporter(incident.id, Status.REPORTED, Framework.SIF_2015)
     assert heard.questions[0].answer == "On the left."
-
-
-def report_status(incident: Incident) -> selectors.Status:  # type: ignore[name-defined]
-    from sightline.policy.terms import Status
-
-    return Status(stages.now_of(incident).status)
-
-
-def framework(incident: Incident) -> selectors.Framework:  # type: ignore[name-defined]
-    from sightline.policy.terms import Framework
-
-    return Framework(incident.framework)
 
 
 def by_code_only(world: World) -> tuple[Incident, str]:
