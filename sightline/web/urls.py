@@ -26,6 +26,7 @@ from sightline.web.today import views as today
 urlpatterns = [
     path("", today.today, name="today"),
     path("incidents/", cases.incidents, name="incidents"),
+    path("incidents/export.csv", cases.incidents_export, name="incidents_export"),
     path("incidents/<str:reference>/", cases.incident, name="incident"),
     path("incidents/<str:reference>/audit-trail/", cases.audit_trail, name="incident_trail"),
     path("incidents/<str:reference>/who-can-see/", cases.who_can_see, name="incident_access"),

@@ -315,6 +315,7 @@ ROUTES: tuple[Route, ...] = (
     Route("account_logout", SIGNED_IN, to_no_role=200),
     page("today", SIGNED_IN),
     page("incidents", SIGNED_IN),
+    page("incidents_export", SIGNED_IN),
     page("policy", SIGNED_IN),
     page("roles", SIGNED_IN),
     page("report_start", MAY_REPORT),

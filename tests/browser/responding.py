@@ -52,7 +52,7 @@ def word_document(text: str) -> bytes:
 def open_case(someone: Person, reference: str) -> None:
     """From the list of incidents to the case."""
     someone.go("/incidents/")
-    someone.fill("Number, organisation or words of the headline", reference)
+    someone.fill("Any number, organisation or words of the story", reference)
     someone.press("Show")
     someone.follow(reference)
 

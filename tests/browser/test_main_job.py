@@ -118,7 +118,7 @@ def sees_nothing(outsider: Person, reference: str, *, document: str = "") -> Non
     outsider.reads_nothing_of(reference, HEADLINE)
     for searched in (reference, "Guidewire"):
         outsider.go("/incidents/")
-        outsider.fill("Number, organisation or words of the headline", searched)
+        outsider.fill("Any number, organisation or words of the story", searched)
         outsider.press("Show")
         outsider.reads("No incident matches.")
         outsider.reads_nothing_of(HEADLINE)

@@ -11,7 +11,7 @@ from tests.browser.conftest import SignedIn
 from tests.browser.server import Server
 
 pytestmark = pytest.mark.browser
-FIND = "Number, organisation or words of the headline"
+FIND = "Any number, organisation or words of the story"
 
 
 def test_signing_in_wrongly_says_so_beside_the_field(visitor: SignedIn, server: Server) -> None:

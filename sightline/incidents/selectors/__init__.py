@@ -10,7 +10,13 @@ from sightline.incidents.selectors.heard import (
     question_to,
 )
 from sightline.incidents.selectors.history import AccessLine, HistoryLine, audit_trail, who_can_see
-from sightline.incidents.selectors.listing import IncidentList, IncidentRow, ListFilter, incident_list
+from sightline.incidents.selectors.listing import (
+    IncidentList,
+    IncidentRow,
+    ListFilter,
+    every_row,
+    incident_list,
+)
 from sightline.incidents.selectors.reports import (
     DraftRow,
     Progress,
@@ -42,6 +48,7 @@ __all__ = [
     "documents_of",
     "draft_of",
     "drafts_of",
+    "every_row",
     "heard_by_reporter",
     "incident_list",
     "missed_steps",

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from sightline.incidents import selectors
-from sightline.incidents.selectors import CasePage, ListFilter
+from sightline.incidents.selectors import CasePage
 from sightline.incidents.selectors.discussion import unread_on
 from sightline.incidents.services.documents import path_of
+from sightline.incidents.services.exports import note_export
+from sightline.policy.harm import PHYSICAL_HARM
+from sightline.policy.incident_types import INCIDENT_TYPES
 from sightline.policy.permissions import permissions_for
 from sightline.policy.terms import Action, Permission, Status
 from sightline.web import case_words
 from sightline.web.access import hat_required, load_case, moment
 from sightline.web.audit_words import change_lines
 from sightline.web.case_steps import also_awaited_of, links_of, timescale_rows
+from sightline.web.filters import LEVELS, OVERDUE, csv_lines, read_filters
 from sightline.web.hats import Hat
 from sightline.web.page import render
 
@@ -27,31 +33,44 @@ from sightline.web.page import render
 @hat_required
 def incidents(request: HttpRequest, hat: Hat) -> HttpResponse:
     """The list: every filter stands in the address, so that it can be linked to."""
-    asked = request.GET
-    status = asked.get("status", "")
-    wanted = ListFilter(
-        status=status if status in set(Status) else "",
-        text=asked.get("q", "").replace("\x00", "")[:200],
-        overdue_only=asked.get("overdue") == "1",
-        never_events_only=asked.get("never_events") == "1",
-        after=asked.get("after", "")[:100],
-    )
-    page = selectors.incident_list(hat.actor, wanted, now=moment())
-    again = {
-        "status": wanted.status,
-        "q": wanted.text,
-        "overdue": "1" if wanted.overdue_only else "",
-        "never_events": "1" if wanted.never_events_only else "",
-    }
-    kept = {name: value for name, value in again.items() if value}
+    asked = read_filters(request.GET)
+    now = moment()
+    page = selectors.incident_list(hat.actor, asked.wanted, now=now)
+    kept = dict(asked.kept)
     return render(
         request,
         "cases/incidents.jinja",
         page=page,
-        wanted=wanted,
-        statuses=[status for status in Status if status != Status.DRAFT],
+        wanted=asked.wanted,
+        problems=asked.problems,
+        status_choices=[(status.value, status.label) for status in Status if status != Status.DRAFT],
+        overdue=OVERDUE,
+        type_choices=[(row.code, row.label) for row in INCIDENT_TYPES.values()],
+        harm_choices=[(row.code, row.label) for row in PHYSICAL_HARM],
+        level_choices=[(number, f"Level {number}") for number in LEVELS],
         next_address="?" + urlencode({**kept, "after": page.next_after}) if page.next_after else "",
+        export_address=f"{reverse('incidents_export')}?{urlencode(kept)}",
         is_filtered=bool(kept),
+        has_more_filters=bool(set(kept) - _FIRST_FILTERS),
+    )
+
+
+#: Filters that always stand open; the others are behind a summary.
+_FIRST_FILTERS = {"q", "status", "overdue", "handler"}
+
+
+@require_safe
+@hat_required
+def incidents_export(request: HttpRequest, hat: Hat) -> StreamingHttpResponse:
+    """Every filtered row as CSV, in the columns shown; who took it is noted in the audit trail."""
+    asked = read_filters(request.GET)
+    now = moment()
+    note_export("incidents.csv", urlencode(dict(asked.kept)), by=hat.actor, now=now)
+    rows = selectors.every_row(hat.actor, replace(asked.wanted, after=""), now=now)
+    return StreamingHttpResponse(
+        csv_lines(rows),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="incidents.csv"'},
     )
 
 
