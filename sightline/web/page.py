@@ -9,7 +9,7 @@ from django.shortcuts import render as django_render
 from django.urls import reverse
 
 from sightline.organisations.services import roles_that_handle
-from sightline.policy.permissions import MAY_REPORT, permissions_of
+from sightline.policy.permissions import MAY_REPORT, permissions_of, reads_cases
 from sightline.policy.terms import Permission
 from sightline.web.hats import Hat
 
@@ -42,6 +42,8 @@ def navigation(path: str, hat: Hat | None) -> list[NavigationItem]:
     links = [("Today", reverse("today")), ("Incidents", reverse("incidents"))]
     if hat.role in roles_that_handle():
         links.append(("Desk", reverse("desk")))
+    if reads_cases(hat.role):
+        links.append(("Actions", reverse("actions_desk")))
     if Permission.DISCUSS in permissions_of(hat.role):
         links.append(("Messages", reverse("messages")))
     if hat.role in MAY_REPORT:

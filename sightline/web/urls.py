@@ -118,6 +118,7 @@ urlpatterns = [
         name="documents_initial_review",
     ),
     path("report/answer/<uuid:question_id>/", report_answering.report_answer, name="report_answer"),
+    path("actions/", desk.actions_desk, name="actions_desk"),
     path("desk/", desk.desk, name="desk"),
     path("desk/give-on/", desk.desk_reallocate, name="desk_reallocate"),
     path("desk/cover/", desk.desk_cover, name="desk_cover"),

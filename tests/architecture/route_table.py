@@ -402,6 +402,7 @@ ROUTES: tuple[Route, ...] = (
     step("desk_allocate", "reported", LEAD),
     step("desk_allocate", "declared", LEAD, *ASSURERS),
     page("messages", SIGNED_IN),
+    page("actions_desk", SIGNED_IN),
     Route("incident_messages", frozenset(READS_INVESTIGATION), "declared", writes=True, hidden=EVERYONE),
     # What the ICB writes to itself is not there for anyone else, the provider's executive included.
     Route(

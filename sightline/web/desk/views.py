@@ -8,14 +8,18 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sightline.incidents.selectors import desk as reading
+from sightline.incidents.selectors.actions_desk import ActionFilter, ActionState
+from sightline.incidents.selectors.actions_desk import actions_desk as reading_actions
 from sightline.incidents.services import desk as desks
 from sightline.organisations import selectors as organisations
 from sightline.organisations import services
 from sightline.policy.lengths import counted
-from sightline.policy.terms import Action
+from sightline.policy.permissions import permissions_of
+from sightline.policy.terms import Action, Permission
 from sightline.policy.working_days import london_day
 from sightline.web import kept_forms
 from sightline.web.access import hat_required, load_case_to_act, moment, seen_version
@@ -198,3 +202,38 @@ def desk_provider(request: HttpRequest, hat: Hat, code: str) -> HttpResponse:
         raise Http404("Nothing is awaited there, or you cannot see it.")
     name, theirs, ours = found
     return render(request, "desk/provider.jinja", name=name, theirs=theirs, ours=ours)
+
+
+@require_safe
+@hat_required
+def actions_desk(request: HttpRequest, hat: Hat) -> HttpResponse:
+    """Every action this hat is shown, across cases, the first due first (4.3f)."""
+    asked = request.GET
+    state = asked.get("state", "")
+    wanted = ActionFilter(
+        state=state if state in set(ActionState) else "",
+        provider=asked.get("provider", "").replace("\x00", "")[:10].upper(),
+        text=asked.get("q", "").replace("\x00", "")[:200],
+        after_closing=asked.get("after_closing") == "1",
+        after=asked.get("after", "")[:100],
+    )
+    page = reading_actions(hat.actor, wanted, now=moment())
+    kept = {
+        "state": wanted.state,
+        "provider": wanted.provider,
+        "q": wanted.text,
+        "after_closing": "1" if wanted.after_closing else "",
+    }
+    again = {name: value for name, value in kept.items() if value}
+    held = permissions_of(hat.role)
+    return render(
+        request,
+        "desk/actions.jinja",
+        page=page,
+        wanted=wanted,
+        states=list(ActionState),
+        next_address="?" + urlencode({**again, "after": page.next_after}) if page.next_after else "",
+        is_filtered=bool(again),
+        may_complete=Permission.MANAGE_ACTIONS in held,
+        may_verify=Permission.VERIFY_ACTIONS in held,
+    )

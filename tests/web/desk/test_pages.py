@@ -1,0 +1,145 @@
+"""The desk through its pages: shared out, taken at once by two, cover, the monthly call, and the actions desk."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from sightline.incidents.models import SafetyAction
+from sightline.incidents.selectors import actions_desk as desk_of_actions
+from sightline.incidents.services import safety_actions
+from sightline.policy.terms import Role
+from tests import stages
+from tests.conftest import SignIn
+from tests.factories import NOW, World, declared
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+
+
+def test_what_nobody_has_is_shared_out_from_one_page(world: World, sign_in: SignIn) -> None:
+    cases = [declared(world) for _ in range(3)]
+    team, nurse = world.team.person_id, world.actor("icb", Role.CHIEF_NURSE).person_id
+    client = sign_in("icb", Role.PATIENT_SAFETY_TEAM)
+    page = client.get(reverse("desk_reallocate") + "?from=nobody").content.decode()
+    assert all(case.reference in page for case in cases)
+    sent = {"from": "nobody", "people": [str(team), str(nurse)], "case": [str(case.id) for case in cases]}
+    sent |= {f"seen-{case.id}": str(case.version) for case in cases}
+    stages.triage.acknowledge(cases[0].id, by=world.team, now=NOW, seen=cases[0].version)
+    answer = client.post(reverse("desk_reallocate"), sent, follow=True).content.decode()
+    assert "3 cases given on." in answer
+    assert {stages.now_of(case).handler_id for case in cases} == {team, nurse}
+
+
+def test_what_moved_meanwhile_is_said_and_stays_where_it_is(world: World, sign_in: SignIn) -> None:
+    first, second = declared(world), declared(world)
+    client = sign_in("icb", Role.PATIENT_SAFETY_TEAM)
+    nurse = world.actor("icb", Role.CHIEF_NURSE).person_id
+    sent = {
+        "from": "nobody",
+        "people": [str(nurse)],
+        "case": [str(first.id), str(second.id)],
+        f"seen-{first.id}": "1",
+        f"seen-{second.id}": str(second.version),
+    }
+    answer = client.post(reverse("desk_reallocate"), sent, follow=True).content.decode()
+    assert "1 case given on." in answer
+    assert f"{first.reference}: it was given to someone else meanwhile" in answer
+
+
+def test_nothing_ticked_or_nobody_chosen_is_said(world: World, sign_in: SignIn) -> None:
+    declared(world)
+    client = sign_in("icb", Role.PATIENT_SAFETY_TEAM)
+    page = client.post(reverse("desk_reallocate"), {"from": "nobody"})
+    assert page.status_code == 422
+    assert "Choose at least one person." in page.content.decode()
+    assert client.get(reverse("desk_reallocate") + "?from=zz").status_code == 404
+
+
+def test_taking_a_case_is_one_click_and_the_second_person_is_told(world: World, sign_in: SignIn) -> None:
+    incident = declared(world)
+    address = reverse("desk_allocate", args=[incident.reference])
+    sent = {"seen": str(incident.version), "person": str(world.team.person_id)}
+    assert sign_in("icb", Role.PATIENT_SAFETY_TEAM).post(address, sent).status_code == 302
+    late = {"seen": str(incident.version), "person": str(world.specialist.person_id)}
+    told = sign_in("icb", Role.PATIENT_SAFETY_SPECIALIST).post(address, late)
+    assert told.status_code == 409
+    assert "Allocated" in told.content.decode()
+
+
+def test_cover_is_arranged_shown_and_ended(world: World, sign_in: SignIn) -> None:
+    client = sign_in("icb", Role.PATIENT_SAFETY_TEAM)
+    days = {"from_on": NOW.date(), "until_on": NOW.date() + timedelta(days=3)}
+    sent = {"person": str(world.specialist.person_id), "covered_by": str(world.team.person_id)}
+    for name, day in days.items():
+        sent |= {f"{name}-day": str(day.day), f"{name}-month": str(day.month), f"{name}-year": str(day.year)}
+    wrong = client.post(reverse("desk_cover"), {**sent, "covered_by": sent["person"]})
+    assert wrong.status_code == 422
+    assert "nobody covers for themselves" in wrong.content.decode()
+    page = client.post(reverse("desk_cover"), sent, follow=True).content.decode()
+    assert "Cover is arranged." in page
+    end = page.split("/desk/cover/")[1].split("/end/")[0]
+    assert (
+        "Nobody is away." in client.post(reverse("desk_cover_end", args=[end]), follow=True).content.decode()
+    )
+
+
+def test_pages_of_the_desk_take_few_queries_however_many_cases(world: World, sign_in: SignIn) -> None:
+    for _ in range(4):
+        stages.with_action(world, declared(world))
+    client = sign_in("icb", Role.PATIENT_SAFETY_TEAM)
+    pages = ["desk", "desk_reallocate", "desk_cover", "desk_providers", "actions_desk"]
+    for address in [*(reverse(name) for name in pages), reverse("desk_provider", args=["R9A"])]:
+        client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200, address
+        assert len(queries) <= 15, address
+
+
+@pytest.mark.clause("4.3f")
+def test_actions_are_followed_across_cases_to_proof(world: World, sign_in: SignIn) -> None:
+    for text, due in (("Change the packs", date(2026, 11, 17)), ("Train the ward", date(2027, 9, 1))):
+        stages.with_action(world, declared(world), text=text, due_on=due)
+    done = SafetyAction.objects.get(text="Change the packs")
+    later = NOW + timedelta(days=5)
+
+    def shown(**wanted: str) -> list[tuple[str, str]]:
+        page = desk_of_actions.actions_desk(
+            world.team,
+            desk_of_actions.ActionFilter(**wanted),
+            now=later,  # type: ignore[arg-type]
+        )
+        return [(row.text, row.state.value) for row in page.rows]
+
+    assert shown() == [("Change the packs", "overdue"), ("Train the ward", "outstanding")]
+    assert shown(state="overdue") == [("Change the packs", "overdue")]
+    assert shown(text="train") == [("Train the ward", "outstanding")]
+    assert shown(provider="R9B") == []
+    safety_actions.complete_action(
+        done.incident_id, done.id, "New packs in use.", by=world.lead, now=later, seen=3
+    )
+    assert shown(state="done") == [("Change the packs", "done")]
+    page = sign_in("icb", Role.PATIENT_SAFETY_TEAM).get(reverse("actions_desk")).content.decode()
+    assert "Verify" in page
+    assert "Long-term" in page
+    assert (
+        "Change the packs"
+        not in sign_in("other_trust", Role.PROVIDER_LEAD).get(reverse("actions_desk")).content.decode()
+    )
+
+
+def test_pages_of_actions_follow_one_another(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    incident = declared(world)
+    for number in range(5):
+        incident = stages.with_action(world, incident, text=f"Action {number}")
+    monkeypatch.setattr(desk_of_actions, "PAGE_SIZE", 2)
+    seen: list[str] = []
+    after = "broken"
+    while after:
+        page = desk_of_actions.actions_desk(world.team, desk_of_actions.ActionFilter(after=after), now=NOW)
+        seen += [row.text for row in page.rows]
+        after = page.next_after
+    assert sorted(seen) == [f"Action {number}" for number in range(5)]
