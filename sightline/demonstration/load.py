@@ -16,6 +16,7 @@ from uuid import UUID
 from sightline.audit import selectors as audit
 from sightline.audit.services import act, request_id
 from sightline.demonstration import cases, paper
+from sightline.demonstration.desk import set_desks
 from sightline.demonstration.people import PEOPLE, Hired, hire, sign_ins
 from sightline.demonstration.plans import Entry, moment
 from sightline.demonstration.region import BY_KEY, HOME, Region, is_open, open_region
@@ -123,6 +124,7 @@ def load(*, today: date, progress: Callable[[int, int], None] | None = None) -> 
                 stage.carry_out(entry)
                 if progress is not None and number % _EVERY == 0:
                     progress(number, len(entries))
+            set_desks(people, today)
             _look(people, today)
     finally:
         request_id.reset(token)

@@ -80,6 +80,10 @@ _WORDS_OF_PAGE: Mapping[str, str] = {
 _SHOWS_ITS_STOPS = frozenset({"assure_close"})
 
 
+#: Pages that are not worth a line while they cannot be taken: nothing has to be done before them.
+_ONLY_WHEN_POSSIBLE = frozenset({"light_confirm", "correct_other_body", "correct_other_body_end"})
+
+
 @dataclass(frozen=True)
 class StepLink:
     """A page that takes a step: its address when the step is allowed, else the reason and its clause."""
@@ -100,6 +104,8 @@ def links_of(page: CasePage) -> tuple[StepLink, ...]:
         decision = page.decisions.get(action)
         name = PAGE_OF.get(action)
         if name is None or decision is None or (name == "assure_never_event" and not page.never_event):
+            continue
+        if not decision.allowed and name in _ONLY_WHEN_POSSIBLE:
             continue
         label = _WORDS_OF_PAGE.get(name, action.label)
         if decision.allowed and (name not in found or not found[name].url):

@@ -26,6 +26,8 @@ from sightline.web.today import views as today
 urlpatterns = [
     path("", today.today, name="today"),
     path("incidents/", cases.incidents, name="incidents"),
+    path("incidents/views/", cases.incidents_views, name="incidents_views"),
+    path("incidents/views/<uuid:view_id>/remove/", cases.incidents_view_remove, name="incidents_view_remove"),
     path("incidents/export.csv", cases.incidents_export, name="incidents_export"),
     path("incidents/<str:reference>/", cases.incident, name="incident"),
     path("incidents/<str:reference>/audit-trail/", cases.audit_trail, name="incident_trail"),

@@ -316,6 +316,8 @@ ROUTES: tuple[Route, ...] = (
     page("today", SIGNED_IN),
     page("incidents", SIGNED_IN),
     page("incidents_export", SIGNED_IN),
+    page("incidents_views", SIGNED_IN),
+    Route("incidents_view_remove", frozenset(), otherwise=405, to_anonymous=302, to_no_role=405),
     page("policy", SIGNED_IN),
     page("roles", SIGNED_IN),
     page("report_start", MAY_REPORT),

@@ -7,7 +7,7 @@ from sightline.incidents.models.correction import Correction, OtherInvestigation
 from sightline.incidents.models.discussion import Message, MessageLook, ReporterMessage
 from sightline.incidents.models.document import Document
 from sightline.incidents.models.due_date import DueDate
-from sightline.incidents.models.finding import SavedView, SearchText
+from sightline.incidents.models.finding import SavedView
 from sightline.incidents.models.incident import Incident, ReferenceSequence, StepTaken
 from sightline.incidents.models.investigation import InitialReview, InvestigationReport
 from sightline.incidents.models.involvement import Involvement
@@ -39,7 +39,6 @@ __all__ = [
     "ReporterMessage",
     "SafetyAction",
     "SavedView",
-    "SearchText",
     "SteisDetails",
     "StepTaken",
 ]

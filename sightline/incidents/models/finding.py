@@ -1,4 +1,4 @@
-"""What finding cases needs: views of the list that people keep, and the words of a case to search in."""
+"""Views of the list that people keep."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import models
 
 from sightline.audit.keys import new_key
-from sightline.incidents.models.incident import Incident
 
 
 class SavedView(models.Model):
@@ -30,14 +29,3 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class SearchText(models.Model):
-    """The words of one case to search in, with a whole number as key because SQLite's index needs one."""
-
-    id = models.BigAutoField(primary_key=True)
-    incident = models.OneToOneField(Incident, models.CASCADE, related_name="search_text")
-    text = models.TextField()
-
-    def __str__(self) -> str:
-        return f"words of {self.incident_id}"

@@ -5,17 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django import forms
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sightline.incidents import selectors
 from sightline.incidents.selectors import CasePage
+from sightline.incidents.selectors.corrections import corrections_of, other_bodies_of
 from sightline.incidents.selectors.discussion import unread_on
+from sightline.incidents.selectors.saved_views import saved_views
 from sightline.incidents.services.documents import path_of
 from sightline.incidents.services.exports import note_export
+from sightline.incidents.services.saved_views import remove_view, save_view
 from sightline.policy.harm import PHYSICAL_HARM
 from sightline.policy.incident_types import INCIDENT_TYPES
 from sightline.policy.permissions import permissions_for
@@ -26,6 +32,7 @@ from sightline.web.audit_words import change_lines
 from sightline.web.case_steps import also_awaited_of, links_of, timescale_rows
 from sightline.web.filters import LEVELS, OVERDUE, csv_lines, read_filters
 from sightline.web.hats import Hat
+from sightline.web.nhsuk.fields import TextField, TickField
 from sightline.web.page import render
 
 
@@ -51,8 +58,57 @@ def incidents(request: HttpRequest, hat: Hat) -> HttpResponse:
         next_address="?" + urlencode({**kept, "after": page.next_after}) if page.next_after else "",
         export_address=f"{reverse('incidents_export')}?{urlencode(kept)}",
         is_filtered=bool(kept),
+        views=saved_views(hat.actor),
+        keep_address=f"{reverse('incidents_views')}?{urlencode({'query': urlencode(kept)})}",
         has_more_filters=bool(set(kept) - _FIRST_FILTERS),
     )
+
+
+class SaveViewForm(forms.Form):
+    """A name for the filters on the page."""
+
+    name = TextField(
+        label="Name of this view", missing="Give the view a name.", max_characters=80, subject="The name"
+    )
+    is_shared = TickField(label="Share it with my team", required=False)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@hat_required
+def incidents_views(request: HttpRequest, hat: Hat) -> HttpResponse:
+    """Keeping the filters of the list under a name, and removing one's own views."""
+    data = request.POST if request.method == "POST" else None
+    query = urlencode(dict(read_filters(QueryDict((data or request.GET).get("query", "")).dict()).kept))
+    form = SaveViewForm(data)
+    if data is not None and form.is_valid():
+        problem = save_view(
+            form.cleaned_data["name"],
+            query,
+            is_shared=form.cleaned_data["is_shared"],
+            by=hat.actor,
+            now=moment(),
+        )
+        if not problem:
+            messages.success(request, "The view is kept.")
+            return redirect(f"{reverse('incidents')}?{query}")
+        form.add_error("name", problem)
+    return render(
+        request,
+        "cases/views.jinja",
+        status=422 if data is not None else 200,
+        form=form,
+        query=query,
+        views=saved_views(hat.actor),
+    )
+
+
+@require_POST
+@hat_required
+def incidents_view_remove(request: HttpRequest, hat: Hat, view_id: UUID) -> HttpResponse:
+    """One's own view goes; nothing of any case changes."""
+    remove_view(view_id, by=hat.actor)
+    messages.success(request, "The view was removed.")
+    return redirect("incidents_views")
 
 
 #: Filters that always stand open; the others are behind a summary.
@@ -88,15 +144,21 @@ def incident(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
         timescales=timescale_rows(page),
         words=case_words,
         candour_note=case_words.candour_note(page.candour),
-        unread=unread_on(hat.actor, page.incident_id) if _was_written_on(page) else 0,
+        corrections=corrections_of(hat.actor, page.incident_id, now=moment())
+        if _took(page, Action.CORRECT)
+        else (),
+        other_bodies=other_bodies_of(hat.actor, page.incident_id, now=moment())
+        if _took(page, Action.RECORD_OTHER_BODY)
+        else (),
+        unread=unread_on(hat.actor, page.incident_id) if _took(page, Action.POST_MESSAGE) else 0,
         may_send_link=page.facts.provider_is_small
         and Permission.KEY_FOR_PROVIDER in permissions_for(hat.actor, page.facts),
     )
 
 
-def _was_written_on(page: CasePage) -> bool:
-    """Whether anyone wrote in the discussion, as the steps that this hat is shown say."""
-    return any(step.action is Action.POST_MESSAGE for step in page.latest)
+def _took(page: CasePage, action: Action) -> bool:
+    """Whether a step was ever taken, as far as this hat is shown; what it wrote is read only then."""
+    return any(step.action is action for step in page.latest)
 
 
 @require_safe

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sightline.audit.models import AuditPayload
-from sightline.incidents.models import Incident
+from sightline.incidents.models import Incident, SavedView
 from sightline.incidents.selectors import ListFilter, every_row, incident_list, listing
 from sightline.incidents.services import desk
 from sightline.policy.terms import Role
@@ -143,3 +143,33 @@ def test_the_list_takes_few_queries_with_every_filter(world: World, sign_in: Sig
     with CaptureQueriesContext(connection) as queries:
         client.get(address)
     assert len(queries) <= 15
+
+
+def test_a_view_is_kept_shared_with_the_team_and_shows_each_what_they_may_see(
+    world: World, sign_in: SignIn
+) -> None:
+    declared(world)
+    team = sign_in("icb", Role.PATIENT_SAFETY_TEAM)
+    sent = {"query": "status=declared&handler=nobody&after=x&evil=1", "name": "Unclaimed", "is_shared": "on"}
+    assert team.post(reverse("incidents_views"), sent)["Location"].endswith("?status=declared&handler=nobody")
+    again = team.post(reverse("incidents_views"), sent)
+    assert again.status_code == 422
+    assert "You have a view called Unclaimed already." in again.content.decode()
+    specialist = sign_in("icb", Role.PATIENT_SAFETY_SPECIALIST)
+    assert "Unclaimed" in specialist.get(reverse("incidents")).content.decode()
+    assert (
+        "Nobody&#39;s" not in sign_in("trust", Role.PROVIDER_LEAD).get(reverse("incidents")).content.decode()
+    )
+    view = SavedView.objects.get()
+    assert specialist.post(reverse("incidents_view_remove", args=[view.id])).status_code == 404
+    assert team.post(reverse("incidents_view_remove", args=[view.id])).status_code == 302
+    assert not SavedView.objects.exists()
+
+
+def test_a_view_needs_a_name(world: World, sign_in: SignIn) -> None:
+    page = sign_in("icb", Role.PATIENT_SAFETY_TEAM).post(
+        reverse("incidents_views"), {"query": "", "name": " "}
+    )
+    assert page.status_code == 422
+    assert "Give the view a name." in page.content.decode()
+    assert not SavedView.objects.exists()

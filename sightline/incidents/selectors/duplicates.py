@@ -1,0 +1,114 @@
+"""Which other reports may be about the same event: for those who see them, and as a bare hint before sending."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from sightline.incidents.models import Incident
+from sightline.incidents.selectors.case_keeping import numbers_of
+from sightline.incidents.visibility import visible_to
+from sightline.policy import report_answers
+from sightline.policy.duplicates import DAYS_APART, EventFacts, likely
+from sightline.policy.facts import Actor
+from sightline.policy.terms import Part, Status
+
+#: Reports of these few days that are compared at most, newest first, and rows that are shown.
+MOST_COMPARED, MOST_SHOWN = 300, 5
+
+
+@dataclass(frozen=True)
+class LikelyDuplicate:
+    """Another report that may be of the same event, and why; ``happened_on`` is always known."""
+
+    reference: str
+    headline: str
+    provider_name: str
+    status: Status
+    happened_on: date | None
+    reasons: tuple[str, ...]
+    numbers: tuple[tuple[str, str], ...]
+
+
+def likely_duplicates(actor: Actor, incident_id: UUID, *, now: datetime) -> tuple[LikelyDuplicate, ...]:
+    """Reports this hat sees that may be of the same event, the likeliest first: three queries, bounded."""
+    shown = visible_to(actor, now=now, part=Part.NARRATIVE)
+    incident = shown.prefetch_related("involvements").filter(id=incident_id).first()
+    if incident is None or incident.happened_on is None:
+        return ()
+    facts = _facts_of(incident)
+    found = [
+        (alike.weight, other, alike.reasons)
+        for other in _near(shown, incident.happened_on).exclude(id=incident.id)[:MOST_COMPARED]
+        if (alike := likely(facts, _facts_of(other))) is not None
+    ]
+    found.sort(key=lambda each: -each[0])
+    return tuple(
+        LikelyDuplicate(
+            reference=other.reference,
+            headline=other.headline,
+            provider_name=other.provider.name,
+            status=Status(other.status),
+            happened_on=other.happened_on,
+            reasons=reasons,
+            numbers=numbers_of(other),
+        )
+        for _, other, reasons in found[:MOST_SHOWN]
+    )
+
+
+def _near(incidents: QuerySet[Incident], day: date) -> QuerySet[Incident]:
+    apart = timedelta(days=DAYS_APART)
+    return (
+        incidents.filter(happened_on__gte=day - apart, happened_on__lte=day + apart)
+        .exclude(status=Status.DUPLICATE.value)
+        .select_related("provider")
+        .prefetch_related("involvements")
+    )
+
+
+def _facts_of(incident: Incident) -> EventFacts:
+    return EventFacts(
+        happened_on=incident.happened_on,
+        provider_id=incident.provider_id,
+        named_ids=frozenset(row.organisation_id for row in incident.involvements.all()),
+        age_band=incident.age_band,
+        incident_type=incident.incident_type,
+        setting=incident.setting,
+        team=incident.team,
+    )
+
+
+@dataclass(frozen=True)
+class SentAlready:
+    """That a like report was sent, and nothing else of it. ``reported_at`` is None where it was sent in confidence."""
+
+    reported_at: datetime | None
+
+
+def sent_already(answers: Mapping[str, Any], *, organisation_id: UUID) -> SentAlready | None:
+    """Whether a like report was sent from this organisation about itself: the newest, as a hint before sending.
+
+    Whoever reports must not learn of others' cases, so this alone does not start from what they see: it says that
+    there is one, never which. A report about another provider is told nothing.
+    """
+    given = report_answers.read(answers)
+    if given.happened_on is None or given.happened_at_code:
+        return None
+    facts = EventFacts(
+        happened_on=given.happened_on,
+        provider_id=organisation_id,
+        age_band=given.age_band,
+        setting=given.setting,
+        team=given.ward_or_team,
+    )
+    own = Incident.objects.filter(provider_id=organisation_id, reported_from_id=organisation_id)
+    for other in _near(own, given.happened_on).select_related("reporter")[:MOST_COMPARED]:
+        if likely(facts, _facts_of(other)) is not None:
+            return SentAlready(None if other.reporter.in_confidence else other.reported_at)
+    return None
