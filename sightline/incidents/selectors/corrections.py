@@ -21,7 +21,7 @@ from sightline.incidents.services.corrections import (
 from sightline.incidents.visibility import visible_to
 from sightline.organisations import selectors as organisations
 from sightline.policy.clock_facts import DeadlineKind
-from sightline.policy.corrections import ClockMove
+from sightline.policy.clock_moves import ClockMove
 from sightline.policy.facts import Actor
 from sightline.policy.other_bodies import body_label
 from sightline.policy.questionnaire import Problem

@@ -14,8 +14,8 @@ from sightline.incidents.models import Incident
 from sightline.incidents.selectors.case_keeping import numbers_of
 from sightline.incidents.visibility import visible_to
 from sightline.policy import report_answers
-from sightline.policy.duplicates import DAYS_APART, EventFacts, likely
 from sightline.policy.facts import Actor
+from sightline.policy.likeness import DAYS_APART, EventFacts, likely
 from sightline.policy.terms import Part, Status
 
 #: Reports of these few days that are compared at most, newest first, and rows that are shown.

@@ -18,7 +18,7 @@ from sightline.incidents.services.reporter_updates import UPDATE
 from sightline.incidents.services.steps import StepInHand, taking
 from sightline.organisations import selectors as organisations
 from sightline.organisations.selectors import OrganisationRow
-from sightline.policy.corrections import ClockMove, CorrectedDates, clock_moves, problems
+from sightline.policy.clock_moves import ClockMove, CorrectedDates, clock_moves, problems
 from sightline.policy.facts import Actor
 from sightline.policy.lengths import say_day
 from sightline.policy.questionnaire import Problem

@@ -12,8 +12,8 @@ from sightline.audit.services import act
 from sightline.incidents.errors import Invalid, Refused, Stale
 from sightline.incidents.models import Incident, Involvement
 from sightline.incidents.services.steps import StepInHand, taking
-from sightline.policy.duplicates import problem_with_joining
 from sightline.policy.facts import Actor
+from sightline.policy.likeness import problem_with_joining
 from sightline.policy.terms import Action, Part, Status
 
 

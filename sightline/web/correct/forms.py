@@ -11,7 +11,7 @@ from django import forms
 from sightline.incidents.selectors.corrections import AsRecorded
 from sightline.incidents.services.corrections import CorrectionWish
 from sightline.organisations import selectors as organisations
-from sightline.policy.corrections import REASON_LENGTH, CorrectedDates
+from sightline.policy.clock_moves import REASON_LENGTH, CorrectedDates
 from sightline.policy.other_bodies import (
     NOTE_LENGTH,
     OTHER_BODIES,

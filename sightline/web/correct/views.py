@@ -14,7 +14,7 @@ from sightline.incidents.selectors.corrections import as_recorded, other_bodies_
 from sightline.incidents.selectors.duplicates import likely_duplicates
 from sightline.incidents.services import corrections, duplicates, other_body
 from sightline.organisations import selectors as organisations
-from sightline.policy.duplicates import problem_with_joining
+from sightline.policy.likeness import problem_with_joining
 from sightline.policy.other_bodies import STAYS_WITH_PROVIDER
 from sightline.policy.terms import Action
 from sightline.policy.working_days import london_day

@@ -135,8 +135,12 @@ def incident_reporter(request: HttpRequest, hat: Hat, reference: str) -> HttpRes
     asking = request.POST.get("what") != "tell"
     data = kept_forms.data_for(request)
     ask = WrittenForm(data if asking else None, today=london_day(now), label="Your question")
+    # Two forms on one page: a prefix keeps their fields apart.
     tell = WrittenForm(
-        None if asking else data, today=london_day(now), label="What changed because they spoke up?"
+        None if asking else data,
+        today=london_day(now),
+        label="What changed because they spoke up?",
+        prefix="tell",
     )
     form = ask if asking else tell
     if request.method == "POST" and form.is_valid():

@@ -17,7 +17,7 @@ from sightline.incidents.selectors.corrections import corrections_of, other_bodi
 from sightline.incidents.services import corrections, other_body, triage
 from sightline.incidents.services.corrections import CorrectionWish
 from sightline.organisations.models import Organisation
-from sightline.policy.corrections import CorrectedDates
+from sightline.policy.clock_moves import CorrectedDates
 from sightline.policy.deadlines import Standing
 from sightline.policy.facts import Actor
 from sightline.policy.other_bodies import Investigating

@@ -8,8 +8,8 @@ from uuid import UUID
 
 import pytest
 
-from sightline.policy.duplicates import THRESHOLD, EventFacts, likely, problem_with_joining
 from sightline.policy.facts import IncidentFacts
+from sightline.policy.likeness import THRESHOLD, EventFacts, likely, problem_with_joining
 from sightline.policy.terms import Framework, Status
 
 TRUST, OTHER, ICB = UUID(int=1), UUID(int=2), UUID(int=3)

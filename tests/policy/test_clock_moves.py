@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sightline.policy.corrections import CorrectedDates, clock_moves, problems
+from sightline.policy.clock_moves import CorrectedDates, clock_moves, problems
 from sightline.policy.deadlines import ClockFacts, DeadlineKind, due_dates
 from sightline.policy.terms import Framework
 
