@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from sightline.demonstration import paper
-from sightline.incidents.services.documents import PDF, WORD, content_type_of, problem_with_file
+from sightline.incidents.services.document_checks import PDF, WORD, content_type_of, problem_with_file
 
 SECTIONS = (("Summary", "A fall & what <followed>."), ("Causes", "One (of many) \\ others."))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -52,7 +53,7 @@ DATES = CorrectedDates(
     ],
 )
 def test_dates_stand_in_the_order_in_which_things_happen(
-    changes: dict[str, object], field: str | None, words: str
+    changes: dict[str, Any], field: str | None, words: str
 ) -> None:
     found = problems(replace(DATES, **changes), reason="Mistyped.", declared_at=DECLARED, now=NOW)
     if field is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -44,7 +45,7 @@ EVENT = EventFacts(
         ({"age_band": "years_1_4", "incident_type": ""}, False),
     ],
 )
-def test_likely_is_what_speaks_for_one_event(changes: dict[str, object], is_likely: bool) -> None:
+def test_likely_is_what_speaks_for_one_event(changes: dict[str, Any], is_likely: bool) -> None:
     other = replace(EVENT, **changes)
     assert (likely(EVENT, other) is not None) is is_likely
     assert likely(EVENT, other) == likely(other, EVENT)
@@ -70,7 +71,7 @@ def test_what_is_not_known_speaks_for_nothing(unknown: str) -> None:
     assert likely(blank, blank) is None
 
 
-def facts(key: int, status: Status, **changes: object) -> IncidentFacts:
+def facts(key: int, status: Status, **changes: Any) -> IncidentFacts:
     known = IncidentFacts(UUID(int=key), Framework.SIF_2015, status, TRUST, ICB)
     return replace(known, **changes)
 

@@ -10,7 +10,8 @@ from sightline.policy.clauses import CLAUSES
 from sightline.policy.facts import Actor
 from sightline.policy.next_step import also_awaited, next_step
 from sightline.policy.terms import Action, Framework, Relation, Role, Status
-from sightline.policy.workflow import OPEN_AND_SERIOUS, WORKFLOW, decide, is_out_of_date, roles_for, stops
+from sightline.policy.workflow import WORKFLOW, decide, is_out_of_date, roles_for, stops
+from sightline.policy.workflow_step import OPEN_AND_SERIOUS
 from tests.policy.worlds import (
     COMMISSIONER,
     EXECUTIVE,

@@ -11,7 +11,7 @@ from sightline.incidents.errors import Invalid, NotVisible, Refused, Stale
 from sightline.incidents.models import Incident
 from sightline.incidents.selectors import desk as reading
 from sightline.incidents.selectors import morning as mornings
-from sightline.incidents.services import desk
+from sightline.incidents.services import desk, triage
 from sightline.organisations.errors import Invalid as WrongCover
 from sightline.organisations.errors import Unknown
 from sightline.organisations.models import Membership
@@ -72,7 +72,7 @@ def test_giving_on_makes_no_other_page_out_of_date(world: World) -> None:
     incident = declared(world)
     drawn = incident.version
     give(incident, world.team, world.team)
-    stages.triage.acknowledge(incident.id, by=world.team, now=NOW, seen=drawn)
+    triage.acknowledge(incident.id, by=world.team, now=NOW, seen=drawn)
 
 
 def test_outsiders_and_readers_give_nothing_on(world: World) -> None:

@@ -228,6 +228,7 @@ def test_a_review_sent_as_a_document_needs_its_six_headlines(world: World) -> No
         incident.id, answers, 1, document=paper, by=world.lead, now=NOW, seen=incident.version
     )
     review = stages.now_of(incident).initial_reviews.get()
+    assert review.document is not None
     assert review.document.name == "Review.docx"
     assert len(HEADLINES) == 6
 

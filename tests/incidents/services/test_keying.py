@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from sightline.audit.selectors import entries_for
 from sightline.incidents.errors import Refused
 from sightline.incidents.models import Incident, StepTaken
-from sightline.incidents.services import initial_review, triage
+from sightline.incidents.services import candour_steps, initial_review, investigation, triage
 from sightline.incidents.services.keying import confirm_keyed
 from sightline.incidents.services.significant_event import Analysis, send_analysis
 from sightline.incidents.visibility import visible_to
@@ -24,7 +26,7 @@ def practice(world: World) -> Actor:
     return world.actor("practice", Role.PROVIDER_LEAD)
 
 
-def keyed(world: World, **answers: object) -> Incident:
+def keyed(world: World, **answers: Any) -> Incident:
     return reported(world.team, happened_at="provider", happened_at_code="M99001", **answers)
 
 
@@ -116,13 +118,11 @@ def test_nothing_of_an_analysis_stays_where_a_step_of_it_is_refused(world: World
 def test_a_trusts_lead_still_cannot_sign_for_its_executive(world: World) -> None:
     incident = stages.written(world)
     with pytest.raises(Refused, match="executive"):
-        stages.investigation.sign_off_report(
-            incident.id, "I sign.", by=world.lead, now=NOW, seen=incident.version
-        )
+        investigation.sign_off_report(incident.id, "I sign.", by=world.lead, now=NOW, seen=incident.version)
 
 
 def decided(world: World, practice: Actor, incident: Incident) -> None:
-    stages.candour_steps.decide_candour(
+    candour_steps.decide_candour(
         incident.id,
         applies=False,
         reason="No harm reached the patient.",

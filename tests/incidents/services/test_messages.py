@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -24,13 +25,11 @@ LATER = NOW + timedelta(hours=1)
 FRIDAY = NOW.date() + timedelta(days=4)
 
 
-def post(
-    incident_id: object, by: Actor, text: str = "What did the second check show?", **more: object
-) -> None:
+def post(incident_id: UUID, by: Actor, text: str = "What did the second check show?", **more: Any) -> None:
     discussion.post_message(
         incident_id,
         text,
-        **{"key": uuid4(), "by": by, "now": NOW, "seen": 1, **more},  # type: ignore[arg-type]
+        **{"key": uuid4(), "by": by, "now": NOW, "seen": 1, **more},
     )
 
 
@@ -90,7 +89,7 @@ def test_a_message_is_not_refused_because_the_case_moved_meanwhile(world: World)
         ("By yesterday?", {"answer_by": NOW.date() - timedelta(days=1)}, "answer_by"),
     ],
 )
-def test_what_cannot_be_sent_says_why(world: World, text: str, given: dict[str, object], field: str) -> None:
+def test_what_cannot_be_sent_says_why(world: World, text: str, given: dict[str, Any], field: str) -> None:
     incident = declared(world)
     with pytest.raises(Invalid) as wrong:
         post(incident.id, world.team, text, **given)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -11,7 +12,7 @@ from django.urls import reverse
 
 from sightline.incidents.models import SafetyAction
 from sightline.incidents.selectors import actions_desk as desk_of_actions
-from sightline.incidents.services import safety_actions
+from sightline.incidents.services import safety_actions, triage
 from sightline.policy.terms import Role
 from tests import stages
 from tests.conftest import SignIn
@@ -28,7 +29,7 @@ def test_what_nobody_has_is_shared_out_from_one_page(world: World, sign_in: Sign
     assert all(case.reference in page for case in cases)
     sent = {"from": "nobody", "people": [str(team), str(nurse)], "case": [str(case.id) for case in cases]}
     sent |= {f"seen-{case.id}": str(case.version) for case in cases}
-    stages.triage.acknowledge(cases[0].id, by=world.team, now=NOW, seen=cases[0].version)
+    triage.acknowledge(cases[0].id, by=world.team, now=NOW, seen=cases[0].version)
     answer = client.post(reverse("desk_reallocate"), sent, follow=True).content.decode()
     assert "3 cases given on." in answer
     assert {stages.now_of(case).handler_id for case in cases} == {team, nurse}
@@ -106,11 +107,11 @@ def test_actions_are_followed_across_cases_to_proof(world: World, sign_in: SignI
     done = SafetyAction.objects.get(text="Change the packs")
     later = NOW + timedelta(days=5)
 
-    def shown(**wanted: str) -> list[tuple[str, str]]:
+    def shown(**wanted: Any) -> list[tuple[str, str]]:
         page = desk_of_actions.actions_desk(
             world.team,
             desk_of_actions.ActionFilter(**wanted),
-            now=later,  # type: ignore[arg-type]
+            now=later,
         )
         return [(row.text, row.state.value) for row in page.rows]
 
