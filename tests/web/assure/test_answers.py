@@ -160,7 +160,7 @@ def test_close_shows_each_stop_and_where_it_is_mended(world: World, sign_in: Sig
     assert at(incident, "classification/") in drawn
     assert "Duty of Candour: " in drawn
     assert at(incident, "#candour") in drawn
-    assert drawn.count(">met<") == 5
+    assert drawn.count(">met<") == 6
     assert drawn.count(">not\u00a0met<") == 3
     assert "Close the case</button>" not in " ".join(drawn.split())
     sent = {"seen": str(incident.version), "monitoring_of_actions": "Monthly."}
