@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
+from sightline.audit.keys import new_key
 from sightline.incidents.errors import Invalid
 from sightline.incidents.models import Message, MessageLook
 from sightline.incidents.services.steps import StepInHand, taking
@@ -32,7 +33,8 @@ def post_message(
 
     ``key`` is made with the form: sent twice, the message is written once. Raises Invalid beside the field.
     """
-    if Message.objects.filter(id=key, incident_id=incident_id, written_by=by.person_id).exists():
+    key, is_there = _free_key(key, incident_id, by)
+    if is_there:
         return
     with taking(Action.POST_MESSAGE, incident_id, by=by, now=now, seen=seen) as step:
         _check(text, answer_by=answer_by, today=london_day(now))
@@ -46,7 +48,8 @@ def post_message(
 
 def add_note(incident_id: UUID, text: str, *, key: UUID, by: Actor, now: datetime, seen: int) -> None:
     """Writes a note that only the ICB sees. It is part of the record and can be disclosed."""
-    if Message.objects.filter(id=key, incident_id=incident_id, written_by=by.person_id).exists():
+    key, is_there = _free_key(key, incident_id, by)
+    if is_there:
         return
     with taking(Action.ADD_NOTE, incident_id, by=by, now=now, seen=seen) as step:
         _check(text, answer_by=None, today=london_day(now))
@@ -61,6 +64,14 @@ def look_at_messages(actor: Actor, incident_id: UUID, *, now: datetime) -> None:
         organisation_id=actor.organisation_id,
         defaults={"looked_at": now},
     )
+
+
+def _free_key(key: UUID, incident_id: UUID, by: Actor) -> tuple[UUID, bool]:
+    """The key to write under, and whether this person wrote it already; a key of something else is not taken over."""
+    there = Message.objects.filter(id=key).values_list("incident_id", "written_by").first()
+    if there is None:
+        return key, False
+    return new_key(), there == (incident_id, by.person_id)
 
 
 def _check(text: str, *, answer_by: date | None, today: date) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from sightline.audit.keys import new_key
 from sightline.incidents.errors import Invalid
 from sightline.incidents.models import ReporterMessage
 from sightline.incidents.services.steps import taking
@@ -42,8 +43,11 @@ def _write(
     now: datetime,
     seen: int,
 ) -> None:
-    if ReporterMessage.objects.filter(id=key, incident_id=incident_id, written_by=by.person_id).exists():
+    there = ReporterMessage.objects.filter(id=key).values_list("incident_id", "written_by").first()
+    if there == (incident_id, by.person_id):
         return
+    if there is not None:
+        key = new_key()
     with taking(action, incident_id, by=by, now=now, seen=seen) as step:
         _check(text, now)
         step.add(

@@ -75,6 +75,14 @@ def test_a_double_click_writes_once(world: World) -> None:
     assert Message.objects.count() == 1
 
 
+def test_a_key_of_someone_elses_message_takes_nothing_over(world: World) -> None:
+    incident = declared(world)
+    key = uuid4()
+    post(incident.id, world.team, key=key)
+    post(incident.id, world.lead, "Mine.", key=key)
+    assert set(Message.objects.values_list("text", flat=True)) == {"What did the second check show?", "Mine."}
+
+
 def test_a_message_is_not_refused_because_the_case_moved_meanwhile(world: World) -> None:
     incident = stages.reviewed(world)
     post(incident.id, world.lead, seen=2)
