@@ -16,8 +16,10 @@ from sightline.policy.terms import Status
 OVERDUE = {"any": "Anyone's", "provider": "Because of the provider", "icb": "Because of the ICB"}
 LEVELS = ("1", "2", "3")
 _MARK = "\ufeff"
-#: A spreadsheet takes a cell that begins with one of these for a formula, after spaces too.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: A spreadsheet takes a cell that begins with one of these for a formula, after blanks too; some take the wide forms.
+_FORMULA = tuple("=+-@＝＋－＠")
+#: Days outside are mistyped, and the ends of the calendar cannot be counted from.
+_FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 COLUMNS = (
     *("Reference", "StEIS", "LFPSE", "Local", "Provider", "Headline", "Status", "Never Event", "Near miss"),
     *("Reported on", "Next", "Due on", "Overdue", "Handler"),
@@ -46,10 +48,13 @@ def read_filters(asked: Mapping[str, str]) -> Asked:
         if not value:
             return None
         try:
-            return date.fromisoformat(value)
+            read = date.fromisoformat(value)
         except ValueError:
+            read = None
+        if read is None or not _FIRST_DAY <= read <= _LAST_DAY:
             problems.append(f"{label}: “{value[:30]}” is not a date, so it was left out.")
             return None
+        return read
 
     handler = asked.get("handler", "")
     wanted = ListFilter(
@@ -134,4 +139,5 @@ def csv_lines(rows: Iterable[IncidentRow]) -> Iterator[str]:
 
 def safe_cell(text: str) -> str:
     """A cell that no spreadsheet runs: what would begin a formula is marked as words."""
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+    runs = text.startswith(("\t", "\r", "\n")) or text.lstrip().startswith(_FORMULA)
+    return f"'{text}" if runs else text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -137,7 +137,9 @@ def _asked(actor: Actor, wanted: ListFilter, overdue: QuerySet[DueDate]) -> Q:
         late = overdue if side is None else overdue.filter(side=side)
         condition &= Q(Exists(late), shows_timescales=True)
     if wanted.never_events_only:
-        condition &= ~Q(never_event_code="")
+        condition &= ~Q(never_event_code="") & ~Q(
+            never_event_confirmed__isnull=False, never_event_confirmed=False
+        )
     if wanted.near_misses_only:
         condition &= Q(near_miss=True)
     if wanted.provider:
@@ -187,10 +189,10 @@ def _read_key(after: str) -> tuple[datetime, UUID] | None:
     """The key from an address; a broken one begins at the first page, as an old link should."""
     moment, _, last_id = after.partition("_")
     try:
-        read = datetime.fromisoformat(moment), UUID(last_id)
-    except ValueError:
+        read = datetime.fromisoformat(moment)
+        return (read.astimezone(UTC), UUID(last_id)) if read.tzinfo is not None else None
+    except (ValueError, OverflowError):
         return None
-    return read if read[0].tzinfo is not None else None
 
 
 def _row(incident: Incident, awaited: Awaited | None) -> IncidentRow:

@@ -86,12 +86,27 @@ def test_pages_follow_one_another_in_both_orders(world: World, monkeypatch: pyte
         "?status=gone&overdue=maybe&handler=zz&place=1&type=T999&level=9&sort=sideways&after=zz",
         "?q=%22+OR+1%3D1&provider=%00%00",
         "?q=" + "x" * 5000,
+        "?from=0001-01-01",
+        "?to=9999-12-31",
+        "?after=0001-01-01T00:00:00%2B23:59_00000000-0000-0000-0000-000000000000",
+        "?after=9999-12-31T23:59:59-23:59_00000000-0000-0000-0000-000000000000",
     ],
 )
 def test_an_old_or_broken_link_never_fails(world: World, sign_in: SignIn, address: str) -> None:
-    declared(world)
+    incident = declared(world)
     client = sign_in("icb", Role.PATIENT_SAFETY_TEAM)
     assert client.get(reverse("incidents") + address).status_code == 200
+    if "from=" in address or "to=" in address:
+        assert [row[0] for row in rows_of(client, address)][1:] == [incident.reference]
+
+
+def test_what_was_found_to_be_no_never_event_is_not_listed_as_one(world: World) -> None:
+    cases = {confirmed: declared(world) for confirmed in (None, True, False)}
+    for confirmed, incident in cases.items():
+        Incident.objects.filter(id=incident.id).update(
+            never_event_code="NE1", never_event_confirmed=confirmed
+        )
+    assert found(world, never_events_only=True) == {cases[None].reference, cases[True].reference}
 
 
 def test_a_date_that_is_none_is_said_and_left_out(world: World, sign_in: SignIn) -> None:
@@ -125,7 +140,7 @@ def test_the_csv_shows_an_outsider_nothing(world: World, sign_in: SignIn) -> Non
     assert len(rows_of(sign_in("other_trust", Role.PROVIDER_LEAD))) == 1
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+44", "-1", "@cmd", "  =1+1", "\t=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+44", "-1", "@cmd", "  =1+1", "\t=1", "\u00a0=1", "\n=1", "＝1"])
 def test_no_cell_is_a_formula(world: World, sign_in: SignIn, text: str) -> None:
     incident = declared(world)
     Incident.objects.filter(id=incident.id).update(headline=text)
