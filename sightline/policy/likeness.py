@@ -19,6 +19,10 @@ from sightline.policy.workflow_step import OPEN_AND_SERIOUS
 DAYS_APART = 2
 #: What the weights of the signs must add up to: day, provider and kind of service alone do not reach it [design].
 THRESHOLD = 7
+#: Until when a case is compared unasked: before an investigation has begun twice [design].
+COMPARED_WHILE = frozenset(
+    {Status.REPORTED, Status.DISCUSSING, Status.DECLARED, Status.INITIAL_REVIEW_SUBMITTED}
+)
 
 
 @dataclass(frozen=True)

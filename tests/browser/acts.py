@@ -135,3 +135,14 @@ def progress_by_code(anyone: Person, code: str) -> None:
     anyone.go("/progress/")
     anyone.fill("Your code", code)
     anyone.press("See how it stands")
+
+
+# Finding a case
+
+
+def open_case(someone: Person, reference: str) -> None:
+    """By its number, from the list of incidents."""
+    someone.go("/incidents/")
+    someone.fill("Any number, organisation or words of the story", reference)
+    someone.press("Show")
+    someone.follow(reference)

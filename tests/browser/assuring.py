@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from sightline.policy.quality_assurance import checklist_for
+from tests.browser import acts
 from tests.browser.person import Person
-from tests.browser.responding import open_case
 
 ANSWER = "What is the ICB's answer?"
 
 
 def acknowledge_and_agree(team: Person, reference: str) -> None:
-    team.go("/")
-    team.follow(reference)
+    acts.open_case(team, reference)
     team.follow("Acknowledge")
     team.press("Acknowledge and agree that it meets SI criteria")
     team.reads("Acknowledged, and agreed that it meets SI criteria.")
 
 
 def agree_level(team: Person, reference: str) -> None:
-    open_case(team, reference)
+    acts.open_case(team, reference)
     team.follow("Agree the level of investigation")
     team.choose("Level 2, comprehensive internal", under="Which level does the ICB agree?")
     team.press("Agree this level")
@@ -26,7 +25,7 @@ def agree_level(team: Person, reference: str) -> None:
 
 
 def ask_for_more(team: Person, reference: str, words: str) -> None:
-    open_case(team, reference)
+    acts.open_case(team, reference)
     team.follow("Answer the 72-hour review")
     team.choose("Ask for more", under=ANSWER)
     team.press("Send the answer", answers=422)
@@ -37,7 +36,7 @@ def ask_for_more(team: Person, reference: str, words: str) -> None:
 
 
 def accept_initial_review(team: Person, reference: str) -> None:
-    open_case(team, reference)
+    acts.open_case(team, reference)
     team.follow("Answer the 72-hour review")
     team.choose("Accept", under=ANSWER)
     team.choose("Level 2, comprehensive internal", under="At which level?")
@@ -46,8 +45,7 @@ def accept_initial_review(team: Person, reference: str) -> None:
 
 
 def begin(team: Person, reference: str) -> None:
-    team.go("/")
-    team.follow(reference)
+    acts.open_case(team, reference)
     team.follow("Acknowledge the report and begin quality assurance")
     team.press("Acknowledge and begin quality assurance")
     team.reads("The report is acknowledged.")
@@ -60,7 +58,7 @@ def rate_all_met(team: Person, *, never_event: bool = False) -> None:
 
 def return_report(team: Person, reference: str, *, question: str, comment_on: str, comment: str) -> None:
     """One item is not met, said beside it; the rest is left for later."""
-    open_case(team, reference)
+    acts.open_case(team, reference)
     team.follow("Quality-assure the final report")
     team.choose("Not met", under=question)
     team.press("Return to the provider", answers=422)
@@ -72,7 +70,7 @@ def return_report(team: Person, reference: str, *, question: str, comment_on: st
 
 
 def accept_report(team: Person, reference: str, feedback: str, *, never_event: bool = False) -> None:
-    open_case(team, reference)
+    acts.open_case(team, reference)
     team.follow("Quality-assure the final report")
     team.fill("Feedback to the provider", feedback)
     team.press("Accept the report", answers=422)
@@ -84,7 +82,7 @@ def accept_report(team: Person, reference: str, feedback: str, *, never_event: b
 
 def close(team: Person, reference: str, *, monitoring: str) -> None:
     """Outstanding actions do not keep it open, if it is said how they are followed."""
-    open_case(team, reference)
+    acts.open_case(team, reference)
     team.follow("Close the case")
     team.reads("What must hold before closing", "everything is met")
     team.press("Close the case", answers=422)
@@ -95,7 +93,7 @@ def close(team: Person, reference: str, *, monitoring: str) -> None:
 
 
 def verify_action(team: Person, reference: str, words: str) -> None:
-    open_case(team, reference)
+    acts.open_case(team, reference)
     team.follow("Verify")
     team.fill("What did you check?", words)
     team.press("Verify")

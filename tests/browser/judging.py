@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.browser import acts
 from tests.browser.person import Person
 
 RATIONALE = "An avoidable injury that needed a procedure to prevent serious harm."
@@ -15,9 +16,8 @@ NOT_SERIOUS = "Not serious: learn from it locally"
 
 
 def open_decision(lead: Person, reference: str) -> None:
-    """From today's worklist to the judgement."""
-    lead.go("/")
-    lead.follow(reference)
+    """To the judgement of a report."""
+    acts.open_case(lead, reference)
     lead.follow("Decide whether it is serious")
 
 
@@ -67,8 +67,7 @@ def judge_not_serious(lead: Person, reference: str, reasons: str) -> None:
 
 def record_view(someone: Person, reference: str, view: str, reason: str) -> None:
     """One side of a discussion says what it thinks."""
-    someone.go("/")
-    someone.follow(reference)
+    acts.open_case(someone, reference)
     someone.follow("Discuss whether it is serious")
     someone.choose(view, under="What does your organisation think?")
     someone.fill("Why?", reason)

@@ -134,20 +134,24 @@ class Teller:
         step(incident.id, *given, by=by, now=self._tick(), seen=incident.version, **named)
 
     def reported(self) -> Incident:
-        """Reported yesterday's incident; nobody has decided."""
-        return factories.reported(self.world.reporter, now=self._tick(), **self._yesterday())
+        """Reported; nobody has decided."""
+        return factories.reported(self.world.reporter, now=self._tick(), **self._given())
 
-    def _yesterday(self) -> dict[str, str]:
-        return {"happened_on": (self.now - timedelta(days=1)).date().isoformat()}
+    @property
+    def _happened_on(self) -> date:
+        """Long enough before the steps that a story may correct a date by a day, at any hour of the clock."""
+        return (self.now - timedelta(days=3)).date()
+
+    def _given(self) -> dict[str, str]:
+        return {"happened_on": self._happened_on.isoformat()}
 
     def declared(self) -> Incident:
         """Declared by the trust's lead; the 72-hour review is awaited."""
         incident = self.reported()
-        day = self.now - timedelta(days=1)
         self._take(
             triage.declare,
             incident,
-            factories.judgement(incident_on=day.date()),
+            factories.judgement(incident_on=self._happened_on),
             factories.declaration(identified_at=self.now - timedelta(seconds=30)),
             by=self.world.lead,
         )
@@ -170,9 +174,8 @@ class Teller:
     def investigating_at_practice(self) -> Incident:
         """A practice declared it, and the ICB agreed a concise investigation."""
         lead = self.world.actor("practice", Role.PROVIDER_LEAD)
-        incident = factories.reported(lead, now=self._tick(), **self._yesterday())
-        day = self.now - timedelta(days=1)
-        judged = factories.judgement(incident_on=day.date())
+        incident = factories.reported(lead, now=self._tick(), **self._given())
+        judged = factories.judgement(incident_on=self._happened_on)
         declared = factories.declaration(identified_at=self.now - timedelta(seconds=30), proposed_level=1)
         self._take(triage.declare, incident, judged, declared, by=lead)
         answers = {row.code: "Told in full." for row in INITIAL_REVIEW_FORM if row.code != "proposed_level"}
@@ -183,7 +186,7 @@ class Teller:
 
     def keyed(self) -> Incident:
         """The ICB keyed it for the practice, which has not confirmed it."""
-        given = {"happened_at": "provider", "happened_at_code": "M99001", **self._yesterday()}
+        given = {"happened_at": "provider", "happened_at_code": "M99001", **self._given()}
         return factories.reported(self.world.team, now=self._tick(), **given)
 
     def written(self) -> Incident:

@@ -49,14 +49,6 @@ def word_document(text: str) -> bytes:
     return made.getvalue()
 
 
-def open_case(someone: Person, reference: str) -> None:
-    """From the list of incidents to the case."""
-    someone.go("/incidents/")
-    someone.fill("Any number, organisation or words of the story", reference)
-    someone.press("Show")
-    someone.follow(reference)
-
-
 def fill_initial_review(lead: Person, *, known: str) -> None:
     """Every part of the 72-hour review; what was reported already stands there."""
     lead.fill("What is known now", known)
@@ -75,7 +67,7 @@ def fill_initial_review(lead: Person, *, known: str) -> None:
 
 
 def send_initial_review(lead: Person, reference: str, *, known: str) -> None:
-    open_case(lead, reference)
+    acts.open_case(lead, reference)
     lead.follow("Send the 72-hour review")
     fill_initial_review(lead, known=known)
     lead.press("Send to the ICB")
@@ -83,7 +75,7 @@ def send_initial_review(lead: Person, reference: str, *, known: str) -> None:
 
 
 def decide_candour_applies(lead: Person, reference: str) -> None:
-    open_case(lead, reference)
+    acts.open_case(lead, reference)
     lead.follow("Record the Duty of Candour")
     for part in (
         "Was it unintended or unexpected?",
@@ -100,7 +92,7 @@ def decide_candour_applies(lead: Person, reference: str) -> None:
 
 
 def decide_candour_does_not_apply(lead: Person, reference: str, reason: str) -> None:
-    open_case(lead, reference)
+    acts.open_case(lead, reference)
     lead.follow("Record the Duty of Candour")
     lead.choose("No, it does not apply", under="Does the Duty of Candour apply?")
     lead.fill("Whose professional opinion is this?", "Consultant surgeon")
@@ -110,7 +102,7 @@ def decide_candour_does_not_apply(lead: Person, reference: str, reason: str) -> 
 
 
 def record_candour_steps(lead: Person, reference: str, steps: tuple[str, ...]) -> None:
-    open_case(lead, reference)
+    acts.open_case(lead, reference)
     lead.follow("Record the Duty of Candour")
     for step in steps:
         lead.follow(step)
@@ -124,7 +116,7 @@ def record_candour_steps(lead: Person, reference: str, steps: tuple[str, ...]) -
 
 def write_report(investigator: Person, reference: str) -> None:
     """Words and a Word document."""
-    open_case(investigator, reference)
+    acts.open_case(investigator, reference)
     investigator.follow("Write the final report")
     investigator.reads("Before an executive can sign it off, the report still needs:")
     investigator.fill("Summary", "The wire was left in because nobody counted it.")
@@ -138,7 +130,7 @@ def write_report(investigator: Person, reference: str) -> None:
 
 
 def add_action(lead: Person, reference: str, text: str) -> None:
-    open_case(lead, reference)
+    acts.open_case(lead, reference)
     lead.follow("Add an action")
     lead.fill("What will change?", text)
     lead.fill("Who owns it?", "Head of critical care")
@@ -149,8 +141,7 @@ def add_action(lead: Person, reference: str, text: str) -> None:
 
 
 def sign_off(executive: Person, reference: str, statement: str) -> None:
-    executive.go("/")
-    executive.follow(reference)
+    acts.open_case(executive, reference)
     executive.follow("Sign off the final report")
     executive.press("Sign off the report", answers=422)
     executive.reads("Say what you have checked and answer for.")
@@ -160,7 +151,7 @@ def sign_off(executive: Person, reference: str, statement: str) -> None:
 
 
 def send_final_report(lead: Person, reference: str) -> None:
-    open_case(lead, reference)
+    acts.open_case(lead, reference)
     lead.follow("Send the final report")
     lead.press("Send to the ICB")
     lead.reads("The final report was sent to the ICB.")

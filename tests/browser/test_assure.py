@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sightline.policy.terms import Role
-from tests.browser import judging, responding
+from tests.browser import acts, judging, responding
 from tests.browser.conftest import SignedIn
 from tests.browser.server import Server
 
@@ -20,7 +20,7 @@ def test_the_icb_confirms_a_never_event_and_candour_does_not_apply_with_a_reason
     lead = person("trust", Role.PROVIDER_LEAD)
     judging.declare(lead, reference, never_event=NEVER_EVENT)
     team = person("icb", Role.PATIENT_SAFETY_TEAM)
-    responding.open_case(team, reference)
+    acts.open_case(team, reference)
     team.reads("Also awaited: the ICB confirms or rejects the Never Event")
     team.go(f"/incidents/{reference}/downgrade/", answers=403)
     team.reads("Reject the Never Event first")
@@ -41,7 +41,7 @@ def test_the_icb_confirms_a_never_event_and_candour_does_not_apply_with_a_reason
 def test_the_icb_challenges_downgrades_and_reopens(person: SignedIn, server: Server) -> None:
     reference = server.case("declared")
     team = person("icb", Role.PATIENT_SAFETY_TEAM)
-    responding.open_case(team, reference)
+    acts.open_case(team, reference)
     team.follow("Agree or challenge the classification")
     team.choose("Challenge", under="Does the ICB agree that it meets SI criteria?")
     team.press("Send the answer", answers=422)
@@ -60,7 +60,7 @@ def test_the_icb_challenges_downgrades_and_reopens(person: SignedIn, server: Ser
     team.reads("The case is downgraded.", "Downgraded (de-logged on StEIS)")
 
     lead = person("trust", Role.PROVIDER_LEAD)
-    responding.open_case(lead, reference)
+    acts.open_case(lead, reference)
     lead.reads("Downgraded (de-logged on StEIS)")
     team.follow("Reopen")
     team.fill("Why is the case reopened?", "A second patient came forward.")
@@ -73,7 +73,7 @@ def test_the_icb_challenges_downgrades_and_reopens(person: SignedIn, server: Ser
 def test_what_stands_in_the_way_of_closing_is_listed_and_mended(person: SignedIn, server: Server) -> None:
     reference = server.case("in_review")
     specialist = person("icb", Role.PATIENT_SAFETY_SPECIALIST)
-    responding.open_case(specialist, reference)
+    acts.open_case(specialist, reference)
     specialist.follow("See what stands in the way of closing")
     specialist.reads("not everything is met", "The final report has not been accepted.")
     assert specialist.page.get_by_role("button", name="Close the case", exact=True).count() == 0

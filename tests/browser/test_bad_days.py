@@ -72,7 +72,7 @@ def test_candour_and_actions_have_their_dates_in_order(person: SignedIn, server:
         lead.press("Record this step", answers=422)
         lead.reads(words)
     assert lead.typed("What was done, or what was said") == "Told on the ward."
-    responding.open_case(lead, reference)
+    acts.open_case(lead, reference)
     lead.follow("Add an action")
     lead.fill("What will change?", "One model of pump everywhere.")
     lead.fill_date("When will it be done by?", acts.yesterday())

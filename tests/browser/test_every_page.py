@@ -20,6 +20,7 @@ NOT_PAGES = {
     "incidents_export",
     "incidents_view_remove",
     "desk_cover_end",
+    "light_answer",
 }
 
 

@@ -40,7 +40,7 @@ def test_from_report_to_close(person: SignedIn, visitor: SignedIn) -> None:
     # The 72-hour review goes, comes back for more, goes again and is accepted.
     responding.send_initial_review(lead, reference, known="The line was put in at night by one person.")
     assuring.ask_for_more(team, reference, "Who put the line in, by grade, and who was asked to help?")
-    responding.open_case(lead, reference)
+    acts.open_case(lead, reference)
     lead.follow("Send the 72-hour review")
     lead.reads("The ICB asked for more", "Who put the line in, by grade")
     assert lead.typed("What is known now") == "The line was put in at night by one person."
@@ -66,7 +66,7 @@ def test_from_report_to_close(person: SignedIn, visitor: SignedIn) -> None:
         comment_on="most basic causes",
         comment="Why was one person alone? Say what decided the rota.",
     )
-    responding.open_case(lead, reference)
+    acts.open_case(lead, reference)
     lead.reads("Why was one person alone?")
     lead.follow("Write the final report")
     lead.reads("The ICB returned version 1", "Why was one person alone? Say what decided the rota.")
@@ -80,7 +80,7 @@ def test_from_report_to_close(person: SignedIn, visitor: SignedIn) -> None:
 
     # What remains goes on after closing: the findings are shared, the action is done and verified.
     responding.record_candour_steps(lead, reference, responding.AFTER_ACCEPTANCE)
-    responding.open_case(lead, reference)
+    acts.open_case(lead, reference)
     lead.follow("Record as done")
     lead.fill("What shows that it was done?", "Audit of 30 lines in critical care.")
     lead.press("Record as done")
@@ -100,7 +100,7 @@ def test_from_report_to_close(person: SignedIn, visitor: SignedIn) -> None:
     team.go(f"/incidents/{reference}/")
     team.follow("Who can see this, and why")
     team.reads("Castlebrook University Hospitals", "Avonmere Integrated Care Board")
-    responding.open_case(team, reference)
+    acts.open_case(team, reference)
     link = team.page.get_by_role("link", name=re.compile("Download final report")).first
     with team.page.expect_download() as download:
         link.click()

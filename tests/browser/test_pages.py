@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from sightline.policy.terms import Role
-from tests.browser import region, responding
+from tests.browser import acts, region, responding
 from tests.browser.conftest import SignedIn
 from tests.browser.server import Server
 
@@ -103,7 +103,7 @@ def test_an_executive_signs_on_a_phone(person: SignedIn, server: Server) -> None
 
 def test_a_case_prints_whole_and_without_its_navigation(person: SignedIn, server: Server) -> None:
     team = person("icb", Role.PATIENT_SAFETY_TEAM)
-    responding.open_case(team, server.case("in_review"))
+    acts.open_case(team, server.case("in_review"))
     team.page.emulate_media(media="print")
     for name in ("Main", "On this page"):
         expect(team.page.get_by_role("navigation", name=name)).to_have_count(0)

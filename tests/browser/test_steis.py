@@ -9,7 +9,7 @@ import pytest
 
 from sightline.policy.terms import Role
 from sightline.policy.working_days import LONDON
-from tests.browser import acts, judging, responding
+from tests.browser import acts, judging
 from tests.browser.conftest import SignedIn
 from tests.browser.server import Server
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 def test_the_lead_completes_copies_and_records_the_log_number(person: SignedIn, server: Server) -> None:
     reference = server.case("declared")
     lead = person("trust", Role.PROVIDER_LEAD)
-    responding.open_case(lead, reference)
+    acts.open_case(lead, reference)
     lead.follow("StEIS fields and numbers")
     lead.reads("does not send anything to StEIS", "fields are missing:", "Gender")
     lead.follow("Complete the StEIS fields")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Case, Exists, OuterRef, QuerySet, When
 
-from sightline.incidents.models import Incident
+from sightline.incidents.models import Incident, Involvement
+from sightline.incidents.selectors.case import CasePage
 from sightline.incidents.selectors.case_keeping import numbers_of
 from sightline.incidents.visibility import visible_to
 from sightline.policy import report_answers
@@ -35,18 +36,32 @@ class LikelyDuplicate:
     numbers: tuple[tuple[str, str], ...]
 
 
-def likely_duplicates(actor: Actor, incident_id: UUID, *, now: datetime) -> tuple[LikelyDuplicate, ...]:
-    """Reports this hat sees that may be of the same event, the likeliest first: three queries, bounded."""
-    shown = visible_to(actor, now=now, part=Part.NARRATIVE)
-    incident = shown.prefetch_related("involvements").filter(id=incident_id).first()
-    if incident is None or incident.happened_on is None:
+def likely_duplicates(actor: Actor, page: CasePage, *, now: datetime) -> tuple[LikelyDuplicate, ...]:
+    """Reports this hat sees that may be of the same event as the case, the likeliest first: one query, bounded."""
+    if page.narrative is None or page.narrative.happened_on is None:
         return ()
-    facts = _facts_of(incident)
-    found = [
-        (alike.weight, other, alike.reasons)
-        for other in _near(shown, incident.happened_on).exclude(id=incident.id)[:MOST_COMPARED]
-        if (alike := likely(facts, _facts_of(other))) is not None
-    ]
+    ours = Involvement.objects.filter(incident=page.incident_id)
+    # The case itself is among them, with the few answers of it that a page does not carry.
+    compared = (
+        _near(visible_to(actor, now=now, part=Part.NARRATIVE), page.narrative.happened_on)
+        .annotate(
+            names_us=Exists(
+                Involvement.objects.filter(incident=OuterRef("pk"), organisation=page.facts.provider_id)
+            ),
+            named_by_us=Exists(ours.filter(organisation=OuterRef("provider_id"))),
+        )
+        .order_by(Case(When(id=page.incident_id, then=0), default=1), "-reported_at", "-id")
+    )
+    rows = list(compared[:MOST_COMPARED])
+    if not rows or rows[0].id != page.incident_id:
+        return ()
+    us, *others = rows
+    facts = replace(_facts_of(us), named_ids=frozenset(row.provider_id for row in others if row.named_by_us))
+    found = []
+    for other in others:
+        named = frozenset({us.provider_id}) if other.names_us else frozenset()
+        if (alike := likely(facts, replace(_facts_of(other), named_ids=named))) is not None:
+            found.append((alike.weight, other, alike.reasons))
     found.sort(key=lambda each: -each[0])
     return tuple(
         LikelyDuplicate(
@@ -68,7 +83,6 @@ def _near(incidents: QuerySet[Incident], day: date) -> QuerySet[Incident]:
         incidents.filter(happened_on__gte=day - apart, happened_on__lte=day + apart)
         .exclude(status=Status.DUPLICATE.value)
         .select_related("provider")
-        .prefetch_related("involvements")
     )
 
 
@@ -76,7 +90,6 @@ def _facts_of(incident: Incident) -> EventFacts:
     return EventFacts(
         happened_on=incident.happened_on,
         provider_id=incident.provider_id,
-        named_ids=frozenset(row.organisation_id for row in incident.involvements.all()),
         age_band=incident.age_band,
         incident_type=incident.incident_type,
         setting=incident.setting,

@@ -66,6 +66,16 @@ def steis_logged_on(actor: Actor, page: CasePage, *, now: datetime) -> date | No
     return None if details is None else details.steis_logged_on
 
 
+def others_logged_as(actor: Actor, page: CasePage, number: str, *, now: datetime) -> tuple[str, ...]:
+    """References of other cases this hat sees that carry the same StEIS number: a slip, unless they are one event."""
+    if not number:
+        return ()
+    same = visible_to(actor, now=now, part=Part.TIMESCALES).filter(steis_number=number)
+    return tuple(
+        same.exclude(id=page.incident_id).order_by("reference").values_list("reference", flat=True)[:5]
+    )
+
+
 def steis_form(actor: Actor, page: CasePage, *, now: datetime) -> SteisForm | None:
     """The form of a case that this hat may complete for StEIS; None for anyone else. Two queries at most."""
     if not page.may(Action.RECORD_STEIS_DETAILS):

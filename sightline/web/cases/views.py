@@ -18,12 +18,14 @@ from sightline.incidents import selectors
 from sightline.incidents.selectors import CasePage
 from sightline.incidents.selectors.corrections import corrections_of, other_bodies_of
 from sightline.incidents.selectors.discussion import unread_on
+from sightline.incidents.selectors.duplicates import likely_duplicates
 from sightline.incidents.selectors.saved_views import saved_views
 from sightline.incidents.services.documents import path_of
 from sightline.incidents.services.exports import note_export
 from sightline.incidents.services.saved_views import remove_view, save_view
 from sightline.policy.harm import PHYSICAL_HARM
 from sightline.policy.incident_types import INCIDENT_TYPES
+from sightline.policy.likeness import COMPARED_WHILE
 from sightline.policy.permissions import permissions_for
 from sightline.policy.terms import Action, Permission, Status
 from sightline.web import case_words
@@ -149,6 +151,9 @@ def incident(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
         else (),
         other_bodies=other_bodies_of(hat.actor, page.incident_id, now=moment())
         if _took(page, Action.RECORD_OTHER_BODY)
+        else (),
+        likely=likely_duplicates(hat.actor, page, now=moment())
+        if page.status in COMPARED_WHILE and page.may(Action.MERGE)
         else (),
         unread=unread_on(hat.actor, page.incident_id) if _took(page, Action.POST_MESSAGE) else 0,
         may_send_link=page.facts.provider_is_small

@@ -56,7 +56,7 @@ def correct_join(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse
             status=_status(request),
             page=page,
             form=choose,
-            likely=likely_duplicates(hat.actor, page.incident_id, now=moment()),
+            likely=likely_duplicates(hat.actor, page, now=moment()),
         )
     form = JoinForm(data)
     if request.method == "POST" and form.is_valid():

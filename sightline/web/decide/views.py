@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 
 from sightline.incidents.selectors import CasePage
 from sightline.incidents.selectors.case_sections import ViewRow
+from sightline.incidents.selectors.duplicates import likely_duplicates
 from sightline.incidents.services import triage
 from sightline.organisations import selectors as organisations
 from sightline.policy import learning_responses, never_events
@@ -59,6 +60,7 @@ def decide(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
         status=422 if wrong else 200,
         page=page,
         facts=facts,
+        likely=likely_duplicates(hat.actor, page, now=moment()),
         form=form,
         advice=advice,
         missing=missing,

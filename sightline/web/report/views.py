@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sightline.incidents import selectors
 from sightline.incidents.selectors import DraftRow
+from sightline.incidents.selectors.duplicates import sent_already
 from sightline.incidents.services import intake
 from sightline.organisations import selectors as organisations
 from sightline.policy import report_answers
@@ -201,6 +202,7 @@ def report_check(request: HttpRequest, hat: Hat, draft: DraftRow) -> HttpRespons
         rows=summary_rows(draft),
         problems=problem_links(draft.draft_id, problems),
         answers=answers,
+        like=sent_already(draft.answers, organisation_id=draft.organisation_id),
         organisation=organisations.organisation(draft.organisation_id).name,
         back=_back(draft.draft_id, list(questions_for(report_answers.sound(draft.answers))), to_check=False),
     )

@@ -12,7 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sightline.incidents.errors import Refused
 from sightline.incidents.selectors import CasePage
-from sightline.incidents.selectors.steis_form import SteisForm, steis_form, steis_logged_on
+from sightline.incidents.selectors.steis_form import (
+    SteisForm,
+    others_logged_as,
+    steis_form,
+    steis_logged_on,
+)
 from sightline.incidents.services import steis_record
 from sightline.policy import steis
 from sightline.policy.steis import STEIS_FIELDS, Origin, SteisField
@@ -80,6 +85,7 @@ def incident_steis(request: HttpRequest, hat: Hat, reference: str) -> HttpRespon
         is_psirf=page.framework is Framework.PSIRF,
         number=numbers.get("StEIS", ""),
         logged_on=logged_on,
+        also_logged=others_logged_as(hat.actor, page, numbers.get("StEIS", ""), now=now),
         not_sent=steis.NOT_SENT,
         sources=(VERIFIED, FROM_KNOWLEDGE),
         unconfirmed=[row.label for row in STEIS_FIELDS.values() if not row.is_verified],

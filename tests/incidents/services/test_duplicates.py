@@ -8,7 +8,7 @@ from sightline.audit.models import AuditPayload
 from sightline.incidents import selectors
 from sightline.incidents.errors import Invalid, NotVisible, Stale
 from sightline.incidents.models import DueDate, Incident, Involvement
-from sightline.incidents.selectors.duplicates import likely_duplicates, sent_already
+from sightline.incidents.selectors.duplicates import LikelyDuplicate, likely_duplicates, sent_already
 from sightline.incidents.services import duplicates, triage
 from sightline.policy.facts import Actor
 from sightline.policy.terms import Role, Status
@@ -119,17 +119,37 @@ def test_the_other_provider_is_named_on_the_lead_record_and_sees_nothing_by_it(w
     assert selectors.case_page(world.outsider, other.reference, now=NOW) is not None
 
 
+def likely_of(actor: Actor, incident: Incident) -> tuple[LikelyDuplicate, ...]:
+    page = selectors.case_page(actor, incident.reference, now=NOW)
+    assert page is not None
+    return likely_duplicates(actor, page, now=NOW)
+
+
 def test_likely_ones_are_only_those_this_role_sees(world: World) -> None:
     one, alike = reported(world.reporter), reported(world.reporter)
     reported(world.reporter, happened_on="2026-11-01")
     elsewhere = reported(world.outsider)
-    found = likely_duplicates(world.lead, one.id, now=NOW)
+    found = likely_of(world.lead, one)
     assert [row.reference for row in found] == [alike.reference]
     assert "the same ward or team" in found[0].reasons
-    assert likely_duplicates(world.outsider, one.id, now=NOW) == ()
-    assert likely_duplicates(world.outsider, elsewhere.id, now=NOW) == ()
-    # The ICB sees none of them before they are shared with it.
-    assert likely_duplicates(world.team, one.id, now=NOW) == ()
+    assert likely_of(world.outsider, elsewhere) == ()
+    # What was not shared with the ICB is not offered to it.
+    lead_record = declared(world)
+    assert likely_of(world.team, lead_record) == ()
+    assert {row.reference for row in likely_of(world.lead, lead_record)} == {one.reference, alike.reference}
+
+
+def test_a_report_that_names_the_other_provider_is_likely_from_both_sides(world: World) -> None:
+    ours = declared(world)
+    theirs = reported(world.outsider, ward_or_team="Home visits", age_band="not_known")
+    triage.declare(theirs.id, judgement(), declaration(), by=world.outsider, now=NOW, seen=theirs.version)
+    before = likely_of(world.team, theirs)
+    Involvement.objects.create(incident=theirs, organisation_id=world.trust, named_at=NOW)
+    for one, other in ((ours, theirs), (theirs, ours)):
+        (row,) = likely_of(world.team, one)
+        assert row.reference == other.reference
+        assert "one report names the provider of the other" in row.reasons
+    assert before == ()
 
 
 def test_before_sending_a_reporter_learns_only_that_there_is_one_of_their_own_organisation(
@@ -157,6 +177,7 @@ def test_likely_ones_cost_few_queries(world: World, django_assert_max_num_querie
     one = reported(world.reporter)
     for _ in range(4):
         reported(world.reporter)
-    lead = world.lead
-    with django_assert_max_num_queries(4):  # type: ignore[operator]
-        assert len(likely_duplicates(lead, one.id, now=NOW)) == 4
+    page = selectors.case_page(world.lead, one.reference, now=NOW)
+    assert page is not None
+    with django_assert_max_num_queries(1):  # type: ignore[operator]
+        assert len(likely_duplicates(world.lead, page, now=NOW)) == 4

@@ -54,6 +54,27 @@ def test_a_likely_duplicate_is_offered_compared_and_joined(world: World, sign_in
     assert at(one, "separate/") in drawn(client.get(at(one, "")))
 
 
+@pytest.mark.parametrize("hat", [LEAD, TEAM])
+def test_likely_duplicates_stand_on_the_case_until_it_is_investigated(
+    world: World, sign_in: SignIn, hat: tuple[str, Role]
+) -> None:
+    one, other = declared(world), declared(world)
+    client = sign_in(*hat)
+    page = drawn(client.get(at(one, "")))
+    assert "Another report may be about the same event" in page
+    assert f"{at(one, 'join/')}?lead={other.reference}" in page
+    begun = stages.investigating(world)
+    assert "may be about the same event" not in drawn(client.get(at(begun, "")))
+
+
+def test_whoever_decides_sees_likely_duplicates_first(world: World, sign_in: SignIn) -> None:
+    other, one = declared(world), reported(world.reporter)
+    page = drawn(sign_in(*LEAD).get(at(one, "decide/")))
+    assert page.index(other.reference) < page.index("Who paid for the care")
+    far = reported(world.reporter, happened_on="2026-10-01")
+    assert "may be about the same event" not in drawn(sign_in(*LEAD).get(at(far, "decide/")))
+
+
 @pytest.mark.parametrize(
     ("chosen", "message"),
     [("", "Enter the reference"), ("SL-2026-9999", "There is no record SL-2026-9999 that you can see")],

@@ -229,3 +229,15 @@ def test_roles_see_own_reports_only(nurse: Client, world: World) -> None:
     send(nurse)
     assert len(selectors.own_reports(world.reporter)) == 1
     assert selectors.own_reports(world.lead) == ()
+
+
+@pytest.mark.clause("4.3a")
+def test_before_sending_a_like_report_is_hinted_at_and_nothing_of_it_is_shown(nurse: Client) -> None:
+    first = fill(nurse)
+    assert "already been sent" not in words_of(nurse.get(check(first)))
+    nurse.post(check(first))
+    page = words_of(nurse.get(check(fill(nurse))))
+    assert "A report about this day and place has already been sent from your organisation" in page
+    assert Incident.objects.get().reference not in page
+    other_day = fill(nurse, q2={**TYPED[2], "happened_on-day": "10"})
+    assert "already been sent" not in words_of(nurse.get(check(other_day)))

@@ -129,6 +129,18 @@ def test_the_log_number_is_recorded_after_logging_it(lead: Client, world: World)
     assert "StEIS 2026/12345" in text_of(lead.get(reverse("incident", args=[incident.reference])))
 
 
+def test_a_number_that_stands_on_another_case_is_pointed_out(lead: Client, world: World) -> None:
+    first, second = declared(world), declared(world)
+    day = {"steis_logged_on-day": "16", "steis_logged_on-month": "11", "steis_logged_on-year": "2026"}
+    for incident in (first, second):
+        numbers(lead, incident, steis_number="2026/12345", **day)
+    text = lead.get(at(second)).content.decode()
+    assert "The same StEIS number, 2026/12345, stands on" in text
+    assert first.reference in text
+    numbers(lead, second, steis_number="2026/12346", **day)
+    assert "The same StEIS number" not in lead.get(at(second)).content.decode()
+
+
 @pytest.mark.parametrize(
     ("sent", "field", "message"),
     [
