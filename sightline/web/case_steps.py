@@ -84,6 +84,11 @@ _SHOWS_ITS_STOPS = frozenset({"assure_close"})
 _ONLY_WHEN_POSSIBLE = frozenset({"light_confirm", "correct_other_body", "correct_other_body_end"})
 
 
+def address_of(reference: str, action: Action) -> str:
+    """The page that takes a step of a case; the case itself for a step that has its link there."""
+    return reverse(PAGE_OF.get(action, "incident"), args=[reference])
+
+
 @dataclass(frozen=True)
 class StepLink:
     """A page that takes a step: its address when the step is allowed, else the reason and its clause."""

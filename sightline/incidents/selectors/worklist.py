@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
-from sightline.incidents.models import Awaited, DueDate, StepTaken
+from sightline.incidents.models import Awaited, DueDate, Incident, StepTaken
 from sightline.incidents.visibility import hidden_steps, visible_to
 from sightline.policy.deadlines import DeadlineKind
 from sightline.policy.facts import Actor
@@ -21,12 +22,17 @@ from sightline.policy.worklist_words import say_due
 MOST_ROWS = 25
 SOON_WORKING_DAYS = 5
 COUNTED_TO = 100
+#: More than is ever awaited of one organisation on one case at once.
+_OF_ONE_CASE = 8
 MOST_NEW = 10
 
 
 @dataclass(frozen=True)
 class WorkRow:
-    """One line: which case, what is wrong or wanted, whose it is, by when in words."""
+    """One line: which case, what is wrong or wanted, whose it is, by when in words.
+
+    ``steps`` are what is awaited one by one, in words with the step that answers it; empty on a line about a date.
+    """
 
     reference: str
     provider_name: str
@@ -36,6 +42,7 @@ class WorkRow:
     when_detail: str
     never_event: bool
     is_ours: bool
+    steps: tuple[tuple[str, Action], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,11 +98,7 @@ def worklist(
     )
     overdue = list(running.filter(due_on__lt=today)[: COUNTED_TO + 1])
     soon = list(running.filter(due_on__gte=today, due_on__lte=horizon)[: COUNTED_TO + 1])
-    waiting = list(
-        Awaited.objects.filter(_open_to(actor), organisation_id=actor.organisation_id, incident__in=shown)
-        .select_related("incident__provider")
-        .order_by(F("due_on").asc(nulls_last=True), "since")[: COUNTED_TO + 1]
-    )
+    waiting = list(_awaited(actor, shown)[: COUNTED_TO + 1])
     late = [_due_row(due, actor, now, calendar) for due in overdue]
     return Worklist(
         overdue=_group(late),
@@ -110,6 +113,26 @@ def worklist(
         )[:MOST_ROWS],
         new=_new(actor, since, now),
         since=since,
+    )
+
+
+def first_waiting(
+    actor: Actor, *, but: UUID, now: datetime, calendar: Calendar, only: Q | None = None
+) -> WorkRow | None:
+    """What the worklist puts first in "Waiting for you", leaving one case out: for whoever has just done that one."""
+    shown = visible_to(actor, now=now, part=Part.TIMESCALES).exclude(id=but)
+    if only is not None:
+        shown = shown.filter(only)
+    rows = [_waiting_row(row, now, calendar) for row in _awaited(actor, shown)[:_OF_ONE_CASE]]
+    return _one_a_case(rows)[0] if rows else None
+
+
+def _awaited(actor: Actor, shown: QuerySet[Incident]) -> QuerySet[Awaited]:
+    """What is awaited of this role at its organisation, the most pressing first."""
+    return (
+        Awaited.objects.filter(_open_to(actor), organisation_id=actor.organisation_id, incident__in=shown)
+        .select_related("incident__provider")
+        .order_by(F("due_on").asc(nulls_last=True), "since", "id")
     )
 
 
@@ -145,7 +168,11 @@ def _one_a_case(rows: list[WorkRow]) -> list[WorkRow]:
             continue
         dated = first if first.when else row
         merged[row.reference] = replace(
-            first, what=f"{first.what}; {row.what}", when=dated.when, when_detail=dated.when_detail
+            first,
+            what=f"{first.what}; {row.what}",
+            when=dated.when,
+            when_detail=dated.when_detail,
+            steps=(*first.steps, *row.steps),
         )
     return list(merged.values())
 
@@ -188,6 +215,7 @@ def _waiting_row(row: Awaited, now: datetime, calendar: Calendar) -> WorkRow:
         when_detail=detail,
         never_event=bool(incident.never_event_code) and incident.never_event_confirmed is not False,
         is_ours=True,
+        steps=((row.text, Action(row.action)),),
     )
 
 

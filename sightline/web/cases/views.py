@@ -19,10 +19,13 @@ from sightline.incidents.selectors import CasePage
 from sightline.incidents.selectors.corrections import corrections_of, other_bodies_of
 from sightline.incidents.selectors.discussion import unread_on
 from sightline.incidents.selectors.duplicates import likely_duplicates
+from sightline.incidents.selectors.morning import handles_cases, own_desk
 from sightline.incidents.selectors.saved_views import saved_views
+from sightline.incidents.selectors.worklist import WorkRow, first_waiting
 from sightline.incidents.services.documents import path_of
 from sightline.incidents.services.exports import note_export
 from sightline.incidents.services.saved_views import remove_view, save_view
+from sightline.organisations import selectors as organisations
 from sightline.policy.harm import PHYSICAL_HARM
 from sightline.policy.incident_types import INCIDENT_TYPES
 from sightline.policy.likeness import COMPARED_WHILE
@@ -31,7 +34,7 @@ from sightline.policy.terms import Action, Permission, Status
 from sightline.web import case_words
 from sightline.web.access import hat_required, load_case, moment
 from sightline.web.audit_words import change_lines
-from sightline.web.case_steps import also_awaited_of, links_of, timescale_rows
+from sightline.web.case_steps import address_of, also_awaited_of, links_of, timescale_rows
 from sightline.web.filters import LEVELS, OVERDUE, csv_lines, read_filters
 from sightline.web.hats import Hat
 from sightline.web.nhsuk.fields import TextField, TickField
@@ -155,10 +158,23 @@ def incident(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
         likely=likely_duplicates(hat.actor, page, now=moment())
         if page.status in COMPARED_WHILE and page.may(Action.MERGE)
         else (),
+        next_for_you=_next_for(hat, page) if len(messages.get_messages(request)) else None,
+        address_of=address_of,
         unread=unread_on(hat.actor, page.incident_id) if _took(page, Action.POST_MESSAGE) else 0,
         may_send_link=page.facts.provider_is_small
         and Permission.KEY_FOR_PROVIDER in permissions_for(hat.actor, page.facts),
     )
+
+
+def _next_for(hat: Hat, page: CasePage) -> WorkRow | None:
+    """For whoever has just done something: what waits next on their own desk, or else on anyone's."""
+    now, calendar = moment(), organisations.calendar()
+    desks = [own_desk(hat.actor, now=now), None] if handles_cases(hat.actor) else [None]
+    found = (
+        first_waiting(hat.actor, but=page.incident_id, now=now, calendar=calendar, only=desk)
+        for desk in desks
+    )
+    return next((row for row in found if row is not None), None)
 
 
 def _took(page: CasePage, action: Action) -> bool:

@@ -11,6 +11,7 @@ from sightline.incidents.services.looks import look
 from sightline.organisations import selectors as organisations
 from sightline.policy.permissions import MAY_REPORT, reads_cases
 from sightline.web.access import hat_required, moment
+from sightline.web.case_steps import address_of
 from sightline.web.hats import Hat
 from sightline.web.page import render
 
@@ -43,4 +44,13 @@ def today(request: HttpRequest, hat: Hat) -> HttpResponse:
         hat.actor, since=since, now=now, calendar=calendar, only=own if whose == "mine" else None
     )
     morning = None if own is None else mornings.morning(hat.actor, since=since, now=now, calendar=calendar)
-    return render(request, "today/today.jinja", hat=hat, now=now, work=work, whose=whose, morning=morning)
+    return render(
+        request,
+        "today/today.jinja",
+        hat=hat,
+        now=now,
+        work=work,
+        whose=whose,
+        morning=morning,
+        address_of=address_of,
+    )

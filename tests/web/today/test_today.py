@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from sightline.incidents.services import triage
+from sightline.incidents.services import desk, triage
 from sightline.policy.terms import Role
 from tests import factories
 from tests.conftest import SignIn
@@ -92,3 +92,36 @@ def test_someone_without_a_role_is_told_so(
     page = client.get("/")
     assert page.status_code == 403
     assert "You have no role yet" in page.content.decode()
+
+
+def test_a_morning_goes_from_one_decision_to_the_next(
+    world: World, sign_in: SignIn, at_now: time_machine.Traveller
+) -> None:
+    first, second = factories.declared(world), factories.declared(world)
+    client = sign_in("icb", Role.PATIENT_SAFETY_TEAM)
+    answer_first = f"/incidents/{first.reference}/acknowledge/"
+    answer_second = f"/incidents/{second.reference}/acknowledge/"
+    today = client.get("/").content.decode()
+    assert f'href="{answer_first}"' in today
+    assert "Next for you" not in client.get(f"/incidents/{first.reference}/").content.decode()
+    seen = {"seen": str(first.version), "also": "agree"}
+    done = client.post(answer_first, seen, follow=True).content.decode()
+    assert "Next for you" in done
+    assert f'href="{answer_second}"' in done
+    # Only once: whoever comes back later to read the case is not sent on.
+    assert "Next for you" not in client.get(f"/incidents/{first.reference}/").content.decode()
+    done = client.post(answer_second, {**seen, "seen": str(second.version)}, follow=True).content.decode()
+    assert "Next for you" not in done
+
+
+def test_the_next_decision_is_ones_own_before_anyone_elses(
+    world: World, sign_in: SignIn, at_now: time_machine.Traveller
+) -> None:
+    first, others, own = (factories.declared(world) for _ in range(3))
+    desk.allocate(own.id, world.team.person_id, by=world.team, now=NOW, seen=own.version)
+    client = sign_in("icb", Role.PATIENT_SAFETY_TEAM)
+    done = client.post(
+        f"/incidents/{first.reference}/acknowledge/", {"seen": str(first.version)}, follow=True
+    ).content.decode()
+    assert f'href="/incidents/{own.reference}/acknowledge/"' in done
+    assert others.reference not in done.split("Next for you")[1].split("</p>")[0]
