@@ -11,6 +11,7 @@ from sightline.incidents.selectors import CasePage
 from sightline.incidents.selectors.case import DueRow, NextLine
 from sightline.policy.closing import ClosingLine
 from sightline.policy.deadlines import Standing
+from sightline.policy.keeping_steps import KEEPING_PSIRF, KEEPING_SIF_2015
 from sightline.policy.terms import Action, Part
 from sightline.web.wording import say_moment, say_short_date
 
@@ -81,7 +82,12 @@ _SHOWS_ITS_STOPS = frozenset({"assure_close"})
 
 
 #: Pages that are not worth a line while they cannot be taken: nothing has to be done before them.
-_ONLY_WHEN_POSSIBLE = frozenset({"light_confirm", "correct_other_body", "correct_other_body_end"})
+_ONLY_WHEN_POSSIBLE = frozenset(
+    {"assure_acknowledge", "light_confirm", "correct_other_body", "correct_other_body_end"}
+)
+
+#: Steps that move the case nowhere: they have a list of their own.
+_KEEPING = frozenset(row.action for row in (*KEEPING_SIF_2015, *KEEPING_PSIRF)) - {Action.CONFIRM_KEYED}
 
 
 def address_of(reference: str, action: Action) -> str:
@@ -91,13 +97,17 @@ def address_of(reference: str, action: Action) -> str:
 
 @dataclass(frozen=True)
 class StepLink:
-    """A page that takes a step: its address when the step is allowed, else the reason and its clause."""
+    """A page that takes a step: its address when the step is allowed, else the reason and its clause.
+
+    ``keeps``: it keeps the record and moves the case nowhere.
+    """
 
     label: str
     url: str
     reason: str
     clause: str
     is_next: bool
+    keeps: bool
 
 
 def links_of(page: CasePage) -> tuple[StepLink, ...]:
@@ -113,16 +123,16 @@ def links_of(page: CasePage) -> tuple[StepLink, ...]:
         if not decision.allowed and name in _ONLY_WHEN_POSSIBLE:
             continue
         label = _WORDS_OF_PAGE.get(name, action.label)
+        is_next, keeps = action in awaited, action in _KEEPING
         if decision.allowed and (name not in found or not found[name].url):
-            found[name] = StepLink(
-                label, reverse(name, args=[page.reference]), "", decision.clause, action in awaited
-            )
+            address = reverse(name, args=[page.reference])
+            found[name] = StepLink(label, address, "", decision.clause, is_next, keeps)
         elif decision.waits and name in _SHOWS_ITS_STOPS:
             address = reverse(name, args=[page.reference])
             words = "See what stands in the way of closing"
-            found[name] = StepLink(words, address, "", decision.clause, action in awaited)
+            found[name] = StepLink(words, address, "", decision.clause, is_next, keeps)
         elif not decision.allowed and name not in found and decision.waits:
-            found[name] = StepLink(label, "", decision.reason, decision.clause, action in awaited)
+            found[name] = StepLink(label, "", decision.reason, decision.clause, is_next, keeps)
     return tuple(sorted(found.values(), key=lambda link: (not link.url, not link.is_next)))
 
 
