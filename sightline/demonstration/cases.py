@@ -1,4 +1,4 @@
-"""Which story takes which journey, and when: the whole year of the region as one plan."""
+"""Which story takes which journey, and when: the two years of the region as one plan."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from types import MappingProxyType
 
 from sightline.demonstration import (
     candour_words,
+    earlier,
     journeys_ended,
+    journeys_kept,
     journeys_open,
     stories_castlebrook,
     stories_castlebrook_more,
     stories_elsewhere,
     stories_fennimore,
+    stories_kept,
     stories_nethercote,
     stories_stourbrook,
     stories_stourbrook_more,
@@ -34,6 +37,8 @@ STORIES: Mapping[str, Story] = MappingProxyType(
             stories_stourbrook_more.STORIES,
             stories_fennimore.STORIES,
             stories_elsewhere.STORIES,
+            stories_kept.STORIES,
+            earlier.STORIES,
         )
         for story in stories
     }
@@ -136,14 +141,22 @@ HOW_TOLD: Mapping[str, str] = MappingProxyType(
 
 
 def plan(today: date) -> tuple[Entry, ...]:
-    """Every act of the year before today, in the order of time. The same for the same day."""
+    """Every act of the two years before today, in the order of time. The same for the same day."""
     return tuple(in_order([entry for course in courses(today) for entry in course.diary.entries]))
 
 
 def courses(today: date) -> list[Course]:
     """Every case of the region as it has come by today, and one report that somebody has begun."""
     days = Days(today)
-    return [*_ended(days), *_being_decided(days), *_early(days), *_late(days), *_psirf(days)]
+    return [
+        *_ended(days),
+        *_being_decided(days),
+        *_early(days),
+        *_late(days),
+        *_psirf(days),
+        *_kept(days),
+        *earlier.courses(days),
+    ]
 
 
 def _ended(days: Days) -> Iterator[Course]:
@@ -223,12 +236,10 @@ def _late(days: Days) -> Iterator[Course]:
     for key, number in (
         *(
             ("lone-midwife", 13),
-            ("swab", 18),
             ("contract-gap", 20),
-            ("section-leave", 25),
             ("clinic-transfer", 28),
         ),
-        *(("vaccine-fridge", 34), ("ambulance-delay-stroke", 37), ("shoulder-dystocia", 44)),
+        *(("vaccine-fridge", 34), ("ambulance-delay-stroke", 37)),
     ):
         yield investigating(STORIES[key], days, ago(number))
     yield investigating(STORIES["corridor-death"], days, ago(31), letter=journeys_open.OUTSTANDING)
@@ -270,3 +281,22 @@ def _psirf(days: Days) -> Iterator[Course]:
     yield psirf(STORIES["psirf-falls"], days, ago(29), "thematic_review")
     yield psirf(STORIES["psirf-late-scan"], days, ago(3), "", is_chosen=False)
     yield psirf(STORIES["psirf-files"], days, ago(1), "", is_chosen=False)
+
+
+def _kept(days: Days) -> Iterator[Course]:
+    """Joined, corrected, sent on, investigated elsewhere, keyed for a practice, written on paper, heard about."""
+    ago, investigating = days.ago, journeys_open.investigating
+    yield journeys_kept.twin(STORIES["twin-larch"], days, ago(6), joined_to="fall-larch")
+    weekend = min(ago(1) + timedelta(days=2), days.today - timedelta(days=1))
+    yield journeys_kept.twin(STORIES["twin-beech"], days, weekend)
+    yield journeys_kept.corrected(investigating(STORIES["section-leave"], days, ago(25)))
+    yield journeys_kept.heard(investigating(STORIES["swab"], days, ago(18)))
+    yield journeys_kept.elsewhere(
+        investigating(STORIES["shoulder-dystocia"], days, ago(44)), "mnsi", reference="MI-90417"
+    )
+    yield journeys_kept.elsewhere(
+        investigating(STORIES["prison-death"], days, ago(21)), "ppo", reference="PPO-9/118"
+    )
+    yield journeys_kept.sent_on(STORIES["sent-on"], days, ago(3), "stourbrook")
+    yield journeys_open.reported(STORIES["keyed-practice"], days, 2)
+    yield journeys_kept.from_paper(STORIES["paper-outage"], days, ago(2))

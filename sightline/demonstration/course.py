@@ -9,6 +9,7 @@ from sightline.demonstration import board_words, candour_words, provider_words
 from sightline.demonstration.plans import Days, Diary, after, before
 from sightline.demonstration.region import BY_KEY, HOME
 from sightline.demonstration.stories import Story, number_from, pick
+from sightline.incidents.services.significant_event import Analysis
 from sightline.incidents.services.triage import Judgement
 from sightline.policy.incident_types import OTHER, PENDING_REVIEW
 from sightline.policy.terms import OrganisationKind
@@ -17,13 +18,13 @@ from sightline.policy.terms import OrganisationKind
 SLOW = {
     "identify": 9,
     "told": 14,
-    "letter": 24,
-    "review": 20,
+    "letter": 20,
+    "review": 17,
     "acknowledge": 15,
-    "answer": 20,
-    "final": 32,
+    "answer": 17,
+    "final": 26,
     "begin": 18,
-    "feedback": 28,
+    "feedback": 24,
 }
 _LARGE = (OrganisationKind.NHS_TRUST, OrganisationKind.AMBULANCE_TRUST)
 
@@ -89,7 +90,7 @@ class Course:
     @property
     def reporter(self) -> str:
         """Who reported it. The board's staff report what they see at a care home."""
-        if self.is_boards_own or self.story.provider == "hollin":
+        if self.is_boards_own or self.story.is_keyed or self.story.provider == "hollin":
             return "icb.reporter"
         if BY_KEY[self.story.provider].kind not in _LARGE:
             return f"{self.story.provider}.reporter"
@@ -309,6 +310,26 @@ class Course:
         self.sign(before(after(on, 0), 1))
         return self.submit(on)
 
+    def analysis(self, on: date) -> date:
+        """A practice sends its significant event analysis in one go: written, with its action, signed."""
+        on = after(on, 0)
+        planned = provider_words.planned_actions(self.story)[0]
+        self.actions += 1
+        self.put(
+            on,
+            "send_analysis",
+            self.lead,
+            analysis=Analysis(
+                **provider_words.final_report(self.story),
+                text=planned.text,
+                owner_role=planned.owner,
+                due_on=provider_words.action_due(self.story, self.actions, on),
+                strength=planned.strength,
+                statement=provider_words.statement(self.story),
+            ),
+        )
+        return on
+
     def begin(self, on: date) -> date:
         """The board acknowledges the report and begins to assure it."""
         self.put(on, "begin_review", self.board)
@@ -350,13 +371,21 @@ class Course:
             if self.some(3, "copies") == 0:
                 self._step(on, "D9")
 
+    def _due_dates(self) -> list[date]:
+        """When each action of the plan is to be done, in the order of the plan."""
+        acts = [(entry.act, entry.what) for entry in self.diary.entries]
+        return [
+            what["due_on"] if act == "add_action" else what["analysis"].due_on
+            for act, what in acts
+            if act in ("add_action", "send_analysis")
+        ]
+
     def finish_actions(self, *, all_of_them: bool) -> None:
         """Actions are done around their due dates and verified a fortnight later, as far as it has come by today."""
-        for entry in [each for each in self.diary.entries if each.act == "add_action"]:
+        for due in self._due_dates():
             number = 1 + sum(1 for each in self.diary.entries if each.act == "complete_action")
             if not all_of_them and number == self.actions:
                 return
-            due: date = entry.what["due_on"]
             done = (
                 before(after(due, 0), 1 + self.some(12, f"done{number}"))
                 if self.some(6, f"late{number}")

@@ -10,18 +10,22 @@ from uuid import UUID
 from sightline.demonstration import paper
 from sightline.demonstration.people import Hired
 from sightline.demonstration.plans import Days, moment
-from sightline.demonstration.region import BY_KEY
+from sightline.demonstration.region import BY_KEY, HOME, MOVED_TO_PSIRF, PROVIDERS
 from sightline.demonstration.stories import number_from
 from sightline.incidents.selectors.desk import CaseOnDesk, cases_of
-from sightline.incidents.services import desk, discussion, documents, reporter_updates
+from sightline.incidents.services import desk, discussion, documents, reporter_updates, steis_record
 from sightline.incidents.services.documents import NewDocument
 from sightline.organisations.services import Cover, arrange_cover
 from sightline.policy.document_kinds import DocumentKind
+from sightline.policy.facts import Actor
 from sightline.policy.terms import Status
+from sightline.policy.working_days import london_day
 
 #: What nobody has taken yet, at the home board: the newest.
-LEFT_WITH_NOBODY = 6
-LEADS = ("castlebrook", "nethercote", "stourbrook", "fennimore", "tamsel", "pellbrook", "lower_ashe")
+LEFT_WITH_NOBODY = 8
+#: Providers whose lead has a desk at the home board's table: all but the ambulance service, led elsewhere.
+LEADS = tuple(key for key in PROVIDERS if BY_KEY[key].led_by == HOME)
+_HANDLERS = ("icb.team", "icb.team.2", "icb.specialist", "icb.team.3")
 QUESTIONS = (
     "The review does not say whether a second check was done. Was it, and by which role?",
     "Has the family said what they want the investigation to answer?",
@@ -39,6 +43,31 @@ NOTES = (
     "The lead is new in post. Offer help with the terms of reference.",
     "Compare with the staffing figures that came with the last contract review.",
 )
+_TIMELINE = (("Timeline", "The entries of the night, hour by hour, without names."),)
+_TERMS = (
+    (
+        "What will be looked at",
+        "How it came about, what was known at each step, and what would have stopped it.",
+    ),
+    (
+        "Who takes part",
+        "The people affected, those who were there, and one investigator from another division.",
+    ),
+)
+_AUDIT = (("Week", "Looked at", "As agreed"), ("1", "30", "26"), ("2", "30", "29"), ("3", "30", "30"))
+_STEIS = {
+    "location_of_incident": "Ward",
+    "clinical_area": "Acute medicine",
+    "patient_age_years": "74",
+    "gender": "female",
+    "ethnic_group": "a",
+    "patient_type": "inpatient",
+    "legal_status": "informal",
+    "patient_is_now": "Recovering",
+    "internal_investigation": "yes",
+    "non_health_led_investigation": "no",
+    "media_interest": "no",
+}
 CHANGED = "Because you spoke up, a second person now checks before the patient leaves the room."
 ASKED = "Was the alarm audible from where you stood?"
 
@@ -73,13 +102,14 @@ def _hand_out(people: Mapping[str, Hired], evening: Iterator[datetime]) -> None:
     board = people["icb.team"].actor
     now = next(evening)
     cases = sorted(cases_of(board, None, now=now), key=lambda case: case.reference)
-    handlers = cycle(people[key].actor.person_id for key in ("icb.team", "icb.team.2", "icb.specialist"))
+    handlers = cycle(people[key].actor.person_id for key in _HANDLERS)
     for case, person_id in zip(cases[:-LEFT_WITH_NOBODY], handlers, strict=False):
         desk.allocate(case.incident_id, person_id, by=board, now=next(evening), seen=case.version)
     for key in LEADS:
         lead = people[f"{key}.lead"].actor
-        for case in cases_of(lead, None, now=now):
-            desk.allocate(case.incident_id, lead.person_id, by=lead, now=next(evening), seen=case.version)
+        second = people.get(f"{key}.lead.2", people[f"{key}.lead"]).actor
+        for case, person in zip(cases_of(lead, None, now=now), cycle((lead, second)), strict=False):
+            desk.allocate(case.incident_id, person.person_id, by=lead, now=next(evening), seen=case.version)
 
 
 def _talk(people: Mapping[str, Hired], evening: Iterator[datetime], today: date) -> None:
@@ -123,19 +153,42 @@ def _talk(people: Mapping[str, Hired], evening: Iterator[datetime], today: date)
                 now=next(evening),
                 seen=case.version,
             )
-        if number % 4 == 1 and lead is not None:
-            record = (("Timeline", "The entries of the night, hour by hour, without names."),)
-            documents.add_document(
-                case.incident_id,
-                NewDocument(
-                    f"Timeline {case.reference}.docx",
-                    paper.word_document(f"Timeline {case.reference}", record),
-                    DocumentKind.RECORD.value,
-                ),
-                by=lead.actor,
-                now=next(evening),
-                seen=case.version,
-            )
+        if lead is not None:
+            _hand_over(case, lead.actor, number, evening)
+
+
+def _hand_over(case: CaseOnDesk, lead: Actor, number: int, evening: Iterator[datetime]) -> None:
+    """A paper of one kind or another beside the report, and for some what StEIS asks."""
+    papers = {
+        1: (
+            DocumentKind.RECORD,
+            f"Timeline {case.reference}.docx",
+            paper.word_document("Timeline", _TIMELINE),
+        ),
+        3: (DocumentKind.EVIDENCE, f"Audit of the new check {case.reference}.xlsx", paper.workbook(_AUDIT)),
+        5: (DocumentKind.OTHER, f"Plan of the bay {case.reference}.png", paper.picture()),
+        7: (
+            DocumentKind.TERMS_OF_REFERENCE,
+            f"Terms of reference {case.reference}.pdf",
+            paper.pdf_document("Terms of reference", _TERMS),
+        ),
+    }
+    if number % 8 in papers:
+        kind, name, content = papers[number % 8]
+        documents.add_document(
+            case.incident_id,
+            NewDocument(name, content, kind.value, description=kind.label),
+            by=lead,
+            now=next(evening),
+            seen=case.version,
+        )
+    # Under PSIRF nothing is logged on StEIS here.
+    if number % 3 == 1 and case.provider_name != BY_KEY[MOVED_TO_PSIRF].name:
+        now = next(evening)
+        steis_record.record_numbers(
+            case.incident_id, {}, steis_logged_on=london_day(now), by=lead, now=now, seen=case.version
+        )
+        steis_record.record_details(case.incident_id, _STEIS, by=lead, now=next(evening), seen=case.version)
 
 
 def _tell_reporters(people: Mapping[str, Hired], evening: Iterator[datetime]) -> None:

@@ -10,7 +10,7 @@ from sightline.demonstration.plans import Days, after
 from sightline.demonstration.stories import Story, pick
 
 
-def _opening(course: Course, reported_on: date) -> date:
+def opening(course: Course, reported_on: date) -> date:
     """Reported, declared, acknowledged and told of; returns the day declared."""
     story = course.story
     course.report(reported_on)
@@ -28,7 +28,8 @@ def _opening(course: Course, reported_on: date) -> date:
     return declared
 
 
-def _tell(course: Course, declared: date, *, how: str) -> None:
+def tell(course: Course, declared: date, *, how: str) -> None:
+    """The duty decided on the day it was declared, the person told, and the letter."""
     told = after(
         declared, 9 + course.some(5, "told") if course.is_slow("told") else 1 + course.some(5, "told")
     )
@@ -38,7 +39,7 @@ def _tell(course: Course, declared: date, *, how: str) -> None:
     course.candour(declared, told_on=told, letter_on=letter, how=how)
 
 
-def _reviewed(course: Course, declared: date) -> date:
+def reviewed(course: Course, declared: date) -> date:
     """The 72-hour review sent and accepted; returns the day accepted."""
     sent = course.submit_review(
         after(declared, 4 + course.some(3, "ir") if course.is_slow("review") else 2 + course.some(2, "ir"))
@@ -48,7 +49,8 @@ def _reviewed(course: Course, declared: date) -> date:
     )
 
 
-def _report_day(course: Course, declared: date) -> date:
+def report_day(course: Course, declared: date) -> date:
+    """When the final report is sent."""
     if course.is_slow("final"):
         return after(declared, 61 + course.some(14, "final"))
     if course.story.level == 1:
@@ -56,7 +58,7 @@ def _report_day(course: Course, declared: date) -> date:
     return after(declared, 43 + course.some(17, "final"))
 
 
-def _assured(course: Course, sent: date) -> date:
+def assured(course: Course, sent: date) -> date:
     """Acknowledged and assured; returns the day on which the board ends it."""
     began = course.begin(
         after(sent, 3 + course.some(2, "begin") if course.is_slow("begin") else 1 + course.some(2, "begin"))
@@ -79,16 +81,16 @@ def closed(
 ) -> Course:
     """The whole course, from the report to proof that the actions were done."""
     course = Course(story, days, is_prompt=is_prompt)
-    declared = _opening(course, reported_on)
-    _tell(course, declared, how=how)
-    _reviewed(course, declared)
-    sent = course.whole_report(_report_day(course, declared))
-    ended = _assured(course, sent)
+    declared = opening(course, reported_on)
+    tell(course, declared, how=how)
+    reviewed(course, declared)
+    sent = course.whole_report(report_day(course, declared))
+    ended = assured(course, sent)
     if is_returned:
         course.assess(ended, returned=True)
         course.send_back(ended)
         sent = course.whole_report(after(ended, 8), again=True)
-        ended = _assured(course, sent)
+        ended = assured(course, sent)
     course.assess(ended)
     course.accept(ended)
     course.close(after(ended, 1 + course.some(6, "close")))
@@ -154,9 +156,9 @@ def looked_at_again(story: Story, days: Days, reported_on: date) -> Course:
     )
     declared = course.declare(again)
     course.acknowledge(after(declared, 1))
-    _tell(course, declared, how=candour_words.DONE)
-    _reviewed(course, declared)
-    ended = _assured(course, course.whole_report(_report_day(course, declared)))
+    tell(course, declared, how=candour_words.DONE)
+    reviewed(course, declared)
+    ended = assured(course, course.whole_report(report_day(course, declared)))
     course.assess(ended)
     course.accept(ended)
     course.close(after(ended, 2))
@@ -167,12 +169,12 @@ def looked_at_again(story: Story, days: Days, reported_on: date) -> Course:
 def downgraded(story: Story, days: Days, reported_on: date, *, after_review: bool = False) -> Course:
     """Declared, and downgraded once the facts were known: on the 72-hour review, or during the investigation."""
     course = Course(story, days, is_prompt=True)
-    declared = _opening(course, reported_on)
-    _tell(course, declared, how=candour_words.DONE)
+    declared = opening(course, reported_on)
+    tell(course, declared, how=candour_words.DONE)
     if after_review:
         on = after(course.submit_review(after(declared, 2)), 2)
     else:
-        on = after(_reviewed(course, declared), 14)
+        on = after(reviewed(course, declared), 14)
     course.put(on, "downgrade", course.board, reason=board_words.downgraded(story))
     return course
 

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sightline.audit import selectors as audit
@@ -18,23 +18,31 @@ from sightline.audit.services import act, request_id
 from sightline.demonstration import cases, paper
 from sightline.demonstration.desk import set_desks
 from sightline.demonstration.people import PEOPLE, Hired, hire, sign_ins
-from sightline.demonstration.plans import Entry, moment
+from sightline.demonstration.plans import DAYS, Entry, moment
 from sightline.demonstration.region import BY_KEY, HOME, Region, is_open, open_region
 from sightline.demonstration.stories import number_from
 from sightline.incidents import selectors
+from sightline.incidents.selectors.corrections import as_recorded
 from sightline.incidents.services import (
     candour_steps,
     closure,
+    corrections,
+    duplicates,
     initial_review,
     intake,
     investigation,
     looks,
+    other_body,
+    reporter_updates,
     review,
     safety_actions,
+    significant_event,
     triage,
 )
+from sightline.incidents.services.corrections import CorrectionWish
 from sightline.incidents.services.documents import NewDocument
 from sightline.incidents.services.triage import Declaration
+from sightline.policy.clock_moves import CorrectedDates
 
 #: Acts whose arguments are those of the service, by name.
 SERVICES: Mapping[str, Callable[..., object]] = MappingProxyType(
@@ -58,7 +66,6 @@ SERVICES: Mapping[str, Callable[..., object]] = MappingProxyType(
             initial_review.ask_for_more,
             candour_steps.decide_candour,
             candour_steps.record_candour_step,
-            safety_actions.add_action,
             investigation.sign_off_report,
             investigation.submit_report,
             review.begin_review,
@@ -66,6 +73,11 @@ SERVICES: Mapping[str, Callable[..., object]] = MappingProxyType(
             review.return_report,
             review.accept_report,
             closure.close,
+            corrections.send_on,
+            other_body.record_other_body,
+            reporter_updates.ask_reporter,
+            reporter_updates.answer_as_reporter,
+            reporter_updates.tell_reporter,
             closure.downgrade,
             closure.reopen,
         )
@@ -74,6 +86,8 @@ SERVICES: Mapping[str, Callable[..., object]] = MappingProxyType(
 #: Patients registered with a practice of the neighbouring board, which is responsible for them.
 _REGISTERED_ELSEWHERE = frozenset({"ward-ligature", "wrong-blood", "aorta"})
 _EVERY = 200
+
+Made = TypeVar("Made")
 
 
 class NotOurs(Exception):
@@ -100,7 +114,7 @@ class Loaded:
 
 
 def load(*, today: date, progress: Callable[[int, int], None] | None = None) -> Loaded | None:
-    """Makes the region and its year, all of it or nothing; None where it is there already.
+    """Makes the region and its two years, all of it or nothing; None where it is there already.
 
     Raises NotOurs where the database holds anything else.
     """
@@ -112,7 +126,7 @@ def load(*, today: date, progress: Callable[[int, int], None] | None = None) -> 
             "Load it into an empty database."
         )
     entries = cases.plan(today)
-    begins = moment(today - timedelta(days=366), 7 * 60)
+    begins = moment(today - timedelta(days=DAYS + 2), 7 * 60)
     token = request_id.set("load-demonstration")
     try:
         # One act around all: the chain is written once, in the order of time, and a failure leaves nothing behind.
@@ -168,11 +182,12 @@ class _Stage:
             else:
                 self._take(entry, SERVICES[entry.act], **entry.what)
 
-    def _take(self, entry: Entry, service: Callable[..., object], **what: Any) -> None:
+    def _take(self, entry: Entry, service: Callable[..., Made], **what: Any) -> Made:
         known = self.known[entry.story]
         by = self.people[entry.who].actor
-        service(known.incident_id, **what, by=by, now=entry.at, seen=known.version)
+        made = service(known.incident_id, **what, by=by, now=entry.at, seen=known.version)
         known.version += 1
+        return made
 
     def _begin_draft(self, entry: Entry) -> UUID:
         by = self.people[entry.who].actor
@@ -211,6 +226,41 @@ class _Stage:
         )
         self._take(entry, investigation.write_report, document=document, **what)
 
+    def _send_analysis(self, entry: Entry) -> None:
+        self._take(entry, significant_event.send_analysis, analysis=entry.what["analysis"])
+        # Four steps in one: written, one action added, signed, sent.
+        self.known[entry.story].version += 3
+
+    def _add_action(self, entry: Entry) -> None:
+        action_id = self._take(entry, safety_actions.add_action, **entry.what)
+        self.known[entry.story].action_ids.append(action_id)
+
+    def _join(self, entry: Entry) -> None:
+        lead = self.known[entry.what["lead"]]
+        self._take(
+            entry,
+            duplicates.join,
+            lead_id=lead.incident_id,
+            reason=entry.what["reason"],
+            seen_lead=lead.version,
+        )
+        lead.version += 1
+
+    def _correct(self, entry: Entry) -> None:
+        stands = as_recorded(self.people[entry.who].actor, self.known[entry.story].incident_id, now=entry.at)
+        if stands is None:
+            raise LookupError(f"{entry.who} does not see {self.known[entry.story].reference}.")
+        dates = CorrectedDates(
+            stands.happened_on, stands.happened_time, stands.found_on, entry.what["identified_at"]
+        )
+        self._take(
+            entry,
+            corrections.correct,
+            wish=CorrectionWish(dates),
+            reason=entry.what["reason"],
+            unmet_accepted=True,
+        )
+
     def _complete_action(self, entry: Entry) -> None:
         action_id = self._action_id(entry)
         self._take(
@@ -224,7 +274,7 @@ class _Stage:
         )
 
     def _action_id(self, entry: Entry) -> UUID:
-        """The key of an action by its number; read once a case, from the page that people see."""
+        """The key of an action by its number; where it came with an analysis, from the page that people see."""
         known = self.known[entry.story]
         if not known.action_ids:
             page = selectors.case_page(self.people[entry.who].actor, known.reference, now=entry.at)

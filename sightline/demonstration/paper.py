@@ -1,9 +1,11 @@
-"""Final reports as files: small, whole Word and PDF documents, the same bytes for the same words."""
+"""Papers as files: small, whole Word, Excel, PDF and picture files, the same bytes for the same words."""
 
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Sequence
 from textwrap import wrap
 from xml.sax.saxutils import escape
@@ -23,6 +25,17 @@ _RELATIONS = (
     'Target="word/document.xml"/></Relationships>'
 )
 _WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_TYPES_OF_WORKBOOK = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Override PartName="/xl/workbook.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
+    '<Override PartName="/xl/worksheets/sheet1.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>'
+)
+_SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _NO_MOMENT = (1980, 1, 1, 0, 0, 0)
 
 Sections = Sequence[tuple[str, str]]
@@ -37,15 +50,69 @@ def word_document(title: str, sections: Sections) -> bytes:
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
         f'<w:document xmlns:w="{_WORDS}"><w:body>{"".join(paragraphs)}</w:body></w:document>'
     )
+    return _packed(("[Content_Types].xml", _TYPES), ("_rels/.rels", _RELATIONS), ("word/document.xml", body))
+
+
+def _packed(*parts: tuple[str, str]) -> bytes:
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as parts:
-        for name, content in (
-            ("[Content_Types].xml", _TYPES),
-            ("_rels/.rels", _RELATIONS),
-            ("word/document.xml", body),
-        ):
-            parts.writestr(zipfile.ZipInfo(name, _NO_MOMENT), content)
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts:
+            package.writestr(zipfile.ZipInfo(name, _NO_MOMENT), content)
     return file.getvalue()
+
+
+def workbook(rows: Sequence[Sequence[str]]) -> bytes:
+    """An Excel workbook of one sheet; every cell is text, so that nothing in it is a formula."""
+    cells = "".join(
+        "<row>" + "".join(f'<c t="inlineStr"><is><t>{escape(cell)}</t></is></c>' for cell in row) + "</row>"
+        for row in rows
+    )
+    start = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    return _packed(
+        ("[Content_Types].xml", _TYPES_OF_WORKBOOK),
+        ("_rels/.rels", _RELATIONS.replace("word/document.xml", "xl/workbook.xml")),
+        (
+            "xl/workbook.xml",
+            (
+                f'{start}<workbook xmlns="{_SHEETS}" xmlns:r="{_OFFICE}/relationships"><sheets>'
+                '<sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>'
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            (
+                f'{start}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+                f'<Relationship Id="rId1" Type="{_OFFICE}/relationships/worksheet" '
+                'Target="worksheets/sheet1.xml"/></Relationships>'
+            ),
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            f'{start}<worksheet xmlns="{_SHEETS}"><sheetData>{cells}</sheetData></worksheet>',
+        ),
+    )
+
+
+def picture(width: int = 240, height: int = 120) -> bytes:
+    """A PNG of a bay with four beds drawn as plain blocks, in grey."""
+    lines = []
+    for y in range(height):
+        is_bed_row = y // 30 in (0, 3)
+        shades = (0x90 if is_bed_row and x % 120 in range(20, 100) else 0xF0 for x in range(width))
+        lines.append(b"\0" + bytes(shades))
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"".join(
+        (
+            b"\x89PNG\r\n\x1a\n",
+            _chunk(b"IHDR", header),
+            _chunk(b"IDAT", zlib.compress(b"".join(lines))),
+            _chunk(b"IEND", b""),
+        )
+    )
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
 
 def _paragraph(text: str, *, size: int = 0) -> str:

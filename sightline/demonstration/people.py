@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 
-from sightline.demonstration.region import BY_KEY, HOME, PLACES, Region
+from sightline.demonstration.region import BY_KEY, HOME, PLACES, PRACTICES, Region
 from sightline.organisations import services
 from sightline.policy.facts import Actor
 from sightline.policy.terms import Role
@@ -41,7 +41,10 @@ def name_of(number: int) -> str:
 
 @dataclass(frozen=True)
 class Invitee:
-    """One person: where they work, as what, at which Place, and whether the table of sign-ins shows them."""
+    """One person: where they work, as what, at which Place, and whether the table of sign-ins shows them.
+
+    ``which`` tells those apart who do the same in one organisation.
+    """
 
     key: str
     organisation: str
@@ -49,6 +52,7 @@ class Invitee:
     place: str = ""
     second_role: Role | None = None
     is_shown: bool = True
+    which: str = ""
 
     @property
     def username(self) -> str:
@@ -59,6 +63,8 @@ class Invitee:
     def hat(self) -> str:
         """What they are and where, in words."""
         role = f"{self.role.label}, {PLACES[self.place]}" if self.place else self.role.label
+        if self.which:
+            role = f"{role} ({self.which})"
         if self.second_role is not None:
             role = f"{role}, also {self.second_role.label}"
         return f"{role}, {BY_KEY[self.organisation].name}"
@@ -84,9 +90,13 @@ def _small(key: str, *, shows_lead: bool = True, shows_all: bool = False) -> tup
     )
 
 
+_FIRST_PRACTICES = frozenset({"lower_ashe", "quarry_lane", "holm_street", "three_weirs"})
+#: Practices whose manager is worth signing in as.
+_MANAGED = frozenset({"alderbank", "tollgate", "wharfend", "stour_meadow", "shepcombe"})
+
 PEOPLE: tuple[Invitee, ...] = (
     Invitee("icb.team", HOME, Role.PATIENT_SAFETY_TEAM),
-    Invitee("icb.team.2", HOME, Role.PATIENT_SAFETY_TEAM, is_shown=False),
+    Invitee("icb.team.2", HOME, Role.PATIENT_SAFETY_TEAM, which="second of three, on leave today"),
     *(
         Invitee(
             f"icb.place.{place}",
@@ -126,6 +136,19 @@ PEOPLE: tuple[Invitee, ...] = (
     Invitee("elsemere.team", "elsemere", Role.PATIENT_SAFETY_TEAM),
     Invitee("elsemere.specialist", "elsemere", Role.PATIENT_SAFETY_SPECIALIST, is_shown=False),
     Invitee("region.reader", "region", Role.READER),
+    # Only added to at the end: a person's name follows from their place in this list.
+    Invitee("icb.team.3", HOME, Role.PATIENT_SAFETY_TEAM, which="third of three"),
+    Invitee("castlebrook.lead.2", "castlebrook", Role.PROVIDER_LEAD, which="second of two"),
+    *(
+        Invitee(f"{key}.{part}", key, role, which=which, is_shown=part == "lead" and key in _MANAGED)
+        for key in PRACTICES
+        if key not in _FIRST_PRACTICES
+        for part, role, which in (
+            ("lead", Role.PROVIDER_LEAD, "practice manager"),
+            ("reporter", Role.REPORTER, ""),
+            ("executive", Role.PROVIDER_EXECUTIVE, "partner"),
+        )
+    ),
 )
 
 
@@ -154,8 +177,13 @@ class SignIn:
 
 
 def sign_ins() -> tuple[SignIn, ...]:
-    """One for each hat worth trying, those of the home board first."""
-    return tuple(SignIn(row.hat, row.username, PASSWORD) for row in PEOPLE if row.is_shown)
+    """One for each hat worth trying, those of the home board first, then organisation by organisation."""
+    order = {key: number for number, key in enumerate(BY_KEY)}
+    shown = sorted(
+        (row for row in PEOPLE if row.is_shown),
+        key=lambda row: order[row.organisation] if row.organisation != HOME else -1,
+    )
+    return tuple(SignIn(row.hat, row.username, PASSWORD) for row in shown)
 
 
 @dataclass(frozen=True)
@@ -187,7 +215,7 @@ def hire(region: Region, *, today: date, now: datetime) -> Mapping[str, Hired]:
                 person_id=person_id,
                 organisation_id=organisation_id,
                 role=role,
-                from_on=date(today.year - 2, 9, 1),
+                from_on=date(today.year - 3, 9, 1),
                 place_id=place_id,
                 by=None,
                 now=now,

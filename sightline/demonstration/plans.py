@@ -11,6 +11,8 @@ from sightline.demonstration.stories import number_from
 from sightline.policy.working_days import ENGLAND_AND_WALES, LONDON, add_working_days, is_working_day
 
 CALENDAR = ENGLAND_AND_WALES
+#: How far back the demonstration reaches: 24 months.
+DAYS = 730
 
 
 @dataclass(frozen=True)

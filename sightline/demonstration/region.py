@@ -49,6 +49,25 @@ PLACES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+_MORE_PRACTICES: tuple[tuple[str, str, str], ...] = (
+    ("alderbank", "Alderbank surgery", "castlebrook"),
+    ("tollgate", "Tollgate Corner practice", "castlebrook"),
+    ("kiln_yard", "Kiln Yard medical centre", "castlebrook"),
+    ("st_osyn", "St Osyn’s practice", "castlebrook"),
+    ("ropewalk", "Ropewalk House surgery", "castlebrook"),
+    ("fuller_bridge", "Fuller Bridge practice", "nethercote"),
+    ("wharfend", "Wharfend surgery", "nethercote"),
+    ("ninefields", "Ninefields medical centre", "nethercote"),
+    ("cooper_row", "Cooper Row practice", "nethercote"),
+    ("stour_meadow", "Stour Meadow surgery", "vale"),
+    ("hanging_oak", "Hanging Oak practice", "vale"),
+    ("brindle_cross", "Brindle Cross medical centre", "vale"),
+    ("weir_head", "Weir Head surgery", "vale"),
+    ("upper_ashe", "Upper Ashe practice", "downs"),
+    ("shepcombe", "Shepcombe surgery", "downs"),
+    ("flintfold", "Flintfold medical centre", "downs"),
+)
+
 ORGANISATIONS: tuple[Invented, ...] = (
     Invented(HOME, HOME_CODE, "Avonmere Integrated Care Board", _K.ICB, _NONE, domain="avonmere.example"),
     Invented("elsemere", "QZE", "Elsemere Integrated Care Board", _K.ICB, _NONE, domain="elsemere.example"),
@@ -145,6 +164,19 @@ ORGANISATIONS: tuple[Invented, ...] = (
         HOME,
         "three-weirs.example",
     ),
+    *(
+        Invented(
+            key,
+            f"Z990{number:02d}",
+            name,
+            _K.GP_PRACTICE,
+            _OTHER,
+            (place,),
+            HOME,
+            f"{key.replace('_', '-')}.example",
+        )
+        for number, (key, name, place) in enumerate(_MORE_PRACTICES, start=5)
+    ),
     Invented(
         "tamsel", "ZH901", "Tamsel Hospice", _K.HOSPICE, _OTHER, ("castlebrook",), HOME, "tamsel.example"
     ),
@@ -172,6 +204,10 @@ ORGANISATIONS: tuple[Invented, ...] = (
 )
 
 BY_KEY: Mapping[str, Invented] = MappingProxyType({row.key: row for row in ORGANISATIONS})
+#: General practices, in an order that mixes the Places.
+PRACTICES: tuple[str, ...] = tuple(
+    sorted((row.key for row in ORGANISATIONS if row.kind is _K.GP_PRACTICE), key=lambda key: (len(key), key))
+)
 PROVIDERS: tuple[str, ...] = tuple(row.key for row in ORGANISATIONS if row.places or row.led_by)
 
 
@@ -221,7 +257,7 @@ def open_region(*, today: date, now: datetime) -> Region:
             services.put_in_place(organisation_id=ids[row.key], place_id=places[place], by=None, now=now)
         if row.led_by:
             for starts, ends in (
-                (date(year - 3, 4, 1), date(year, 3, 31)),
+                (date(year - 4, 4, 1), date(year, 3, 31)),
                 (date(year, 4, 1), date(year + 2, 3, 31)),
             ):
                 services.make_contract(

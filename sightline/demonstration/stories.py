@@ -66,7 +66,7 @@ class Story:
     ``candour`` is who is told, by the routes of ``policy.candour``; empty where nobody was harmed, and then ``not_owed``
     says why. ``other`` is another organisation: a key of the region, or words. ``place`` is needed where the provider
     works in several. ``at`` is the time of day, where the words name one. ``variant`` says which of the theme's causes and
-    lessons fit; ``why``, ``harm``, ``causes``, ``lesson`` and ``actions`` are its own where the theme's do not.
+    lessons fit; ``is_keyed`` that the board wrote it down for the provider; ``why``, ``harm``, ``causes``, ``lesson`` and ``actions`` are its own where the theme's do not.
     """
 
     key: str
@@ -106,6 +106,7 @@ class Story:
     lesson: str = ""
     harm: str = ""
     actions: tuple[Planned, ...] = ()
+    is_keyed: bool = False
 
     @property
     def is_near_miss(self) -> bool:

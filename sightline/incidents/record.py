@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from uuid import UUID
 
 from django.db import models
@@ -52,7 +53,6 @@ class CaseRecord:
 
     incident: Incident
     involvements: list[Involvement]
-    classifications: list[ClassificationRecord]
     views: list[DiscussionView]
     initial_reviews: list[InitialReview]
     reports: list[InvestigationReport]
@@ -66,6 +66,11 @@ class CaseRecord:
         """The other body that investigates now, if one does."""
         newest = self.other_investigations[0] if self.other_investigations else None
         return newest if newest is not None and newest.ended_at is None else None
+
+    @cached_property
+    def classifications(self) -> list[ClassificationRecord]:
+        """Every judgement, read when asked for: a page shows them, and no rule asks."""
+        return list(self.incident.classifications.all())
 
     @property
     def reporter(self) -> Reporter | None:
@@ -116,50 +121,47 @@ RELATED = (
     "provider_lead",
     "merged_into",
 )
+#: What the facts of a case ask beside its own row: for a step, which shows nothing.
+RELATED_OF_STEP = ("provider", "reporter", "candour")
 
 
 def load_case(incident: Incident) -> CaseRecord:
-    """Loads the rows of one incident: seven queries, and one more each where it was discussed or is investigated elsewhere."""
+    """Loads the rows of one incident: two queries, and one more for each kind of row that a step has made."""
     steps = list(incident.steps.all())
+    taken = {step.action for step in steps}
     views: list[DiscussionView] = []
     if incident.discussing_since is not None:
         views = list(incident.views.all())
     return CaseRecord(
         incident=incident,
         involvements=list(incident.involvements.select_related("organisation")),
-        classifications=list(incident.classifications.all()),
         views=views,
-        initial_reviews=list(incident.initial_reviews.select_related("document")),
-        reports=list(incident.reports.select_related("document")),
-        candour_steps=list(incident.candour_steps.all()),
-        actions=list(incident.safety_actions.select_related("organisation")),
+        initial_reviews=(
+            list(incident.initial_reviews.select_related("document"))
+            if Action.SUBMIT_INITIAL_REVIEW in taken
+            else []
+        ),
+        reports=(list(incident.reports.select_related("document")) if Action.WRITE_REPORT in taken else []),
+        candour_steps=list(incident.candour_steps.all()) if Action.RECORD_CANDOUR in taken else [],
+        actions=(
+            list(incident.safety_actions.select_related("organisation")) if Action.ADD_ACTION in taken else []
+        ),
         steps=steps,
-        other_investigations=_other_investigations(incident, steps),
+        other_investigations=(
+            list(incident.other_investigations.all()) if Action.RECORD_OTHER_BODY in taken else []
+        ),
     )
 
 
-def _other_investigations(incident: Incident, steps: list[StepTaken]) -> list[OtherInvestigation]:
-    """Asked only where a step recorded one, which is rare."""
-    if all(step.action != Action.RECORD_OTHER_BODY for step in steps):
-        return []
-    return list(incident.other_investigations.all())
-
-
-def reload_case(
-    incident: Incident, before: CaseRecord, touched: Collection[type[models.Model]]
-) -> CaseRecord:
+def reload_case(before: CaseRecord, taken: StepTaken, touched: Collection[type[models.Model]]) -> CaseRecord:
     """The case after a step: rows of the models it touched are read again, the others stand as they were loaded.
 
-    ``incident`` is read anew with ``RELATED``; the steps taken always are.
+    The incident itself already has what the step set on it.
     """
+    incident = before.incident
     return CaseRecord(
         incident=incident,
         involvements=before.involvements,
-        classifications=(
-            list(incident.classifications.all())
-            if ClassificationRecord in touched
-            else before.classifications
-        ),
         views=list(incident.views.all()) if DiscussionView in touched else before.views,
         initial_reviews=(
             list(incident.initial_reviews.select_related("document"))
@@ -179,7 +181,7 @@ def reload_case(
             if SafetyAction in touched
             else before.actions
         ),
-        steps=list(incident.steps.all()),
+        steps=[taken, *before.steps],
         other_investigations=(
             list(incident.other_investigations.all())
             if OtherInvestigation in touched

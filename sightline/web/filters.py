@@ -1,50 +1,98 @@
-"""Filters of the list of incidents, read from the address: what cannot be right is left out, and said."""
+"""Filters of the lists of incidents and of actions, read from the address: what cannot be right is left out, and said."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.http import QueryDict
+from django.utils.http import urlencode
+
 from sightline.incidents.selectors import IncidentRow, ListFilter
+from sightline.incidents.selectors.actions_desk import ActionFilter, ActionOnDesk, ActionState
+from sightline.policy.action_strength import ActionStrength
 from sightline.policy.harm import PHYSICAL_HARM
 from sightline.policy.incident_types import INCIDENT_TYPES
-from sightline.policy.terms import Status
+from sightline.policy.terms import Framework, Status
 
 OVERDUE = {"any": "Anyone's", "provider": "Because of the provider", "icb": "Because of the ICB"}
 LEVELS = ("1", "2", "3")
-_MARK = "\ufeff"
-#: A spreadsheet takes a cell that begins with one of these for a formula, after blanks too; some take the wide forms.
-_FORMULA = tuple("=+-@＝＋－＠")
+SORTS = {"oldest": "Oldest first", "due": "Due soonest", "provider": "By provider"}
 #: Days outside are mistyped, and the ends of the calendar cannot be counted from.
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
-COLUMNS = (
+INCIDENT_COLUMNS = (
     *("Reference", "StEIS", "LFPSE", "Local", "Provider", "Headline", "Status", "Never Event", "Near miss"),
     *("Reported on", "Next", "Due on", "Overdue", "Handler"),
 )
+ACTION_COLUMNS = (
+    *("Reference", "Incident", "Case closed", "Action", "What will change", "Owner", "Organisation"),
+    *("Strength", "Due on", "Long-term", "State", "Evidence"),
+)
+Kept = Mapping[str, str | tuple[str, ...]]
 
 
 @dataclass(frozen=True)
-class Asked:
-    """The filter, the address that asks for it again, and what was left out because it cannot be right."""
+class Read:
+    """What an address gave besides the filter itself.
+
+    ``kept`` asks for the same again; ``problems`` says by field what stood there and was left out.
+    """
+
+    kept: Kept
+    problems: Mapping[str, str]
+
+    @property
+    def query(self) -> str:
+        """The filters as they stand in an address, without a page's key."""
+        return urlencode(self.kept, doseq=True)
+
+
+@dataclass(frozen=True)
+class Asked(Read):
+    """Filters of the list of incidents."""
 
     wanted: ListFilter
-    kept: Mapping[str, str]
-    problems: tuple[str, ...]
 
 
-def read_filters(asked: Mapping[str, str]) -> Asked:
-    """What an address asks for. An old or broken link shows what it can, and never fails."""
-    problems: list[str] = []
+@dataclass(frozen=True)
+class ActionsAsked(Read):
+    """Filters of the actions desk."""
 
-    def one_of(name: str, known: Iterable[str]) -> str:
-        value = asked.get(name, "")
+    wanted: ActionFilter
+
+
+class _Reader:
+    """Reads one address; an old or broken link shows what it can, and never fails."""
+
+    def __init__(self, asked: QueryDict) -> None:
+        self.asked = asked
+        self.problems: dict[str, str] = {}
+
+    def text(self, name: str, most: int) -> str:
+        return str(self.asked.get(name, "")).replace("\x00", "")[:most]
+
+    def ticked(self, name: str) -> bool:
+        return self.asked.get(name) == "1"
+
+    def one_of(self, name: str, known: Iterable[str]) -> str:
+        value = str(self.asked.get(name, ""))
         return value if value in set(known) else ""
 
-    def day(name: str, label: str) -> date | None:
-        value = asked.get(name, "").strip()
+    def any_of(self, name: str, known: Iterable[str]) -> tuple[str, ...]:
+        chosen = set(self.asked.getlist(name))
+        return tuple(value for value in known if value in chosen)
+
+    def key(self, name: str) -> str:
+        try:
+            return str(UUID(str(self.asked.get(name, ""))))
+        except ValueError:
+            return ""
+
+    def day(self, name: str) -> date | None:
+        """A day; one that is none is left out and said beside its field."""
+        value = self.text(name, 30).strip()
         if not value:
             return None
         try:
@@ -52,92 +100,113 @@ def read_filters(asked: Mapping[str, str]) -> Asked:
         except ValueError:
             read = None
         if read is None or not _FIRST_DAY <= read <= _LAST_DAY:
-            problems.append(f"{label}: “{value[:30]}” is not a date, so it was left out.")
+            self.problems[name] = f"“{value}” is not a date, so it was left out."
             return None
         return read
 
-    handler = asked.get("handler", "")
+
+def read_filters(asked: QueryDict) -> Asked:
+    """What an address asks of the list of incidents."""
+    read = _Reader(asked)
     wanted = ListFilter(
-        status=one_of("status", [status.value for status in Status]),
-        text=asked.get("q", "").replace("\x00", "")[:200],
-        overdue="any" if asked.get("overdue") == "1" else one_of("overdue", OVERDUE),
-        never_events_only=asked.get("never_events") == "1",
-        near_misses_only=asked.get("near_misses") == "1",
-        provider=asked.get("provider", "").replace("\x00", "")[:10].upper(),
-        place=_key(asked.get("place", "")),
-        incident_type=one_of("type", INCIDENT_TYPES),
-        harm=one_of("harm", [row.code for row in PHYSICAL_HARM]),
-        level=one_of("level", LEVELS),
-        handler=handler if handler in ("me", "nobody") else _key(handler),
-        reported_from=day("from", "Reported from"),
-        reported_to=day("to", "Reported to"),
-        oldest_first=asked.get("sort") == "oldest",
-        after=asked.get("after", "")[:100],
+        statuses=read.any_of("status", [status.value for status in Status]),
+        text=read.text("q", 200),
+        overdue="any" if read.ticked("overdue") else read.one_of("overdue", OVERDUE),
+        never_events_only=read.ticked("never_events"),
+        near_misses_only=read.ticked("near_misses"),
+        provider=read.text("provider", 10).upper(),
+        place=read.key("place"),
+        framework=read.one_of("framework", [framework.value for framework in Framework]),
+        incident_type=read.one_of("type", INCIDENT_TYPES),
+        harm=read.one_of("harm", [row.code for row in PHYSICAL_HARM]),
+        level=read.one_of("level", LEVELS),
+        handler=read.one_of("handler", ("me", "nobody")) or read.key("handler"),
+        reported_from=read.day("from"),
+        reported_to=read.day("to"),
+        happened_from=read.day("happened_from"),
+        happened_to=read.day("happened_to"),
+        sort=read.one_of("sort", SORTS),
+        after=read.text("after", 400),
     )
-    return Asked(wanted, _kept(wanted), tuple(problems))
+    return Asked(_kept_of_incidents(wanted), read.problems, wanted)
 
 
-def _key(text: str) -> str:
-    try:
-        return str(UUID(text)) if text else ""
-    except ValueError:
-        return ""
-
-
-def _kept(wanted: ListFilter) -> dict[str, str]:
-    again = {
+def read_action_filters(asked: QueryDict) -> ActionsAsked:
+    """What an address asks of the actions desk."""
+    read = _Reader(asked)
+    wanted = ActionFilter(
+        state=read.one_of("state", list(ActionState)),
+        strength=read.one_of("strength", list(ActionStrength)),
+        provider=read.text("provider", 10).upper(),
+        text=read.text("q", 200),
+        after_closing=read.ticked("after_closing"),
+        due_from=read.day("due_from"),
+        due_to=read.day("due_to"),
+        after=read.text("after", 100),
+    )
+    kept = {
         "q": wanted.text,
-        "status": wanted.status,
-        "overdue": wanted.overdue,
-        "never_events": "1" if wanted.never_events_only else "",
-        "near_misses": "1" if wanted.near_misses_only else "",
+        "state": wanted.state,
+        "strength": wanted.strength,
         "provider": wanted.provider,
-        "place": wanted.place,
-        "type": wanted.incident_type,
-        "harm": wanted.harm,
-        "level": wanted.level,
-        "handler": wanted.handler,
-        "from": wanted.reported_from.isoformat() if wanted.reported_from else "",
-        "to": wanted.reported_to.isoformat() if wanted.reported_to else "",
-        "sort": "oldest" if wanted.oldest_first else "",
+        "due_from": _iso(wanted.due_from),
+        "due_to": _iso(wanted.due_to),
+        "after_closing": "1" if wanted.after_closing else "",
     }
-    return {name: value for name, value in again.items() if value}
+    return ActionsAsked(_given(kept), read.problems, wanted)
 
 
-class _Line:
-    """A file of one line, for the writer of CSV."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
-def csv_lines(rows: Iterable[IncidentRow]) -> Iterator[str]:
-    """The rows as CSV, a line at a time, with a mark that spreadsheets know UTF-8 by."""
-    writer = csv.writer(_Line())
-    yield _MARK + writer.writerow(COLUMNS)
-    for row in rows:
-        numbers = dict(row.numbers)
-        yield writer.writerow(
-            [
-                safe_cell(str(cell))
-                for cell in (
-                    *(
-                        row.reference,
-                        numbers.get("StEIS", ""),
-                        numbers.get("LFPSE", ""),
-                        numbers.get("Local", ""),
-                    ),
-                    *(row.provider_name, row.headline, row.status.label),
-                    *("yes" if row.never_event else "no", "yes" if row.near_miss else "no"),
-                    *(row.reported_on.isoformat(), row.awaited),
-                    *(row.due_on.isoformat() if row.due_on else "", "yes" if row.is_overdue else "no"),
-                    row.handler_name,
-                )
-            ]
-        )
+def _kept_of_incidents(wanted: ListFilter) -> Kept:
+    return _given(
+        {
+            "q": wanted.text,
+            "status": wanted.statuses,
+            "overdue": wanted.overdue,
+            "never_events": "1" if wanted.never_events_only else "",
+            "near_misses": "1" if wanted.near_misses_only else "",
+            "provider": wanted.provider,
+            "place": wanted.place,
+            "framework": wanted.framework,
+            "type": wanted.incident_type,
+            "harm": wanted.harm,
+            "level": wanted.level,
+            "handler": wanted.handler,
+            "from": _iso(wanted.reported_from),
+            "to": _iso(wanted.reported_to),
+            "happened_from": _iso(wanted.happened_from),
+            "happened_to": _iso(wanted.happened_to),
+            "sort": wanted.sort,
+        }
+    )
 
 
-def safe_cell(text: str) -> str:
-    """A cell that no spreadsheet runs: what would begin a formula is marked as words."""
-    runs = text.startswith(("\t", "\r", "\n")) or text.lstrip().startswith(_FORMULA)
-    return f"'{text}" if runs else text
+def _given(kept: Kept) -> Kept:
+    return {name: value for name, value in kept.items() if value}
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _yes(is_so: bool) -> str:
+    return "yes" if is_so else "no"
+
+
+def incident_cells(row: IncidentRow) -> tuple[str, ...]:
+    """A line of the list as cells under ``INCIDENT_COLUMNS``."""
+    numbers = dict(row.numbers)
+    return (
+        *(row.reference, *(numbers.get(label, "") for label in ("StEIS", "LFPSE", "Local"))),
+        *(row.provider_name, row.headline, row.status.label, _yes(row.never_event), _yes(row.near_miss)),
+        *(row.reported_on.isoformat(), row.awaited, _iso(row.due_on), _yes(row.is_overdue)),
+        row.handler_name,
+    )
+
+
+def action_cells(row: ActionOnDesk) -> tuple[str, ...]:
+    """An action as cells under ``ACTION_COLUMNS``."""
+    return (
+        *(row.reference, row.case_headline, _yes(row.case_closed), str(row.number), row.text),
+        *(row.owner_role, row.organisation_name, row.strength.label, row.due_on.isoformat()),
+        *(_yes(row.is_long_term), row.state.label, row.evidence),
+    )

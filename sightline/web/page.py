@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from sightline.organisations.services import roles_that_handle
 from sightline.policy.permissions import MAY_REPORT, permissions_of, reads_cases
-from sightline.policy.terms import Permission
+from sightline.policy.terms import Permission, Role
 from sightline.web.hats import Hat
 
 
@@ -48,6 +48,8 @@ def navigation(path: str, hat: Hat | None) -> list[NavigationItem]:
         links.append(("Messages", reverse("messages")))
     if hat.role in MAY_REPORT:
         links.append(("Report an incident", reverse("report_start")))
+    if hat.role is Role.ADMINISTRATOR:
+        links.append(("Administration", reverse("administer")))
     links.append(("Policy", reverse("policy")))
     return [
         NavigationItem(label, url, path == url if url == "/" else path.startswith(url))

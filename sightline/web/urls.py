@@ -6,6 +6,9 @@ from allauth.account.views import account_inactive, login, logout
 from django.urls import path
 
 from sightline.web import health
+from sightline.web.administer import lists_views as administer_lists
+from sightline.web.administer import organisations_views as administer_organisations
+from sightline.web.administer import people_views as administer_people
 from sightline.web.assure import views as assure
 from sightline.web.cases import views as cases
 from sightline.web.correct import views as correct
@@ -27,6 +30,7 @@ urlpatterns = [
     path("", today.today, name="today"),
     path("incidents/", cases.incidents, name="incidents"),
     path("incidents/views/", cases.incidents_views, name="incidents_views"),
+    path("incidents/views/<uuid:view_id>/rename/", cases.incidents_view_rename, name="incidents_view_rename"),
     path("incidents/views/<uuid:view_id>/remove/", cases.incidents_view_remove, name="incidents_view_remove"),
     path("incidents/export.csv", cases.incidents_export, name="incidents_export"),
     path("incidents/<str:reference>/", cases.incident, name="incident"),
@@ -121,6 +125,7 @@ urlpatterns = [
     ),
     path("report/answer/<uuid:question_id>/", report_answering.report_answer, name="report_answer"),
     path("actions/", desk.actions_desk, name="actions_desk"),
+    path("actions/export.csv", desk.actions_export, name="actions_export"),
     path("desk/", desk.desk, name="desk"),
     path("desk/give-on/", desk.desk_reallocate, name="desk_reallocate"),
     path("desk/cover/", desk.desk_cover, name="desk_cover"),
@@ -150,6 +155,105 @@ urlpatterns = [
         correct.correct_other_body_end,
         name="correct_other_body_end",
     ),
+    path("administer/", administer_organisations.administer, name="administer"),
+    path(
+        "administer/organisations/",
+        administer_organisations.administer_organisations,
+        name="administer_organisations",
+    ),
+    path(
+        "administer/organisations/add/",
+        administer_organisations.administer_add_organisation,
+        name="administer_add_organisation",
+    ),
+    path(
+        "administer/organisations/<str:code>/",
+        administer_organisations.administer_organisation,
+        name="administer_organisation",
+    ),
+    path(
+        "administer/organisations/<str:code>/name/",
+        administer_organisations.administer_rename,
+        name="administer_rename",
+    ),
+    path(
+        "administer/organisations/<str:code>/close/",
+        administer_organisations.administer_close,
+        name="administer_close",
+    ),
+    path(
+        "administer/organisations/<str:code>/psirf/",
+        administer_organisations.administer_psirf,
+        name="administer_psirf",
+    ),
+    path(
+        "administer/organisations/<str:code>/place/",
+        administer_organisations.administer_in_place,
+        name="administer_in_place",
+    ),
+    path(
+        "administer/organisations/<str:code>/contract/",
+        administer_organisations.administer_add_contract,
+        name="administer_add_contract",
+    ),
+    path(
+        "administer/organisations/<str:code>/person/",
+        administer_people.administer_add_person,
+        name="administer_add_person",
+    ),
+    path(
+        "administer/organisations/<str:code>/people/<uuid:person_id>/",
+        administer_people.administer_add_role,
+        name="administer_add_role",
+    ),
+    path(
+        "administer/contracts/<uuid:contract_id>/end/",
+        administer_organisations.administer_end_contract,
+        name="administer_end_contract",
+    ),
+    path("administer/places/", administer_organisations.administer_places, name="administer_places"),
+    path("administer/people/", administer_people.administer_people, name="administer_people"),
+    path(
+        "administer/people/<uuid:person_id>/", administer_people.administer_person, name="administer_person"
+    ),
+    path(
+        "administer/people/<uuid:person_id>/details/",
+        administer_people.administer_details,
+        name="administer_details",
+    ),
+    path(
+        "administer/people/<uuid:person_id>/account/",
+        administer_people.administer_account,
+        name="administer_account",
+    ),
+    path(
+        "administer/people/<uuid:person_id>/password/",
+        administer_people.administer_password,
+        name="administer_password",
+    ),
+    path(
+        "administer/roles/<uuid:membership_id>/end/",
+        administer_people.administer_end_role,
+        name="administer_end_role",
+    ),
+    path("administer/lists/", administer_lists.administer_lists, name="administer_lists"),
+    path(
+        "administer/lists/bank-holiday/",
+        administer_lists.administer_add_holiday,
+        name="administer_add_holiday",
+    ),
+    path("administer/lists/moved/", administer_lists.administer_moved, name="administer_moved"),
+    path(
+        "administer/lists/<str:framework>/<str:kind>/",
+        administer_lists.administer_vary,
+        name="administer_vary",
+    ),
+    path(
+        "administer/variations/<uuid:variation_id>/end/",
+        administer_lists.administer_end_variation,
+        name="administer_end_variation",
+    ),
+    path("administer/preview/", administer_lists.administer_preview, name="administer_preview"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("sign-in/", login, name="account_login"),

@@ -302,6 +302,8 @@ def public(name: str) -> Route:
 NAMED_AT_BOARDS = {*ASSURERS, OTHER_BOARD, OTHER_NURSE, ELSEWHERE}
 NAMED_AT_PROVIDERS = {LEAD, OUTSIDER, PRACTICE, BOARD[Role.PROVIDER_LEAD]}
 NAMED_ON_CASES = NAMED_AT_BOARDS | NAMED_AT_PROVIDERS
+HOME_ADMINISTRATOR = {BOARD[Role.ADMINISTRATOR]}
+ADMINISTRATORS = HOME_ADMINISTRATOR | {TRUST[Role.ADMINISTRATOR]}
 KEYERS = {BOARD[Role.PATIENT_SAFETY_TEAM], BOARD[Role.PLACE_QUALITY_LEAD]}
 READS_INVESTIGATION = {*HANDLERS, *ASSURERS, BOARD[Role.CHIEF_EXECUTIVE]}
 READS_HISTORY = {*TRUST_READS, *BOARD_READS} - {INVESTIGATOR}
@@ -317,6 +319,7 @@ ROUTES: tuple[Route, ...] = (
     page("incidents", SIGNED_IN),
     page("incidents_export", SIGNED_IN),
     page("incidents_views", SIGNED_IN),
+    Route("incidents_view_rename", SIGNED_IN, answer=404),
     Route("incidents_view_remove", frozenset(), otherwise=405, to_anonymous=302, to_no_role=405),
     page("policy", SIGNED_IN),
     page("roles", SIGNED_IN),
@@ -391,6 +394,43 @@ ROUTES: tuple[Route, ...] = (
         Route(name, frozenset(NAMED_ON_CASES), otherwise=403)
         for name in ("desk", "desk_reallocate", "desk_cover")
     ),
+    # Administrators of the home board keep everything, those of a provider its own people.
+    *(
+        Route(name, frozenset(ADMINISTRATORS), otherwise=403)
+        for name in ("administer", "administer_people", "administer_preview")
+    ),
+    *(
+        Route(name, frozenset(HOME_ADMINISTRATOR), otherwise=403)
+        for name in (
+            "administer_organisations",
+            "administer_add_organisation",
+            "administer_rename",
+            "administer_close",
+            "administer_psirf",
+            "administer_in_place",
+            "administer_places",
+            "administer_add_contract",
+            "administer_end_contract",
+            "administer_lists",
+            "administer_add_holiday",
+            "administer_moved",
+            "administer_vary",
+            "administer_end_variation",
+        )
+    ),
+    *(
+        Route(name, frozenset(ADMINISTRATORS), otherwise=403)
+        for name in (
+            "administer_organisation",
+            "administer_add_person",
+            "administer_add_role",
+            "administer_person",
+            "administer_details",
+            "administer_account",
+            "administer_password",
+            "administer_end_role",
+        )
+    ),
     # A provider is led to its own page, or back to the desk where nothing waits.
     Route(
         "desk_providers",
@@ -405,6 +445,7 @@ ROUTES: tuple[Route, ...] = (
     step("desk_allocate", "declared", LEAD, *ASSURERS),
     page("messages", SIGNED_IN),
     page("actions_desk", SIGNED_IN),
+    page("actions_export", SIGNED_IN),
     Route("incident_messages", frozenset(READS_INVESTIGATION), "declared", writes=True, hidden=EVERYONE),
     # What the ICB writes to itself is not there for anyone else, the provider's executive included.
     Route(

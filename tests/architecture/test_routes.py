@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,7 +18,10 @@ from pytest_django import DjangoDbBlocker
 
 from sightline.audit.selectors import entries_for
 from sightline.incidents.models import Incident, ReportDraft, StepTaken
-from sightline.policy.terms import Role
+from sightline.organisations import register, services
+from sightline.organisations import selectors as organisations
+from sightline.policy.clock_facts import DeadlineKind
+from sightline.policy.terms import Framework, Role
 from tests import factories
 from tests.architecture import route_table as table
 from tests.architecture.cast import clients_of, parameters_of, route_names
@@ -34,6 +38,7 @@ class Stage:
     clients: dict[str, Client]
     cases: dict[str, Case]
     draft_id: UUID
+    kept: dict[str, Any]
 
     def address(self, route: Route) -> str:
         """The address of a route, filled with the keys of the case of its stage."""
@@ -54,6 +59,8 @@ class Stage:
             "draft_id": self.draft_id,
             "number": 1,
         }
+        if route.name.startswith("administer"):
+            given |= self.kept
         return reverse(route.name, kwargs={name: given[name] for name in parameters_of(route.name)})
 
 
@@ -68,7 +75,30 @@ def stage(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         held.callback(transaction.set_rollback, True)
         world = factories.world()
         cases = {name: table.case_of(made.make(world)) for name, made in STAGES.items()}
-        yield Stage(clients_of(world), cases, table.begun_draft(world))
+        yield Stage(clients_of(world), cases, table.begun_draft(world), kept_by_administrators(world))
+
+
+def kept_by_administrators(world: factories.World) -> dict[str, Any]:
+    """The trust, one of its people with their role, its contract, and a length agreed locally."""
+    nurse = world.reporter
+    variation_id = services.vary_timescale(
+        kind=DeadlineKind.FINAL_REPORT,
+        framework=Framework.SIF_2015,
+        length=50,
+        from_on=date(2027, 1, 1),
+        reason="Agreed in the contract meeting.",
+        by=None,
+        now=NOW,
+    )
+    return {
+        "code": organisations.organisation(world.trust).ods_code,
+        "person_id": nurse.person_id,
+        "membership_id": world.memberships["trust", Role.REPORTER],
+        "contract_id": register.contracts_of(world.trust)[0].contract_id,
+        "variation_id": variation_id,
+        "framework": Framework.SIF_2015.value,
+        "kind": DeadlineKind.FINAL_REPORT.value,
+    }
 
 
 def test_every_address_is_in_the_table() -> None:

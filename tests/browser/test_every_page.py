@@ -13,6 +13,7 @@ from tests.browser.person import Looked
 pytestmark = pytest.mark.browser
 #: Nobody looks at these: answers for machines, a file, and what only leads elsewhere.
 NOT_PAGES = {
+    "actions_export",
     "healthz",
     "readyz",
     "document",

@@ -10,7 +10,14 @@ from xml.etree import ElementTree
 import pytest
 
 from sightline.demonstration import paper
-from sightline.incidents.services.document_checks import PDF, WORD, content_type_of, problem_with_file
+from sightline.incidents.services.document_checks import (
+    EXCEL,
+    PDF,
+    PNG,
+    WORD,
+    content_type_of,
+    problem_with_file,
+)
 
 SECTIONS = (("Summary", "A fall & what <followed>."), ("Causes", "One (of many) \\ others."))
 
@@ -38,3 +45,18 @@ def test_pdf_document_is_accepted_and_its_table_points_at_its_objects() -> None:
 @pytest.mark.parametrize("make", [paper.word_document, paper.pdf_document])
 def test_the_same_words_make_the_same_bytes(make: Callable[..., bytes]) -> None:
     assert make("Report", SECTIONS) == make("Report", SECTIONS)
+
+
+def test_workbook_is_accepted_and_holds_its_cells_as_text() -> None:
+    made = paper.workbook((("Week", "As agreed"), ("1", "=2+3 & <more>")))
+    assert content_type_of(made) == EXCEL
+    assert problem_with_file(made) == ""
+    with zipfile.ZipFile(io.BytesIO(made)) as parts:
+        sheet = ElementTree.fromstring(parts.read("xl/worksheets/sheet1.xml"))
+    assert list(sheet.itertext()) == ["Week", "As agreed", "1", "=2+3 & <more>"]
+    assert not [part for part in sheet.iter() if part.tag.endswith("}f")]
+
+
+def test_picture_is_accepted() -> None:
+    assert content_type_of(paper.picture()) == PNG
+    assert problem_with_file(paper.picture()) == ""

@@ -1,14 +1,20 @@
-"""The plan of the year: the same twice, nothing in the future, and something due tomorrow whatever day it is."""
+"""The plan of the two years: the same twice, nothing in the future, and something due tomorrow whatever day it is."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from sightline.demonstration import cases
-from sightline.demonstration.plans import CALENDAR, Days, Entry, after, before, moment
+from sightline.demonstration.earlier import STORIES as TOLD_IN_TURNS
+from sightline.demonstration.plans import CALENDAR, DAYS, Days, Entry, after, before, moment
+from sightline.demonstration.region import PRACTICES
+from sightline.demonstration.seeds import stories_of
+from sightline.demonstration.seeds_mild import DOWNGRADED
 from sightline.policy.deadlines import DEADLINES, DeadlineKind, Unit
 from sightline.policy.terms import Framework
 from sightline.policy.working_days import add_working_days, is_working_day, london_day
@@ -35,10 +41,30 @@ def test_plan_is_the_same_twice() -> None:
 
 
 @pytest.mark.parametrize("today", ANCHORS)
-def test_plan_lies_before_today_and_within_a_year(today: date) -> None:
+def test_plan_lies_before_today_and_fills_two_years(today: date) -> None:
     plan = cases.plan(today)
-    assert all(moment(today - timedelta(days=366), 0) < entry.at < moment(today, 0) for entry in plan)
+    assert all(moment(today - timedelta(days=DAYS + 1), 0) < entry.at < moment(today, 0) for entry in plan)
+    sent = Counter(
+        (london_day(entry.at).year, london_day(entry.at).month)
+        for entry in plan
+        if entry.act == "send_report"
+    )
+    assert len(sent) in (24, 25)
     assert [entry.at for entry in plan] == sorted(entry.at for entry in plan)
+    whole_months = sorted(sent)[1:-1]
+    assert all(5 <= sent[month] <= 40 for month in whole_months)
+
+
+@pytest.mark.parametrize("today", ANCHORS)
+def test_of_what_is_told_in_turns_winter_has_more_than_summer(today: date) -> None:
+    keys = {story.key for story in TOLD_IN_TURNS}
+    months = Counter(
+        london_day(entry.at).month
+        for entry in cases.plan(today)
+        if entry.act == "send_report" and entry.story in keys
+    )
+    winter, summer = (sum(months[month] for month in span) for span in ((12, 1, 2), (6, 7, 8)))
+    assert winter > summer * 1.3
 
 
 @pytest.mark.parametrize("today", ANCHORS)
@@ -131,4 +157,27 @@ def test_every_story_is_told_once_and_in_its_own_words() -> None:
         == len(stories)
     )
     assert all(len(story.headline) <= 120 for story in stories)
-    assert 115 <= len(stories) <= 130
+    assert 390 <= len(stories) <= 415
+
+
+def test_practices_have_few_cases_and_trusts_most() -> None:
+    by_provider = Counter(story.provider for story in cases.STORIES.values())
+    of_practices = [by_provider[key] for key in PRACTICES]
+    assert len(PRACTICES) == 20
+    assert min(of_practices) >= 1
+    assert max(of_practices) <= 10
+    trusts = sum(by_provider[key] for key in ("castlebrook", "nethercote", "stourbrook", "fennimore"))
+    assert trusts > 0.7 * sum(by_provider.values())
+
+
+def test_no_text_holds_what_could_be_a_number_of_a_patient() -> None:
+    for story in cases.STORIES.values():
+        told = " ".join((story.headline, story.happened, story.safe, story.found, story.why))
+        assert not re.search(r"\d{3}[ -]?\d{3}[ -]?\d{4}", told), story.key
+        assert "{" not in told, story.key
+
+
+def test_a_seed_without_words_for_its_stories_is_refused() -> None:
+    seed = DOWNGRADED[0]
+    with pytest.raises(ValueError, match="is to grow"):
+        list(stories_of(replace(seed, count=1000)))

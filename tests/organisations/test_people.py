@@ -152,7 +152,7 @@ def test_without_a_password_nobody_signs_in_with_one(db: None) -> None:
     ],
 )
 def test_a_person_that_cannot_stand_is_refused_beside_the_field(
-    person: UUID, facts: dict[str, str], field: str
+    person: UUID, facts: dict[str, Any], field: str
 ) -> None:
     with pytest.raises(Invalid) as caught:
         services.create_person(**({"username": "new", "full_name": "New"} | facts), by=None, now=NOW)

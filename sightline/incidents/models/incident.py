@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Upper
 
 from sightline.audit.keys import new_key
 from sightline.policy.terms import Action, Framework, Status
@@ -120,6 +121,9 @@ class Incident(models.Model):
             models.Index(fields=["provider", "status"]),
             models.Index(fields=["handler", "status"]),
             models.Index(fields=["happened_on"]),
+            models.Index(Upper("steis_number"), name="steis_in_capitals"),
+            models.Index(Upper("lfpse_number"), name="lfpse_in_capitals"),
+            models.Index(Upper("local_number"), name="local_in_capitals"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -14,7 +14,9 @@ from sightline.incidents.selectors.listing import (
     IncidentList,
     IncidentRow,
     ListFilter,
+    count_of,
     every_row,
+    handlers,
     incident_list,
 )
 from sightline.incidents.selectors.reports import (
@@ -44,11 +46,13 @@ __all__ = [
     "Worklist",
     "audit_trail",
     "case_page",
+    "count_of",
     "document_for",
     "documents_of",
     "draft_of",
     "drafts_of",
     "every_row",
+    "handlers",
     "heard_by_reporter",
     "incident_list",
     "missed_steps",

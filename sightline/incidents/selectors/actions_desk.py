@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from sightline.incidents.models import SafetyAction
-from sightline.incidents.visibility import visible_to
+from sightline.incidents.models import Incident, SafetyAction
+from sightline.incidents.selectors.listing import WITHHELD
+from sightline.incidents.visibility import seen_by, visible_to
+from sightline.policy.action_strength import ActionStrength
 from sightline.policy.facts import Actor
 from sightline.policy.terms import Part, Status, Term
 from sightline.policy.working_days import london_day
 
 PAGE_SIZE = 50
+MOST_COUNTED = 1000
 #: An action that runs longer than this from when it was agreed is a long-term one (4.3f; [design]).
 LONG_TERM = timedelta(days=183)
 
@@ -33,9 +37,12 @@ class ActionFilter:
     """What the reader asked for; ``after`` is the key of the last row seen."""
 
     state: str = ""
+    strength: str = ""
     provider: str = ""
     text: str = ""
     after_closing: bool = False
+    due_from: date | None = None
+    due_to: date | None = None
     after: str = ""
 
 
@@ -51,6 +58,7 @@ class ActionOnDesk:
     text: str
     owner_role: str
     organisation_name: str
+    strength: ActionStrength
     due_on: date
     state: ActionState
     evidence: str
@@ -68,8 +76,15 @@ class ActionPage:
 def actions_desk(actor: Actor, wanted: ActionFilter, *, now: datetime) -> ActionPage:
     """One page of actions of the cases whose actions this hat is shown, the first due first: one query."""
     today = london_day(now)
-    rows = SafetyAction.objects.filter(incident__in=visible_to(actor, now=now, part=Part.ACTIONS))
-    rows = _narrowed(rows, wanted, today).select_related("incident", "organisation").order_by("due_on", "id")
+    shown_story = Incident.objects.filter(
+        seen_by(actor, now=now, part=Part.NARRATIVE), pk=OuterRef("incident_id")
+    )
+    rows = (
+        _asked_for(actor, wanted, now)
+        .annotate(shows_story=Exists(shown_story))
+        .select_related("incident", "organisation")
+        .order_by("due_on", "id")
+    )
     key = _read_key(wanted.after)
     if key is not None:
         day, last_id = key
@@ -78,6 +93,28 @@ def actions_desk(actor: Actor, wanted: ActionFilter, *, now: datetime) -> Action
     shown = page[:PAGE_SIZE]
     next_after = f"{shown[-1].due_on.isoformat()}_{shown[-1].id}" if len(page) > PAGE_SIZE else ""
     return ActionPage(tuple(_row(row, today) for row in shown), next_after)
+
+
+def count_of_actions(
+    actor: Actor, wanted: ActionFilter, *, now: datetime, most: int | None = MOST_COUNTED
+) -> int:
+    """How many the filters find, whatever the page; never counts further than one more than ``most``."""
+    found = _asked_for(actor, wanted, now).order_by().values("pk")
+    return (found if most is None else found[: most + 1]).count()
+
+
+def every_action(actor: Actor, wanted: ActionFilter, *, now: datetime) -> Iterator[ActionOnDesk]:
+    """Every filtered action, page by page, in constant memory: for an export."""
+    page = actions_desk(actor, replace(wanted, after=""), now=now)
+    yield from page.rows
+    while page.next_after:
+        page = actions_desk(actor, replace(wanted, after=page.next_after), now=now)
+        yield from page.rows
+
+
+def _asked_for(actor: Actor, wanted: ActionFilter, now: datetime) -> QuerySet[SafetyAction]:
+    shown = visible_to(actor, now=now, part=Part.ACTIONS).order_by()
+    return _narrowed(SafetyAction.objects.filter(incident__in=shown), wanted, london_day(now))
 
 
 def _narrowed(rows: QuerySet[SafetyAction], wanted: ActionFilter, today: date) -> QuerySet[SafetyAction]:
@@ -89,6 +126,12 @@ def _narrowed(rows: QuerySet[SafetyAction], wanted: ActionFilter, today: date) -
     }
     if wanted.state in set(ActionState):
         rows = rows.filter(states[ActionState(wanted.state)])
+    if wanted.strength:
+        rows = rows.filter(strength=wanted.strength)
+    if wanted.due_from is not None:
+        rows = rows.filter(due_on__gte=wanted.due_from)
+    if wanted.due_to is not None:
+        rows = rows.filter(due_on__lte=wanted.due_to)
     if wanted.provider:
         rows = rows.filter(organisation__ods_code=wanted.provider)
     if wanted.after_closing:
@@ -118,12 +161,13 @@ def _row(row: SafetyAction, today: date) -> ActionOnDesk:
     return ActionOnDesk(
         action_id=row.id,
         reference=row.incident.reference,
-        case_headline=row.incident.headline,
+        case_headline=row.incident.headline if row.shows_story else WITHHELD,  # type: ignore[attr-defined]
         case_closed=row.incident.status == Status.CLOSED,
         number=row.number,
         text=row.text,
         owner_role=row.owner_role,
         organisation_name=row.organisation.name,
+        strength=ActionStrength(row.strength),
         due_on=row.due_on,
         state=state,
         evidence=row.evidence,

@@ -1,10 +1,10 @@
-"""All incidents this hat may see, newest first, by key pages."""
+"""All incidents this hat may see, in the order asked for, by key pages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -12,13 +12,18 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from sightline.incidents.models import Awaited, DueDate, Incident
 from sightline.incidents.selectors.case_keeping import numbers_of
 from sightline.incidents.selectors.desk import desk_field
+from sightline.incidents.selectors.full_text import candidates
+from sightline.incidents.selectors.list_order import ORDERS, due_sort
+from sightline.incidents.selectors.morning import handles_cases
+from sightline.incidents.services.desk import roles_named
 from sightline.incidents.visibility import seen_by, visible_to
+from sightline.organisations import selectors as organisations
 from sightline.policy.facts import Actor
 from sightline.policy.terms import Part, Relation, Status
 from sightline.policy.working_days import end_of_day, london_day
 
 PAGE_SIZE = 50
-MOST_WORDS = 8
+MOST_COUNTED = 1000
 NOT_SERIOUS_WITHHELD = "Judged not serious: criteria and rationale only"
 WITHHELD = "What happened is not shown to this role"
 
@@ -27,24 +32,27 @@ WITHHELD = "What happened is not shown to this role"
 class ListFilter:
     """What the reader asked for; empty values ask for everything. ``after`` is the key of the last row seen.
 
-    ``overdue``: ``any``, ``provider`` or ``icb``, by whose it is. ``handler``: ``me``, ``nobody`` or a person's key, at
-    the reader's own side. ``oldest_first`` turns the order by the day reported around.
+    ``statuses``: any of them. ``overdue``: ``any``, ``provider`` or ``icb``, by whose it is. ``handler``: ``me``,
+    ``nobody`` or a person's key, at the reader's own side. ``sort``: a name of ``list_order.ORDERS``.
     """
 
-    status: str = ""
+    statuses: tuple[str, ...] = ()
     text: str = ""
     overdue: str = ""
     never_events_only: bool = False
     near_misses_only: bool = False
     provider: str = ""
     place: str = ""
+    framework: str = ""
     incident_type: str = ""
     harm: str = ""
     level: str = ""
     handler: str = ""
     reported_from: date | None = None
     reported_to: date | None = None
-    oldest_first: bool = False
+    happened_from: date | None = None
+    happened_to: date | None = None
+    sort: str = ""
     after: str = ""
 
 
@@ -76,43 +84,50 @@ class IncidentList:
 
 def incident_list(actor: Actor, wanted: ListFilter, *, now: datetime) -> IncidentList:
     """One page of what the hat may see: two queries, however many incidents there are."""
-    today = london_day(now)
-    overdue = DueDate.objects.filter(incident=OuterRef("pk"), is_running=True, due_on__lt=today)
-    order = ("reported_at", "id") if wanted.oldest_first else ("-reported_at", "-id")
-    rows = (
-        visible_to(actor, now=now)
-        .select_related("provider", "handler")
-        .annotate(
-            shows_story=Exists(
-                Incident.objects.filter(pk=OuterRef("pk")).filter(
-                    seen_by(actor, now=now, part=Part.NARRATIVE)
-                )
-            ),
-            shows_timescales=Exists(
-                Incident.objects.filter(pk=OuterRef("pk")).filter(
-                    seen_by(actor, now=now, part=Part.TIMESCALES)
-                )
-            ),
-            has_overdue=Exists(overdue),
-        )
-        .order_by(*order)
-    )
-    rows = rows.filter(_asked(actor, wanted, overdue))
-    key = _read_key(wanted.after)
-    if key is not None:
-        moment, last_id = key
-        way = "gt" if wanted.oldest_first else "lt"
-        rows = rows.filter(
-            Q(**{f"reported_at__{way}": moment}) | Q(reported_at=moment, **{f"id__{way}": last_id})
-        )
-    page = list(rows[: PAGE_SIZE + 1])
+    order = ORDERS[wanted.sort]
+    rows = _asked_for(actor, wanted, now).select_related("provider", "handler")
+    if wanted.sort == "due":
+        rows = rows.annotate(due_sort=due_sort())
+    page = list(rows.filter(order.after(wanted.after)).order_by(*order.columns)[: PAGE_SIZE + 1])
     shown = page[:PAGE_SIZE]
     awaited = {
         row.incident_id: row
         for row in Awaited.objects.filter(incident__in=[i.id for i in shown], is_main=True)
     }
-    next_after = f"{shown[-1].reported_at.isoformat()}_{shown[-1].id}" if len(page) > PAGE_SIZE else ""
+    next_after = order.key_of(shown[-1]) if len(page) > PAGE_SIZE else ""
     return IncidentList(tuple(_row(item, awaited.get(item.id)) for item in shown), next_after)
+
+
+def count_of(actor: Actor, wanted: ListFilter, *, now: datetime, most: int | None = MOST_COUNTED) -> int:
+    """How many the filters find, whatever the page; never counts further than one more than ``most``."""
+    found = _asked_for(actor, wanted, now).order_by().values("pk")
+    return (found if most is None else found[: most + 1]).count()
+
+
+def handlers(actor: Actor, *, now: datetime) -> tuple[tuple[str, str], ...]:
+    """Who handles cases at the reader's own side, key and name; none for a role that does not."""
+    if not handles_cases(actor):
+        return ()
+    side = Relation.LEAD_COMMISSIONER if desk_field(actor) == "handler" else Relation.PROVIDER
+    there = organisations.colleagues(actor.organisation_id, roles_named(side), london_day(now))
+    return tuple((str(row.id), row.full_name) for row in there)
+
+
+def _asked_for(actor: Actor, wanted: ListFilter, now: datetime) -> QuerySet[Incident]:
+    overdue = DueDate.objects.filter(incident=OuterRef("pk"), is_running=True, due_on__lt=london_day(now))
+
+    def shows(part: Part) -> Exists:
+        return Exists(Incident.objects.filter(seen_by(actor, now=now, part=part), pk=OuterRef("pk")))
+
+    return (
+        visible_to(actor, now=now)
+        .annotate(
+            shows_story=shows(Part.NARRATIVE),
+            shows_timescales=shows(Part.TIMESCALES),
+            has_overdue=Exists(overdue),
+        )
+        .filter(_asked(actor, wanted, overdue))
+    )
 
 
 _OVERDUE_SIDES = {"provider": Relation.PROVIDER.value, "icb": Relation.LEAD_COMMISSIONER.value}
@@ -120,7 +135,7 @@ _OVERDUE_SIDES = {"provider": Relation.PROVIDER.value, "icb": Relation.LEAD_COMM
 
 def every_row(actor: Actor, wanted: ListFilter, *, now: datetime) -> Iterator[IncidentRow]:
     """Every filtered row, page by page, in constant memory: for an export."""
-    page = incident_list(actor, wanted, now=now)
+    page = incident_list(actor, replace(wanted, after=""), now=now)
     yield from page.rows
     while page.next_after:
         page = incident_list(actor, replace(wanted, after=page.next_after), now=now)
@@ -130,8 +145,10 @@ def every_row(actor: Actor, wanted: ListFilter, *, now: datetime) -> Iterator[In
 def _asked(actor: Actor, wanted: ListFilter, overdue: QuerySet[DueDate]) -> Q:
     """Every filter as one condition. What a hat is not shown it cannot filter by either: that would show it."""
     condition = Q()
-    if wanted.status:
-        condition &= Q(status=wanted.status)
+    if wanted.statuses:
+        condition &= Q(status__in=wanted.statuses)
+    if wanted.framework:
+        condition &= Q(framework=wanted.framework)
     if wanted.overdue:
         side = _OVERDUE_SIDES.get(wanted.overdue)
         late = overdue if side is None else overdue.filter(side=side)
@@ -160,8 +177,13 @@ def _asked(actor: Actor, wanted: ListFilter, overdue: QuerySet[DueDate]) -> Q:
         condition &= Q(reported_at__gte=end_of_day(wanted.reported_from - timedelta(days=1)))
     if wanted.reported_to is not None:
         condition &= Q(reported_at__lt=end_of_day(wanted.reported_to))
+    if wanted.happened_from is not None:
+        condition &= Q(happened_on__gte=wanted.happened_from, shows_story=True)
+    if wanted.happened_to is not None:
+        condition &= Q(happened_on__lte=wanted.happened_to, shows_story=True)
     if wanted.text:
-        condition &= _matches(wanted.text)
+        found = candidates(wanted.text)
+        condition &= found.either & (found.named | found.told & Q(shows_story=True))
     return condition
 
 
@@ -170,29 +192,6 @@ def _on_desk(actor: Actor, handler: str) -> Q:
     if handler == "nobody":
         return Q(**{f"{field}__isnull": True})
     return Q(**{f"{field}_id": actor.person_id if handler == "me" else UUID(handler)})
-
-
-def _matches(text: str) -> Q:
-    """Any of its numbers, or of a report joined to it; the provider's name; every word, where the story is shown."""
-    wanted = text.strip()
-    numbers = Q(reference__iexact=wanted)
-    for name in ("steis_number", "lfpse_number", "local_number"):
-        numbers |= Q(**{f"{name}__iexact": wanted})
-    joined = Incident.objects.filter(numbers, merged_into=OuterRef("pk"))
-    story = Q(shows_story=True)
-    for word in wanted.split()[:MOST_WORDS]:
-        story &= Q(headline__icontains=word) | Q(what_happened__icontains=word) | Q(made_safe__icontains=word)
-    return numbers | Q(Exists(joined)) | story | Q(provider__name__icontains=wanted)
-
-
-def _read_key(after: str) -> tuple[datetime, UUID] | None:
-    """The key from an address; a broken one begins at the first page, as an old link should."""
-    moment, _, last_id = after.partition("_")
-    try:
-        read = datetime.fromisoformat(moment)
-        return (read.astimezone(UTC), UUID(last_id)) if read.tzinfo is not None else None
-    except (ValueError, OverflowError):
-        return None
 
 
 def _row(incident: Incident, awaited: Awaited | None) -> IncidentRow:

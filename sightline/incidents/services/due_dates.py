@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
+from typing import TypeVar
 
-from sightline.incidents.models import Awaited, DueDate
+from sightline.incidents.models import Awaited, DueDate, Incident
 from sightline.incidents.record import CaseRecord, clock_facts_of
 from sightline.organisations import selectors as organisations
 from sightline.policy.deadlines import Due, due_dates
@@ -12,6 +16,8 @@ from sightline.policy.facts import IncidentFacts
 from sightline.policy.next_step import NextStep, also_awaited, next_step
 from sightline.policy.terms import Framework, Relation
 from sightline.policy.working_days import london_day
+
+_Index = TypeVar("_Index", DueDate, Awaited)
 
 
 def compute_due_dates(record: CaseRecord) -> tuple[Due, ...]:
@@ -26,32 +32,54 @@ def compute_due_dates(record: CaseRecord) -> tuple[Due, ...]:
 
 
 def refresh_due_dates(record: CaseRecord, facts: IncidentFacts, *, now: datetime) -> None:
-    """Writes the index rows of one incident anew, in the transaction of the step that changed it."""
+    """Brings the index rows of one incident up to date, in the transaction of the step that changed it."""
     dues = compute_due_dates(record)
     incident = record.incident
-    DueDate.objects.filter(incident=incident).delete()
-    DueDate.objects.bulk_create(
-        DueDate(
-            incident=incident,
-            kind=due.kind.value,
-            round=due.round,
-            side=due.deadline.owner.value,
-            started_on=due.started_on,
-            original_due_on=due.original_due_on,
-            due_on=due.due_on,
-            done_at=due.done_at,
-            is_running=due.is_running,
-        )
-        for due in dues
+    _replace(
+        DueDate,
+        incident,
+        [
+            DueDate(
+                incident=incident,
+                kind=due.kind.value,
+                round=due.round,
+                side=due.deadline.owner.value,
+                started_on=due.started_on,
+                original_due_on=due.original_due_on,
+                due_on=due.due_on,
+                done_at=due.done_at,
+                is_running=due.is_running,
+            )
+            for due in dues
+        ],
     )
-    Awaited.objects.filter(incident=incident).delete()
-    rows = [(step, True) for step in [next_step(facts)] if step is not None]
-    rows += [(step, False) for step in also_awaited(facts)]
-    Awaited.objects.bulk_create(
-        row
-        for step, is_main in rows
-        if (row := _awaited(record, facts, step, is_main, dues, now)) is not None
-    )
+    steps = [(step, True) for step in [next_step(facts)] if step is not None]
+    steps += [(step, False) for step in also_awaited(facts)]
+    rows = [_awaited(record, facts, step, is_main, dues, now) for step, is_main in steps]
+    since = {"since": record.steps[0].taken_at if record.steps else now}
+    _replace(Awaited, incident, [row for row in rows if row is not None], moment=since)
+
+
+def _replace(
+    model: type[_Index],
+    incident: Incident,
+    rows: Sequence[_Index],
+    *,
+    moment: Mapping[str, datetime] = MappingProxyType({}),
+) -> None:
+    """Makes these the rows of the incident; where they are there already, which is usual, only ``moment`` is written."""
+    names = [
+        field.attname
+        for field in model._meta.concrete_fields
+        if not field.primary_key and field.name not in moment
+    ]
+    there = model.objects.filter(incident=incident)
+    wanted = Counter(tuple(getattr(row, name) for name in names) for row in rows)
+    if Counter(there.order_by().values_list(*names)) != wanted:
+        there.delete()
+        model.objects.bulk_create(rows)
+    elif moment and rows:
+        there.update(**moment)
 
 
 def _awaited(

@@ -8,9 +8,8 @@ from sightline.audit.services import act
 from sightline.policy.facts import Actor
 
 
-def note_export(what: str, filters: str, *, by: Actor, now: datetime) -> None:
-    """Before the file is made, so that one broken off half-way is on the record too."""
+def note_export(what: str, filters: str, *, rows: int, by: Actor, now: datetime) -> None:
+    """Before the file is made, so that one broken off half-way is on the record too; ``rows`` as counted then."""
     with act(by=by, now=now, clause="11.1b", reason=what) as acted:
-        acted.record(
-            model="export", object_id=by.organisation_id, field=what, old="", new=filters or "no filter"
-        )
+        for field, new in ((what, filters or "no filter"), (f"rows of {what}", str(rows))):
+            acted.record(model="export", object_id=by.organisation_id, field=field, old="", new=new)

@@ -27,8 +27,8 @@ def add_action(
     by: Actor,
     now: datetime,
     seen: int,
-) -> None:
-    """Adds an action to the plan; for the provider unless another organisation of the case is named.
+) -> UUID:
+    """Adds an action to the plan and returns its id; for the provider unless another organisation of the case is named.
 
     An executive signs the report with its plan, so an action added to a signed report undoes the sign-off.
     """
@@ -40,21 +40,20 @@ def add_action(
             raise Invalid({problem.field: problem.message for problem in wrong})
         if organisation_id is not None and not step.facts.relations_of(organisation_id):
             raise Invalid({"organisation_id": "Choose an organisation that is part of this case."})
-        step.add(
-            SafetyAction(
-                incident=step.incident,
-                number=max((row.number for row in step.record.actions), default=0) + 1,
-                organisation_id=organisation_id or step.facts.provider_id,
-                text=text.strip(),
-                owner_role=owner_role.strip(),
-                due_on=due_on,
-                strength=strength,
-                added_at=now,
-                added_by=step.person_id,
-            ),
-            Part.ACTIONS,
+        row = SafetyAction(
+            incident=step.incident,
+            number=max((row.number for row in step.record.actions), default=0) + 1,
+            organisation_id=organisation_id or step.facts.provider_id,
+            text=text.strip(),
+            owner_role=owner_role.strip(),
+            due_on=due_on,
+            strength=strength,
+            added_at=now,
+            added_by=step.person_id,
         )
+        step.add(row, Part.ACTIONS)
         undo_sign_off(step)
+        return row.id
 
 
 def complete_action(

@@ -19,7 +19,7 @@ from django.db.models import F
 from sightline.audit.services import Act, act
 from sightline.incidents.errors import NotVisible, Refused, Stale
 from sightline.incidents.models import Incident, StepTaken
-from sightline.incidents.record import RELATED, CaseRecord, facts_of, load_case, reload_case
+from sightline.incidents.record import RELATED_OF_STEP, CaseRecord, facts_of, load_case, reload_case
 from sightline.incidents.services import access, due_dates
 from sightline.incidents.visibility import visible_to
 from sightline.policy.facts import Actor, IncidentFacts
@@ -146,7 +146,7 @@ class StepInHand:
             part = _PART_OF_FIELD.get(name, Part.SUMMARY)
             self._audit("incident", self.incident.id, name, getattr(self.incident, name), new, part)
             setattr(self.incident, name, new)
-        StepTaken.objects.create(
+        taken = StepTaken.objects.create(
             incident=self.incident,
             action=action.value,
             version=self.incident.version,
@@ -159,8 +159,7 @@ class StepInHand:
             note=self.note,
             clause=self.decision.clause,
         )
-        after = Incident.objects.select_related(*RELATED).get(id=self.incident.id)
-        refresh(reload_case(after, self.record, self._touched), now=self.now, trail=self._trail)
+        refresh(reload_case(self.record, taken, self._touched), now=self.now, trail=self._trail)
 
     def _audit(self, model: str, object_id: object, field: str, old: object, new: object, part: Part) -> None:
         self._trail.record(
@@ -222,10 +221,12 @@ def taking(
     reporter's and masked: for someone who reported by code only and so is nobody to us.
     Raises NotVisible, Stale or Refused before the body runs; nothing is written then.
     """
-    with act(by=by, now=now, clause="", reason=note):
+    with act(by=by, now=now, clause="", reason=note) as trail:
         by_code = Incident.objects.filter(tracking_code_hash=code_hash, reporter__person__isnull=True)
         reachable = by_code if code_hash else visible_to(by, now=now)
-        incident = reachable.select_related(*RELATED).filter(id=incident_id).first()
+        # Unordered: the key finds one at most, and an order costs more to build than to run.
+        found = reachable.select_related(*RELATED_OF_STEP).filter(id=incident_id).order_by()[:1]
+        incident = next(iter(found), None)
         if incident is None:
             raise NotVisible(str(incident_id))
         if _is_stale(incident, action, seen):
@@ -241,8 +242,8 @@ def taking(
         if action in _AS_REPORTER and facts.reported_in_confidence and by.person_id == facts.reporter_id:
             by = replace(by, masked=True)
         _claim(incident, seen)
-        with act(by=by, now=now, clause=decision.clause, reason=note) as trail:
-            step = StepInHand(record, facts, decision, trail, by, now)
-            step.note = note
-            yield step
-            step.finish(action)
+        trail.by, trail.clause = by, decision.clause
+        step = StepInHand(record, facts, decision, trail, by, now)
+        step.note = note
+        yield step
+        step.finish(action)

@@ -1,5 +1,6 @@
 """Changing organisations, people and local lists: each function is one accountable change, audited."""
 
+from sightline.organisations.services.accounts import correct_person, give_password, set_account
 from sightline.organisations.services.bulk_load import LoadCounts, load_organisations
 from sightline.organisations.services.contracts import end_contract, make_contract
 from sightline.organisations.services.cover import (
@@ -9,7 +10,7 @@ from sightline.organisations.services.cover import (
     problem_with_cover,
     roles_that_handle,
 )
-from sightline.organisations.services.local_lists import add_bank_holiday, vary_timescale
+from sightline.organisations.services.local_lists import add_bank_holiday, end_variation, vary_timescale
 from sightline.organisations.services.one_time_links import (
     LINK_LIVES,
     OpenedLink,
@@ -24,8 +25,9 @@ from sightline.organisations.services.organisations import (
     move_to_psirf,
     ods_code_from,
     put_in_place,
+    rename_organisation,
 )
-from sightline.organisations.services.people import create_person, join, leave
+from sightline.organisations.services.people import create_person, join, leave, welcome
 
 __all__ = [
     "LINK_LIVES",
@@ -35,11 +37,14 @@ __all__ = [
     "add_bank_holiday",
     "arrange_cover",
     "close_organisation",
+    "correct_person",
     "create_organisation",
     "create_person",
     "create_place",
     "end_contract",
     "end_cover",
+    "end_variation",
+    "give_password",
     "is_open",
     "join",
     "leave",
@@ -50,7 +55,10 @@ __all__ = [
     "ods_code_from",
     "problem_with_cover",
     "put_in_place",
+    "rename_organisation",
     "roles_that_handle",
+    "set_account",
     "use_link",
     "vary_timescale",
+    "welcome",
 ]

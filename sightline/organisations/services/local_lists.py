@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from sightline.audit.services import act
 from sightline.organisations.errors import Invalid, Unknown
 from sightline.organisations.models import AddedBankHoliday, Place, TimescaleVariation
 from sightline.organisations.selectors import lengths_for
 from sightline.organisations.services.authority import require_administrator
+from sightline.organisations.services.once import once
 from sightline.policy.clock_facts import DeadlineKind
 from sightline.policy.deadlines import DEADLINES, shortened_by_place
 from sightline.policy.facts import Actor
@@ -26,7 +29,7 @@ def add_bank_holiday(*, day: date, title: str, source: str, by: Actor | None, no
         raise Invalid("source", "Enter where it was announced.")
     if AddedBankHoliday.objects.filter(day=day).exists():
         raise Invalid("day", "That day was added already.")
-    with act(by=by, now=now, reason=source) as acted:
+    with once("day", "That day was added already."), act(by=by, now=now, reason=source) as acted:
         made = AddedBankHoliday.objects.create(day=day, title=title, source=source)
         acted.record(
             model="organisations.AddedBankHoliday",
@@ -96,3 +99,33 @@ def vary_timescale(
             },
         )
     return made.id
+
+
+def end_variation(
+    *, variation_id: UUID, until_on: date, reason: str, by: Actor | None, now: datetime
+) -> None:
+    """Make ``until_on`` the last day of a variation. It may be brought forward, never put off: agree a new one.
+
+    Incidents identified on that day or before keep the length they were given (design decision 37).
+    """
+    require_administrator(by)
+    found = TimescaleVariation.objects.filter(id=variation_id).first()
+    if found is None:
+        raise Unknown(f"There is no variation {variation_id}.")
+    if not reason.strip():
+        raise Invalid("reason", "Enter who agreed this, and why.")
+    if until_on < found.from_on:
+        raise Invalid("until_on", "The last day must be the first day or later.")
+    with act(by=by, now=now, reason=reason) as acted:
+        changed = TimescaleVariation.objects.filter(
+            Q(until_on__isnull=True) | Q(until_on__gt=until_on), id=variation_id
+        ).update(until_on=until_on)
+        if not changed:
+            raise Invalid("until_on", "This variation has ended by then already.")
+        acted.record(
+            model="organisations.TimescaleVariation",
+            object_id=found.id,
+            field="until_on",
+            old=found.until_on,
+            new=until_on,
+        )

@@ -10,6 +10,7 @@ from sightline.audit.services import act
 from sightline.organisations.errors import Invalid, Unknown
 from sightline.organisations.models import Organisation, OrganisationPlace, Place
 from sightline.organisations.services.authority import require_administrator
+from sightline.organisations.services.once import once
 from sightline.policy.facts import Actor
 from sightline.policy.terms import CandourRegime, OrganisationKind
 
@@ -70,9 +71,10 @@ def create_organisation(
         raise Invalid("closed_on", "The closing date must be the opening date or later.")
     if successor_id and not closed_on:
         raise Invalid("closed_on", "Enter the day it closed: only then does a successor take over.")
+    taken = f"An organisation with the code {code} is there already."
     if Organisation.objects.filter(ods_code=code).exists():
-        raise Invalid("ods_code", f"An organisation with the code {code} is there already.")
-    with act(by=by, now=now) as acted:
+        raise Invalid("ods_code", taken)
+    with once("ods_code", taken), act(by=by, now=now) as acted:
         made = Organisation.objects.create(
             ods_code=code,
             name=name,
@@ -87,6 +89,20 @@ def create_organisation(
         )
         acted.record(model=ORGANISATION, object_id=made.id, field="created", old="", new=facts_of(made))
     return made.id
+
+
+def rename_organisation(
+    *, organisation_id: UUID, name: str, reason: str = "", by: Actor | None, now: datetime
+) -> None:
+    """Correct the name people read. Its code stays: another code is another organisation."""
+    require_administrator(by)
+    found, name = _get(organisation_id), name.strip()
+    if not name:
+        raise Invalid("name", "Enter the name of the organisation.")
+    with act(by=by, now=now, reason=reason) as acted:
+        if found.name != name:
+            acted.record(model=ORGANISATION, object_id=found.id, field="name", old=found.name, new=name)
+        Organisation.objects.filter(id=found.id).update(name=name)
 
 
 def close_organisation(
@@ -143,7 +159,8 @@ def create_place(*, icb_id: UUID, name: str, by: Actor | None, now: datetime) ->
         raise Invalid("icb_id", "A Place belongs to an Integrated Care Board.")
     if Place.objects.filter(icb_id=icb_id, name__iexact=name).exists():
         raise Invalid("name", f"{name} is a Place of this board already.")
-    with act(by=by, now=now) as acted:
+    taken = f"{name} is a Place of this board already."
+    with once("name", taken), act(by=by, now=now) as acted:
         made = Place.objects.create(icb_id=icb_id, name=name)
         acted.record(model="organisations.Place", object_id=made.id, field="created", old="", new=name)
     return made.id

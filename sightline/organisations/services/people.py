@@ -9,14 +9,18 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import transaction
 from django.db.models import Q
 
 from sightline.audit.services import act
 from sightline.organisations.errors import Invalid, Unknown
 from sightline.organisations.models import Membership, Organisation, Place, User
-from sightline.organisations.services.authority import require_administrator
+from sightline.organisations.services.authority import require_administrator, require_another_administrator
+from sightline.organisations.services.once import once
 from sightline.policy.facts import Actor
-from sightline.policy.terms import Role
+from sightline.policy.permissions import BOUND_TO_PLACE
+from sightline.policy.role_places import roles_at
+from sightline.policy.terms import OrganisationKind, Role
 
 
 def create_person(
@@ -26,29 +30,25 @@ def create_person(
     email: str = "",
     password: str = "",
     hashed_password: str = "",
+    of: UUID | None = None,
     by: Actor | None,
     now: datetime,
 ) -> UUID:
     """Add a person who may sign in and return their id; without a password they must come by another door.
 
     ``hashed_password`` is what ``make_password`` returned, for many people at once. No password reaches the audit trail.
+    ``of``: the organisation they are to join, whose own administrator may add them.
     """
-    require_administrator(by)
-    username, full_name, email = username.strip(), full_name.strip(), email.strip()
-    if not full_name:
-        raise Invalid("full_name", "Enter the person’s full name.")
+    require_administrator(by, of=of)
+    username = username.strip()
+    full_name, email = name_and_email(full_name, email)
     try:
         UnicodeUsernameValidator()(username)
     except ValidationError:
         raise Invalid("username", "Enter a username of letters, numbers and @ . + - _ only.") from None
-    if email:
-        try:
-            validate_email(email)
-        except ValidationError:
-            raise Invalid("email", "Enter an e-mail address like name@example.nhs.uk.") from None
     if User.objects.filter(username__iexact=username).exists():
         raise Invalid("username", f"Someone already signs in as {username}.")
-    with act(by=by, now=now) as acted:
+    with once("username", f"Someone already signs in as {username}."), act(by=by, now=now) as acted:
         made = User.objects.create(
             username=username,
             full_name=full_name,
@@ -59,6 +59,55 @@ def create_person(
             if value := getattr(made, field):
                 acted.record(model="organisations.User", object_id=made.id, field=field, old="", new=value)
     return made.id
+
+
+def name_and_email(full_name: str, email: str) -> tuple[str, str]:
+    """Both as they are kept; ``Invalid`` without a name, or where the e-mail has not the shape of one."""
+    full_name, email = full_name.strip(), email.strip()
+    if not full_name:
+        raise Invalid("full_name", "Enter the person’s full name.")
+    if email:
+        try:
+            validate_email(email)
+        except ValidationError:
+            raise Invalid("email", "Enter an e-mail address like name@example.nhs.uk.") from None
+    return full_name, email
+
+
+def welcome(
+    *,
+    username: str,
+    full_name: str,
+    email: str = "",
+    hashed_password: str = "",
+    organisation_id: UUID,
+    role: Role,
+    from_on: date,
+    place_id: UUID | None = None,
+    by: Actor | None,
+    now: datetime,
+) -> UUID:
+    """Add a person together with their first role, both or neither; return the person's id."""
+    with transaction.atomic():
+        made = create_person(
+            username=username,
+            full_name=full_name,
+            email=email,
+            hashed_password=hashed_password,
+            of=organisation_id,
+            by=by,
+            now=now,
+        )
+        join(
+            person_id=made,
+            organisation_id=organisation_id,
+            role=role,
+            from_on=from_on,
+            place_id=place_id,
+            by=by,
+            now=now,
+        )
+    return made
 
 
 def join(
@@ -78,8 +127,13 @@ def join(
         raise Invalid("until_on", "The last day must be the first day or later.")
     if not User.objects.filter(id=person_id).exists():
         raise Unknown(f"There is no person {person_id}.")
-    if not Organisation.objects.filter(id=organisation_id).exists():
+    organisation = Organisation.objects.filter(id=organisation_id).first()
+    if organisation is None:
         raise Unknown(f"There is no organisation {organisation_id}.")
+    if by is not None and role not in roles_at(OrganisationKind(organisation.kind)):
+        raise Invalid("role", f"Nobody is {role.label} at {organisation.name}. Choose another role.")
+    if role in BOUND_TO_PLACE and not place_id:
+        raise Invalid("place", "Choose the Place: this role reads the cases of one Place only.")
     if place_id and not Place.objects.filter(id=place_id).exists():
         raise Unknown(f"There is no Place {place_id}.")
     same = Membership.objects.filter(
@@ -127,6 +181,7 @@ def leave(*, membership_id: UUID, on: date, reason: str = "", by: Actor | None, 
     require_administrator(by, of=found.organisation_id)
     if on < found.from_on:
         raise Invalid("on", "The last day must be the first day or later.")
+    require_another_administrator("on", found.person_id, after=on, ending=found)
     with act(by=by, now=now, reason=reason) as acted:
         changed = Membership.objects.filter(
             Q(until_on__isnull=True) | Q(until_on__gt=on), id=membership_id

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from uuid import UUID
 
 from django import forms
@@ -24,21 +23,22 @@ from sightline.incidents.selectors.saved_views import saved_views
 from sightline.incidents.selectors.worklist import WorkRow, first_waiting
 from sightline.incidents.services.documents import path_of
 from sightline.incidents.services.exports import note_export
-from sightline.incidents.services.saved_views import remove_view, save_view
+from sightline.incidents.services.saved_views import remove_view, rename_view, save_view
 from sightline.organisations import selectors as organisations
 from sightline.policy.harm import PHYSICAL_HARM
 from sightline.policy.incident_types import INCIDENT_TYPES
 from sightline.policy.likeness import COMPARED_WHILE
 from sightline.policy.permissions import permissions_for
-from sightline.policy.terms import Action, Permission, Status
+from sightline.policy.terms import Action, Framework, Permission, Status
 from sightline.web import case_words
 from sightline.web.access import hat_required, load_case, moment
 from sightline.web.audit_words import change_lines
 from sightline.web.case_steps import address_of, also_awaited_of, links_of, timescale_rows
-from sightline.web.filters import LEVELS, OVERDUE, csv_lines, read_filters
+from sightline.web.filters import INCIDENT_COLUMNS, LEVELS, OVERDUE, SORTS, incident_cells, read_filters
 from sightline.web.hats import Hat
 from sightline.web.nhsuk.fields import TextField, TickField
 from sightline.web.page import render
+from sightline.web.spreadsheets import csv_answer
 
 
 @require_safe
@@ -48,33 +48,62 @@ def incidents(request: HttpRequest, hat: Hat) -> HttpResponse:
     asked = read_filters(request.GET)
     now = moment()
     page = selectors.incident_list(hat.actor, asked.wanted, now=now)
-    kept = dict(asked.kept)
     return render(
         request,
         "cases/incidents.jinja",
         page=page,
+        asked=asked,
         wanted=asked.wanted,
-        problems=asked.problems,
+        found=selectors.count_of(hat.actor, asked.wanted, now=now),
         status_choices=[(status.value, status.label) for status in Status if status != Status.DRAFT],
         overdue=OVERDUE,
+        sorts=SORTS,
+        framework_choices=Framework.choices(),
         type_choices=[(row.code, row.label) for row in INCIDENT_TYPES.values()],
         harm_choices=[(row.code, row.label) for row in PHYSICAL_HARM],
         level_choices=[(number, f"Level {number}") for number in LEVELS],
-        next_address="?" + urlencode({**kept, "after": page.next_after}) if page.next_after else "",
-        export_address=f"{reverse('incidents_export')}?{urlencode(kept)}",
-        is_filtered=bool(kept),
+        place_choices=_places(hat, asked.wanted.place),
+        handler_choices=_handlers(selectors.handlers(hat.actor, now=now), asked.wanted.handler),
+        next_address=f"?{asked.query}&{urlencode({'after': page.next_after})}" if page.next_after else "",
+        export_address=f"{reverse('incidents_export')}?{asked.query}",
+        is_filtered=bool(asked.kept),
         views=saved_views(hat.actor),
-        keep_address=f"{reverse('incidents_views')}?{urlencode({'query': urlencode(kept)})}",
-        has_more_filters=bool(set(kept) - _FIRST_FILTERS),
+        keep_address=f"{reverse('incidents_views')}?{urlencode({'query': asked.query})}",
+        has_more_filters=bool(set(asked.kept) - _FIRST_FILTERS) or bool(asked.problems),
     )
 
 
-class SaveViewForm(forms.Form):
-    """A name for the filters on the page."""
+def _places(hat: Hat, chosen: str) -> list[tuple[str, str]]:
+    """The Places of the reader's own board or organisation; one that an address asks for stays chosen."""
+    own = hat.actor.organisation_id
+    rows = organisations.places_of_icb(own) or organisations.places_of(own)
+    found = [(str(row.place_id), row.name) for row in rows]
+    return _with_chosen(found, chosen, "Another Place")
+
+
+def _handlers(people: tuple[tuple[str, str], ...], chosen: str) -> list[tuple[str, str]]:
+    if not people:
+        return []
+    known = [("me", "Mine"), ("nobody", "Nobody’s"), *people]
+    return _with_chosen(known, chosen, "Someone else’s")
+
+
+def _with_chosen(found: list[tuple[str, str]], chosen: str, label: str) -> list[tuple[str, str]]:
+    is_known = not chosen or chosen in {value for value, _ in found}
+    return found if is_known else [*found, (chosen, label)]
+
+
+class RenameViewForm(forms.Form):
+    """A name of a view."""
 
     name = TextField(
         label="Name of this view", missing="Give the view a name.", max_characters=80, subject="The name"
     )
+
+
+class SaveViewForm(RenameViewForm):
+    """A name for the filters on the page, and who sees it."""
+
     is_shared = TickField(label="Share it with my team", required=False)
 
 
@@ -83,7 +112,7 @@ class SaveViewForm(forms.Form):
 def incidents_views(request: HttpRequest, hat: Hat) -> HttpResponse:
     """Keeping the filters of the list under a name, and removing one's own views."""
     data = request.POST if request.method == "POST" else None
-    query = urlencode(dict(read_filters(QueryDict((data or request.GET).get("query", "")).dict()).kept))
+    query = read_filters(QueryDict((data or request.GET).get("query", ""))).query
     form = SaveViewForm(data)
     if data is not None and form.is_valid():
         problem = save_view(
@@ -107,6 +136,29 @@ def incidents_views(request: HttpRequest, hat: Hat) -> HttpResponse:
     )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@hat_required
+def incidents_view_rename(request: HttpRequest, hat: Hat, view_id: UUID) -> HttpResponse:
+    """One's own view under another name; what it finds stays as it is."""
+    view = next((row for row in saved_views(hat.actor) if row.view_id == view_id and row.is_own), None)
+    if view is None:
+        raise Http404
+    form = RenameViewForm(request.POST if request.method == "POST" else None, initial={"name": view.name})
+    if request.method == "POST" and form.is_valid():
+        problem = rename_view(view_id, form.cleaned_data["name"], by=hat.actor)
+        if not problem:
+            messages.success(request, "The view has its new name.")
+            return redirect("incidents_views")
+        form.add_error("name", problem)
+    return render(
+        request,
+        "cases/rename_view.jinja",
+        status=422 if request.method == "POST" else 200,
+        form=form,
+        view=view,
+    )
+
+
 @require_POST
 @hat_required
 def incidents_view_remove(request: HttpRequest, hat: Hat, view_id: UUID) -> HttpResponse:
@@ -126,13 +178,10 @@ def incidents_export(request: HttpRequest, hat: Hat) -> StreamingHttpResponse:
     """Every filtered row as CSV, in the columns shown; who took it is noted in the audit trail."""
     asked = read_filters(request.GET)
     now = moment()
-    note_export("incidents.csv", urlencode(dict(asked.kept)), by=hat.actor, now=now)
-    rows = selectors.every_row(hat.actor, replace(asked.wanted, after=""), now=now)
-    return StreamingHttpResponse(
-        csv_lines(rows),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="incidents.csv"'},
-    )
+    rows = selectors.count_of(hat.actor, asked.wanted, now=now, most=None)
+    note_export("incidents.csv", asked.query, rows=rows, by=hat.actor, now=now)
+    every = selectors.every_row(hat.actor, asked.wanted, now=now)
+    return csv_answer("incidents.csv", INCIDENT_COLUMNS, map(incident_cells, every))
 
 
 @require_safe

@@ -6,17 +6,20 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sightline.incidents.selectors import desk as reading
-from sightline.incidents.selectors.actions_desk import ActionFilter, ActionState
+from sightline.incidents.selectors.actions_desk import ActionState, count_of_actions, every_action
 from sightline.incidents.selectors.actions_desk import actions_desk as reading_actions
 from sightline.incidents.services import desk as desks
+from sightline.incidents.services.exports import note_export
 from sightline.organisations import selectors as organisations
 from sightline.organisations import services
+from sightline.policy.action_strength import ActionStrength
 from sightline.policy.lengths import counted
 from sightline.policy.permissions import permissions_of
 from sightline.policy.terms import Action, Permission
@@ -24,8 +27,10 @@ from sightline.policy.working_days import london_day
 from sightline.web import kept_forms
 from sightline.web.access import hat_required, load_case_to_act, moment, seen_version
 from sightline.web.desk.forms import NOBODY, AllocateForm, CoverForm, ReallocateForm
+from sightline.web.filters import ACTION_COLUMNS, action_cells, read_action_filters
 from sightline.web.hats import Hat
 from sightline.web.page import render
+from sightline.web.spreadsheets import csv_answer
 
 page_of_a_step = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -208,32 +213,34 @@ def desk_provider(request: HttpRequest, hat: Hat, code: str) -> HttpResponse:
 @hat_required
 def actions_desk(request: HttpRequest, hat: Hat) -> HttpResponse:
     """Every action this hat is shown, across cases, the first due first (4.3f)."""
-    asked = request.GET
-    state = asked.get("state", "")
-    wanted = ActionFilter(
-        state=state if state in set(ActionState) else "",
-        provider=asked.get("provider", "").replace("\x00", "")[:10].upper(),
-        text=asked.get("q", "").replace("\x00", "")[:200],
-        after_closing=asked.get("after_closing") == "1",
-        after=asked.get("after", "")[:100],
-    )
-    page = reading_actions(hat.actor, wanted, now=moment())
-    kept = {
-        "state": wanted.state,
-        "provider": wanted.provider,
-        "q": wanted.text,
-        "after_closing": "1" if wanted.after_closing else "",
-    }
-    again = {name: value for name, value in kept.items() if value}
+    asked = read_action_filters(request.GET)
+    now = moment()
+    page = reading_actions(hat.actor, asked.wanted, now=now)
     held = permissions_of(hat.role)
     return render(
         request,
         "desk/actions.jinja",
         page=page,
-        wanted=wanted,
-        states=list(ActionState),
-        next_address="?" + urlencode({**again, "after": page.next_after}) if page.next_after else "",
-        is_filtered=bool(again),
+        asked=asked,
+        wanted=asked.wanted,
+        found=count_of_actions(hat.actor, asked.wanted, now=now),
+        state_choices=ActionState.choices(),
+        strength_choices=ActionStrength.choices(),
+        next_address=f"?{asked.query}&{urlencode({'after': page.next_after})}" if page.next_after else "",
+        export_address=f"{reverse('actions_export')}?{asked.query}",
+        is_filtered=bool(asked.kept),
         may_complete=Permission.MANAGE_ACTIONS in held,
         may_verify=Permission.VERIFY_ACTIONS in held,
     )
+
+
+@require_safe
+@hat_required
+def actions_export(request: HttpRequest, hat: Hat) -> StreamingHttpResponse:
+    """Every filtered action as CSV, in the columns shown; who took it is noted in the audit trail."""
+    asked = read_action_filters(request.GET)
+    now = moment()
+    rows = count_of_actions(hat.actor, asked.wanted, now=now, most=None)
+    note_export("actions.csv", asked.query, rows=rows, by=hat.actor, now=now)
+    every = every_action(hat.actor, asked.wanted, now=now)
+    return csv_answer("actions.csv", ACTION_COLUMNS, map(action_cells, every))

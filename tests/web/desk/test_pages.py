@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from sightline.audit.models import AuditPayload
 from sightline.incidents.models import SafetyAction
 from sightline.incidents.selectors import actions_desk as desk_of_actions
 from sightline.incidents.services import safety_actions, triage
@@ -144,3 +147,53 @@ def test_pages_of_actions_follow_one_another(world: World, monkeypatch: pytest.M
         seen += [row.text for row in page.rows]
         after = page.next_after
     assert sorted(seen) == [f"Action {number}" for number in range(5)]
+
+
+def test_actions_are_narrowed_by_strength_and_by_when_they_are_due(world: World) -> None:
+    incident = declared(world)
+    for number, strength in enumerate(("weak", "strong", "weak")):
+        day = date(2026, 12, 1 + number)
+        incident = stages.with_action(world, incident, text=f"Action {number}", strength=strength, due_on=day)
+
+    def shown(**wanted: Any) -> list[str]:
+        page = desk_of_actions.actions_desk(world.team, desk_of_actions.ActionFilter(**wanted), now=NOW)
+        return [row.text for row in page.rows]
+
+    assert shown(strength="weak") == ["Action 0", "Action 2"]
+    assert shown(due_from=date(2026, 12, 2)) == ["Action 1", "Action 2"]
+    assert shown(due_to=date(2026, 12, 2)) == ["Action 0", "Action 1"]
+    assert shown(strength="strong", due_from=date(2026, 12, 2), due_to=date(2026, 12, 2)) == ["Action 1"]
+
+
+def test_a_date_of_the_actions_desk_that_is_none_is_said_beside_its_field(
+    world: World, sign_in: SignIn
+) -> None:
+    stages.with_action(world, declared(world), text="Change the packs")
+    page = sign_in("icb", Role.PATIENT_SAFETY_TEAM).get(reverse("actions_desk") + "?due_to=soon&strength=x")
+    words = page.content.decode()
+    assert "“soon” is not a date, so it was left out" in words
+    assert 'aria-describedby="due_to-error"' in words
+    assert "Change the packs" in words
+    assert "1 action<" in words
+
+
+def test_the_csv_of_actions_holds_what_the_page_shows_and_is_on_the_record(
+    world: World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    incident = declared(world)
+    for number in range(3):
+        incident = stages.with_action(world, incident, text=f"=Action {number}", strength="strong")
+    monkeypatch.setattr(desk_of_actions, "PAGE_SIZE", 2)
+
+    def rows_of(organisation: str, role: Role) -> list[list[str]]:
+        answer = sign_in(organisation, role).get(reverse("actions_export") + "?strength=strong")
+        text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+        return list(csv.reader(io.StringIO(text)))
+
+    head, *rows = rows_of("icb", Role.PATIENT_SAFETY_TEAM)
+    assert (head[0], head[7]) == ("Reference", "Strength")
+    assert [row[4] for row in rows] == [f"'=Action {number}" for number in range(3)]
+    assert {row[0] for row in rows} == {incident.reference}
+    assert AuditPayload.objects.filter(field="actions.csv", new="strength=strong").count() == 1
+    assert AuditPayload.objects.get(field="rows of actions.csv").new == "3"
+    assert len(rows_of("other_trust", Role.PROVIDER_LEAD)) == 1

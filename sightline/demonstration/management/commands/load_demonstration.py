@@ -1,4 +1,4 @@
-"""``sightline load-demonstration``: the invented region and its year."""
+"""``sightline load-demonstration``: the invented region and its two years."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sightline.policy.working_days import london_day
 class Command(BaseCommand):
     """Loads once; a second run changes nothing and says so."""
 
-    help = "Load an invented region with about 120 incidents, to try Sightline with. Only in a demonstration."
+    help = "Load an invented region with about 400 incidents in 24 months, to try Sightline with. Only in a demonstration."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -52,8 +52,8 @@ class Command(BaseCommand):
 
     def _progress(self, done: int, of: int) -> None:
         if self._watched:
-            self.stderr.write(f"\rA year of incidents: {done:,} of {of:,} steps", ending="")
+            self.stderr.write(f"\rTwo years of incidents: {done:,} of {of:,} steps", ending="")
             self.stderr.flush()
         elif done == 0:
-            self.stdout.write("Loading a year of invented incidents. This takes less than a minute.")
+            self.stdout.write("Loading two years of invented incidents. This takes a minute or two.")
             self.stdout.flush()

@@ -1,0 +1,194 @@
+"""Calendars and lengths agreed locally; and what a role would see."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from sightline.incidents.services.previews import look_as
+from sightline.incidents.services.reckoning_anew import MovedDate, reckon_anew
+from sightline.organisations import register, services
+from sightline.organisations import selectors as organisations
+from sightline.policy.deadlines import DEADLINES, Deadline, DeadlineKind
+from sightline.policy.facts import Actor
+from sightline.policy.permissions import BOUND_TO_PLACE
+from sightline.policy.role_places import roles_at
+from sightline.policy.terms import Framework, Role
+from sightline.policy.working_days import ENGLAND_AND_WALES, london_day
+from sightline.web.access import moment
+from sightline.web.administer import forms
+from sightline.web.administer.acts import (
+    ActPage,
+    act_page,
+    administers_all,
+    administrator_required,
+    home_administrator_required,
+    page,
+)
+from sightline.web.hats import Hat
+from sightline.web.page import render
+
+
+@require_safe
+@home_administrator_required
+def administer_lists(request: HttpRequest, hat: Hat) -> HttpResponse:
+    """Every timescale with where its length comes from and what is in force; bank holidays, computed and added."""
+    today = london_day(moment())
+    lengths = {framework: organisations.lengths_for(framework, None, today) for framework in Framework}
+    return render(
+        request,
+        "administer/lists.jinja",
+        today=today,
+        rules=[
+            (framework, [(rule, lengths[framework].get(rule.kind)) for rule in DEADLINES[framework]])
+            for framework in Framework
+        ],
+        variations=register.variations(),
+        added=register.added_holidays(),
+        computed=sorted(
+            day for day in ENGLAND_AND_WALES.holidays if day.year in (today.year, today.year + 1)
+        ),
+    )
+
+
+@page
+@home_administrator_required
+def administer_add_holiday(request: HttpRequest, hat: Hat) -> HttpResponse:
+    """A bank holiday proclaimed late; whose timescales move is shown afterwards."""
+    form = forms.HolidayForm(request.POST or None)
+
+    def add(given: dict[str, Any]) -> str:
+        services.add_bank_holiday(**given, by=hat.actor, now=moment())
+        _reckon(request, hat, f"Bank holiday added: {given['title']}")
+        return reverse("administer_moved")
+
+    around = ActPage(
+        "Add a bank holiday",
+        "Add the bank holiday",
+        (reverse("administer_lists"), "Timescales and bank holidays"),
+        lead="Timescales in working days that span it move by a day. The next page shows which.",
+    )
+    return act_page(request, form, around, add, done="The bank holiday is added.")
+
+
+_MOVED = "dates_moved"
+MOST_MOVED = 200
+
+
+def _reckon(request: HttpRequest, hat: Hat, reason: str) -> None:
+    moved = reckon_anew(reason=reason, by=hat.actor, now=moment())
+    request.session[_MOVED] = [_as_words(row) for row in moved[:MOST_MOVED]]
+
+
+def _as_words(row: MovedDate) -> list[str]:
+    return [row.reference, row.kind.label, row.was.isoformat(), row.now.isoformat()]
+
+
+@require_safe
+@home_administrator_required
+def administer_moved(request: HttpRequest, hat: Hat) -> HttpResponse:
+    """Which dates the change just made has moved: numbers of cases and days, nothing else of them."""
+    moved = [
+        (reference, label, date.fromisoformat(was), date.fromisoformat(due))
+        for reference, label, was, due in request.session.get(_MOVED, [])
+    ]
+    return render(request, "administer/moved.jinja", moved=moved, most=MOST_MOVED)
+
+
+def _rule(framework: str, kind: str) -> Deadline:
+    for each in Framework:
+        for rule in DEADLINES[each]:
+            if each.value == framework and rule.kind.value == kind:
+                return rule
+    raise Http404("There is no such timescale.")
+
+
+@page
+@home_administrator_required
+def administer_vary(request: HttpRequest, hat: Hat, framework: str, kind: str) -> HttpResponse:
+    """Another length for one timescale, from a day on, with who agreed it."""
+    rule = _rule(framework, kind)
+    form = forms.VariationForm(request.POST or None, rule=rule, places=register.boards_of_places())
+
+    def vary(given: dict[str, Any]) -> str:
+        services.vary_timescale(
+            kind=DeadlineKind(kind),
+            framework=rule.framework,
+            length=given["length"],
+            from_on=given["from_on"],
+            until_on=given["until_on"],
+            place_id=UUID(given["place"]) if given["place"] else None,
+            reason=given["reason"],
+            by=hat.actor,
+            now=moment(),
+        )
+        _reckon(request, hat, f"{rule.label}: another length agreed")
+        return reverse("administer_moved")
+
+    around = ActPage(
+        f"Change a timescale: {rule.label}",
+        "Agree this length",
+        (reverse("administer_lists"), "Timescales and bank holidays"),
+        lead=f"{rule.framework.label}. The rule has {rule.length} {rule.unit.label}. {rule.source} It counts for "
+        "incidents identified from the first day on; what was identified before keeps the length it has.",
+        clause=rule.clause,
+    )
+    return act_page(request, form, around, vary, done="The length is agreed.")
+
+
+@page
+@home_administrator_required
+def administer_end_variation(request: HttpRequest, hat: Hat, variation_id: UUID) -> HttpResponse:
+    """The last day of a length agreed locally."""
+    form = forms.EndForm(request.POST or None, field="until_on", label="The last day")
+
+    def end(given: dict[str, Any]) -> str:
+        services.end_variation(variation_id=variation_id, **given, by=hat.actor, now=moment())
+        _reckon(request, hat, "A length agreed locally ends")
+        return reverse("administer_moved")
+
+    back = (reverse("administer_lists"), "Timescales and bank holidays")
+    around = ActPage("End a length agreed locally", "End it", back)
+    return act_page(request, form, around, end, done="The last day is recorded.")
+
+
+@page
+@administrator_required
+def administer_preview(request: HttpRequest, hat: Hat) -> HttpResponse:
+    """What a role would see: numbers and reasons, never what is in a case; each look is in the audit trail."""
+    everything = administers_all(hat)
+    own = organisations.organisation(hat.organisation_id)
+    form = forms.PreviewForm(
+        request.POST or None,
+        code=request.GET.get("code", own.ods_code),
+        roles=list(Role),
+        places=register.boards_of_places(),
+    )
+    looked = None
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        found = organisations.organisation_by_code(given["code"])
+        role = Role(given["role"])
+        if found is None:
+            form.add_error("code", "There is no organisation with this code.")
+        elif not everything and found.id != own.id:
+            raise PermissionDenied("You may look at the roles of your own organisation only.")
+        elif role not in roles_at(found.kind):
+            form.add_error("role", f"Nobody is {role.label} at {found.name}.")
+        elif role in BOUND_TO_PLACE and not given["place"]:
+            form.add_error("place", "Choose the Place: this role reads the cases of one Place only.")
+        else:
+            place = UUID(given["place"]) if given["place"] else None
+            eyes = Actor(person_id=hat.person_id, organisation_id=found.id, role=role, place_id=place)
+            looked = look_as(eyes, reason=given["reason"], by=hat.actor, now=moment())
+            return render(
+                request, "administer/preview.jinja", form=form, looked=looked, found=found, role=role
+            )
+    status = 422 if request.method == "POST" else 200
+    return render(request, "administer/preview.jinja", status=status, form=form, looked=None)
