@@ -22,8 +22,8 @@ from sightline.policy.worklist_words import say_due
 MOST_ROWS = 25
 SOON_WORKING_DAYS = 5
 COUNTED_TO = 100
-#: More than is ever awaited of one organisation on one case at once.
-_OF_ONE_CASE = 8
+#: Cases offered after a step, so that one that has to wait is not in the way; and enough lines to find them in.
+MOST_NEXT, _MOST_AWAITED = 3, 16
 MOST_NEW = 10
 
 
@@ -116,15 +116,15 @@ def worklist(
     )
 
 
-def first_waiting(
+def next_waiting(
     actor: Actor, *, but: UUID, now: datetime, calendar: Calendar, only: Q | None = None
-) -> WorkRow | None:
-    """What the worklist puts first in "Waiting for you", leaving one case out: for whoever has just done that one."""
+) -> tuple[WorkRow, ...]:
+    """The first cases in "Waiting for you", leaving one out: for whoever has just done that one. One query."""
     shown = visible_to(actor, now=now, part=Part.TIMESCALES).exclude(id=but)
     if only is not None:
         shown = shown.filter(only)
-    rows = [_waiting_row(row, now, calendar) for row in _awaited(actor, shown)[:_OF_ONE_CASE]]
-    return _one_a_case(rows)[0] if rows else None
+    rows = [_waiting_row(row, now, calendar) for row in _awaited(actor, shown)[:_MOST_AWAITED]]
+    return tuple(_one_a_case(rows)[:MOST_NEXT])
 
 
 def _awaited(actor: Actor, shown: QuerySet[Incident]) -> QuerySet[Awaited]:

@@ -20,7 +20,7 @@ from sightline.incidents.selectors.discussion import unread_on
 from sightline.incidents.selectors.duplicates import likely_duplicates
 from sightline.incidents.selectors.morning import handles_cases, own_desk
 from sightline.incidents.selectors.saved_views import saved_views
-from sightline.incidents.selectors.worklist import WorkRow, first_waiting
+from sightline.incidents.selectors.worklist import WorkRow, next_waiting
 from sightline.incidents.services.documents import path_of
 from sightline.incidents.services.exports import note_export
 from sightline.incidents.services.saved_views import remove_view, rename_view, save_view
@@ -207,7 +207,7 @@ def incident(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
         likely=likely_duplicates(hat.actor, page, now=moment())
         if page.status in COMPARED_WHILE and page.may(Action.MERGE)
         else (),
-        next_for_you=_next_for(hat, page) if len(messages.get_messages(request)) else None,
+        next_for_you=_next_for(hat, page) if len(messages.get_messages(request)) else (),
         address_of=address_of,
         unread=unread_on(hat.actor, page.incident_id) if _took(page, Action.POST_MESSAGE) else 0,
         may_send_link=page.facts.provider_is_small
@@ -215,15 +215,14 @@ def incident(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
     )
 
 
-def _next_for(hat: Hat, page: CasePage) -> WorkRow | None:
+def _next_for(hat: Hat, page: CasePage) -> tuple[WorkRow, ...]:
     """For whoever has just done something: what waits next on their own desk, or else on anyone's."""
     now, calendar = moment(), organisations.calendar()
     desks = [own_desk(hat.actor, now=now), None] if handles_cases(hat.actor) else [None]
     found = (
-        first_waiting(hat.actor, but=page.incident_id, now=now, calendar=calendar, only=desk)
-        for desk in desks
+        next_waiting(hat.actor, but=page.incident_id, now=now, calendar=calendar, only=desk) for desk in desks
     )
-    return next((row for row in found if row is not None), None)
+    return next((rows for rows in found if rows), ())
 
 
 def _took(page: CasePage, action: Action) -> bool:

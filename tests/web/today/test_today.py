@@ -124,4 +124,4 @@ def test_the_next_decision_is_ones_own_before_anyone_elses(
         f"/incidents/{first.reference}/acknowledge/", {"seen": str(first.version)}, follow=True
     ).content.decode()
     assert f'href="/incidents/{own.reference}/acknowledge/"' in done
-    assert others.reference not in done.split("Next for you")[1].split("</p>")[0]
+    assert others.reference not in done.split("Next for you")[1].split("</ul>")[0]
