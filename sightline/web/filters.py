@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 
 from sightline.incidents.selectors import IncidentRow, ListFilter
-from sightline.incidents.selectors.actions_desk import ActionFilter, ActionOnDesk, ActionState
+from sightline.incidents.selectors.actions_desk import ALL, ActionFilter, ActionOnDesk, ActionState
 from sightline.policy.action_strength import ActionStrength
 from sightline.policy.harm import PHYSICAL_HARM
 from sightline.policy.incident_types import INCIDENT_TYPES
@@ -135,7 +135,7 @@ def read_action_filters(asked: QueryDict) -> ActionsAsked:
     """What an address asks of the actions desk."""
     read = _Reader(asked)
     wanted = ActionFilter(
-        state=read.one_of("state", list(ActionState)),
+        state=read.one_of("state", [*ActionState, ALL]),
         strength=read.one_of("strength", list(ActionStrength)),
         provider=read.text("provider", 10).upper(),
         text=read.text("q", 200),

@@ -14,7 +14,8 @@ from sightline.incidents.selectors.listing import WITHHELD
 from sightline.incidents.visibility import seen_by, visible_to
 from sightline.policy.action_strength import ActionStrength
 from sightline.policy.facts import Actor
-from sightline.policy.terms import Part, Status, Term
+from sightline.policy.permissions import roles_holding
+from sightline.policy.terms import Part, Permission, Relation, Status, Term
 from sightline.policy.working_days import london_day
 
 PAGE_SIZE = 50
@@ -32,9 +33,16 @@ class ActionState(Term):
     VERIFIED = "verified", "Verified"
 
 
+#: In an address, beside the states: verified ones too.
+ALL = "all"
+
+
 @dataclass(frozen=True)
 class ActionFilter:
-    """What the reader asked for; ``after`` is the key of the last row seen."""
+    """What the reader asked for; ``after`` is the key of the last row seen.
+
+    ``state``: one of ``ActionState``, ``ALL``, or empty for what is not verified yet, which a desk begins with.
+    """
 
     state: str = ""
     strength: str = ""
@@ -63,6 +71,8 @@ class ActionOnDesk:
     state: ActionState
     evidence: str
     is_long_term: bool
+    may_complete: bool
+    may_verify: bool
 
 
 @dataclass(frozen=True)
@@ -92,7 +102,7 @@ def actions_desk(actor: Actor, wanted: ActionFilter, *, now: datetime) -> Action
     page = list(rows[: PAGE_SIZE + 1])
     shown = page[:PAGE_SIZE]
     next_after = f"{shown[-1].due_on.isoformat()}_{shown[-1].id}" if len(page) > PAGE_SIZE else ""
-    return ActionPage(tuple(_row(row, today) for row in shown), next_after)
+    return ActionPage(tuple(_row(row, actor, today) for row in shown), next_after)
 
 
 def count_of_actions(
@@ -126,6 +136,8 @@ def _narrowed(rows: QuerySet[SafetyAction], wanted: ActionFilter, today: date) -
     }
     if wanted.state in set(ActionState):
         rows = rows.filter(states[ActionState(wanted.state)])
+    elif wanted.state != ALL:
+        rows = rows.exclude(states[ActionState.VERIFIED])
     if wanted.strength:
         rows = rows.filter(strength=wanted.strength)
     if wanted.due_from is not None:
@@ -151,7 +163,7 @@ def _read_key(after: str) -> tuple[date, UUID] | None:
         return None
 
 
-def _row(row: SafetyAction, today: date) -> ActionOnDesk:
+def _row(row: SafetyAction, actor: Actor, today: date) -> ActionOnDesk:
     if row.verified_at is not None:
         state = ActionState.VERIFIED
     elif row.completed_at is not None:
@@ -172,4 +184,10 @@ def _row(row: SafetyAction, today: date) -> ActionOnDesk:
         state=state,
         evidence=row.evidence,
         is_long_term=row.due_on - london_day(row.added_at) > LONG_TERM,
+        may_complete=state in (ActionState.OUTSTANDING, ActionState.OVERDUE)
+        and row.incident.provider_id == actor.organisation_id
+        and actor.role in roles_holding(Permission.MANAGE_ACTIONS, Relation.PROVIDER),
+        may_verify=state is ActionState.DONE
+        and row.incident.lead_commissioner_id == actor.organisation_id
+        and actor.role in roles_holding(Permission.VERIFY_ACTIONS, Relation.LEAD_COMMISSIONER),
     )

@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sightline.incidents.selectors import desk as reading
-from sightline.incidents.selectors.actions_desk import ActionState, count_of_actions, every_action
+from sightline.incidents.selectors.actions_desk import ALL, ActionState, count_of_actions, every_action
 from sightline.incidents.selectors.actions_desk import actions_desk as reading_actions
 from sightline.incidents.services import desk as desks
 from sightline.incidents.services.exports import note_export
@@ -21,8 +21,7 @@ from sightline.organisations import selectors as organisations
 from sightline.organisations import services
 from sightline.policy.action_strength import ActionStrength
 from sightline.policy.lengths import counted
-from sightline.policy.permissions import permissions_of
-from sightline.policy.terms import Action, Permission
+from sightline.policy.terms import Action
 from sightline.policy.working_days import london_day
 from sightline.web import kept_forms
 from sightline.web.access import hat_required, load_case_to_act, moment, seen_version
@@ -216,7 +215,6 @@ def actions_desk(request: HttpRequest, hat: Hat) -> HttpResponse:
     asked = read_action_filters(request.GET)
     now = moment()
     page = reading_actions(hat.actor, asked.wanted, now=now)
-    held = permissions_of(hat.role)
     return render(
         request,
         "desk/actions.jinja",
@@ -224,13 +222,11 @@ def actions_desk(request: HttpRequest, hat: Hat) -> HttpResponse:
         asked=asked,
         wanted=asked.wanted,
         found=count_of_actions(hat.actor, asked.wanted, now=now),
-        state_choices=ActionState.choices(),
+        state_choices=[*ActionState.choices(), (ALL, "All, verified ones too")],
         strength_choices=ActionStrength.choices(),
         next_address=f"?{asked.query}&{urlencode({'after': page.next_after})}" if page.next_after else "",
         export_address=f"{reverse('actions_export')}?{asked.query}",
         is_filtered=bool(asked.kept),
-        may_complete=Permission.MANAGE_ACTIONS in held,
-        may_verify=Permission.VERIFY_ACTIONS in held,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -133,6 +134,34 @@ def test_actions_are_followed_across_cases_to_proof(world: World, sign_in: SignI
         "Change the packs"
         not in sign_in("other_trust", Role.PROVIDER_LEAD).get(reverse("actions_desk")).content.decode()
     )
+
+
+@pytest.mark.clause("2.2d")
+def test_the_actions_desk_offers_each_side_its_own_step_and_begins_with_what_is_not_verified(
+    world: World, sign_in: SignIn
+) -> None:
+    incident = stages.with_action(world, declared(world))
+    lead, team = sign_in("trust", Role.PROVIDER_LEAD), sign_in("icb", Role.PATIENT_SAFETY_TEAM)
+    action = SafetyAction.objects.get(incident=incident)
+    address = reverse("actions_desk")
+
+    def drawn(client: Client, query: str = "") -> str:
+        return client.get(address + query).content.decode()
+
+    assert "Record as done" in drawn(lead)
+    assert "Record as done" not in drawn(team)
+    assert "Verify<" not in drawn(team)
+    safety_actions.complete_action(
+        incident.id, action.id, "The checklist.", by=world.lead, now=NOW, seen=stages.now_of(incident).version
+    )
+    assert "Verify<" in drawn(team)
+    assert "Verify<" not in drawn(lead)
+    safety_actions.verify_action(
+        incident.id, action.id, "Seen.", by=world.team, now=NOW, seen=stages.now_of(incident).version
+    )
+    assert action.text not in drawn(team)
+    assert action.text in drawn(team, "?state=all")
+    assert action.text in drawn(team, "?state=verified")
 
 
 def test_pages_of_actions_follow_one_another(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
