@@ -7,7 +7,7 @@ import time
 import pytest
 
 from sightline.policy.terms import Role
-from tests.browser import acts, responding
+from tests.browser import acts, judging, responding
 from tests.browser.conftest import SignedIn
 from tests.browser.person import Person
 from tests.browser.server import Server
@@ -52,6 +52,13 @@ def test_a_lead_reports_and_declares_from_a_word_review_in_under_four_minutes(
     lead.press("Send and decide")
     lead.reads("Is it a serious incident?")
     reference = lead.path.split("/")[2]
+    judging.judge(lead)
+    judging.choose_to_declare(lead)
+    lead.press("Record my decision")
+    lead.reads("Declared. The ICB can see the case, and its timescales run.")
+    # Sign-in, the page of the report (twice, once refused), the decision and the case.
+    assert lead.pages <= 8
+    assert lead.clicks <= 30
     lead.go(f"/incidents/{reference}/documents/")
     lead.reads("Review.docx", "72-hour review")
     assert time.monotonic() - began < 240
