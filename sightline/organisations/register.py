@@ -216,6 +216,15 @@ def contracts_of(provider_id: UUID) -> tuple[ContractLine, ...]:
     return tuple(map(_contract, found.order_by("-starts_on", "id")))
 
 
+def contracted_to(commissioner_id: UUID) -> tuple[tuple[str, str], ...]:
+    """Code and name of every provider that has, or had, a main contract with a board or one it replaced; by name."""
+    held = Contract.objects.filter(
+        Q(lead_commissioner_id=commissioner_id) | Q(lead_commissioner__successor_id=commissioner_id)
+    )
+    rows = held.values_list("provider__ods_code", "provider__name").distinct()
+    return tuple(rows.order_by("provider__name", "provider__ods_code"))
+
+
 def contract(contract_id: UUID) -> ContractLine:
     """One contract; ``Unknown`` without it."""
     found = Contract.objects.filter(id=contract_id).select_related("provider", "lead_commissioner").first()

@@ -18,6 +18,7 @@ from sightline.policy.incident_types import INCIDENT_TYPES
 from sightline.policy.terms import Framework, Status
 
 OVERDUE = {"any": "Anyone's", "provider": "Because of the provider", "icb": "Because of the ICB"}
+STATES = {"open": "Open", "ended": "Ended"}
 LEVELS = ("1", "2", "3")
 SORTS = {"oldest": "Oldest first", "due": "Due soonest", "provider": "By provider"}
 #: Days outside are mistyped, and the ends of the calendar cannot be counted from.
@@ -110,6 +111,7 @@ def read_filters(asked: QueryDict) -> Asked:
     read = _Reader(asked)
     wanted = ListFilter(
         statuses=read.any_of("status", [status.value for status in Status]),
+        state=read.one_of("state", STATES),
         text=read.text("q", 200),
         overdue="any" if read.ticked("overdue") else read.one_of("overdue", OVERDUE),
         never_events_only=read.ticked("never_events"),
@@ -161,6 +163,7 @@ def _kept_of_incidents(wanted: ListFilter) -> Kept:
         {
             "q": wanted.text,
             "status": wanted.statuses,
+            "state": wanted.state,
             "overdue": wanted.overdue,
             "never_events": "1" if wanted.never_events_only else "",
             "near_misses": "1" if wanted.near_misses_only else "",

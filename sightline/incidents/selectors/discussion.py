@@ -55,7 +55,10 @@ class Conversation:
 
 @dataclass(frozen=True)
 class WaitingMessage:
-    """A case with something unread, or a question that waits for this side."""
+    """A case with something unread, or a question that waits for this side.
+
+    ``question`` is the first to answer, ``latest`` the last that was not read; either may be empty.
+    """
 
     reference: str
     headline: str
@@ -64,6 +67,7 @@ class WaitingMessage:
     answer_by: date | None
     is_overdue: bool
     question: str
+    latest: str
 
 
 def conversation(actor: Actor, incident_id: UUID, *, now: datetime) -> Conversation:
@@ -154,13 +158,8 @@ def _questions_to(actor: Actor) -> QuerySet[Message]:
 def waiting_messages(actor: Actor, *, now: datetime) -> tuple[WaitingMessage, ...]:
     """Cases with something unread or a question for this side, the most pressing first; bounded, one query."""
     questions = _questions_to(actor).filter(incident=OuterRef("pk")).order_by(F("answer_by").asc())
-    unread = (
-        Message.objects.filter(_unread(actor), incident=OuterRef("pk"))
-        .order_by()
-        .values("incident")
-        .annotate(count=Count("id"))
-        .values("count")
-    )
+    not_read = Message.objects.filter(_unread(actor), incident=OuterRef("pk"))
+    unread = not_read.order_by().values("incident").annotate(count=Count("id")).values("count")
     cases = (
         visible_to(actor, now=now, part=Part.DISCUSSION)
         .select_related("provider")
@@ -168,6 +167,7 @@ def waiting_messages(actor: Actor, *, now: datetime) -> tuple[WaitingMessage, ..
             unread_count=Subquery(unread),
             answer_by=Subquery(questions.values("answer_by")[:1]),
             question=Subquery(questions.values("text")[:1]),
+            latest=Subquery(not_read.order_by("-written_at", "-id").values("text")[:1]),
         )
         .filter(Q(unread_count__gt=0) | Q(answer_by__isnull=False))
         .order_by(F("answer_by").asc(nulls_last=True), "-reported_at")[:MOST_CASES]
@@ -186,4 +186,5 @@ def _waiting(case: Incident, today: date) -> WaitingMessage:
         answer_by=answer_by,
         is_overdue=answer_by is not None and answer_by < today,
         question=case.question or "",  # type: ignore[attr-defined]
+        latest=case.latest or "",  # type: ignore[attr-defined]
     )

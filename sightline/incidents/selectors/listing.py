@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sightline.incidents.models import Awaited, DueDate, Incident
 from sightline.incidents.selectors.case_keeping import numbers_of
-from sightline.incidents.selectors.desk import desk_field
+from sightline.incidents.selectors.desk import OPEN, desk_field
 from sightline.incidents.selectors.full_text import candidates
 from sightline.incidents.selectors.list_order import ORDERS, due_sort
 from sightline.incidents.selectors.morning import handles_cases
@@ -33,10 +33,11 @@ class ListFilter:
     """What the reader asked for; empty values ask for everything. ``after`` is the key of the last row seen.
 
     ``statuses``: any of them. ``overdue``: ``any``, ``provider`` or ``icb``, by whose it is. ``handler``: ``me``,
-    ``nobody`` or a person's key, at the reader's own side. ``sort``: a name of ``list_order.ORDERS``.
+    ``nobody`` or a person's key, at the reader's own side. ``state``: ``open`` or ``ended``. ``sort``: a name of ``list_order.ORDERS``.
     """
 
     statuses: tuple[str, ...] = ()
+    state: str = ""
     text: str = ""
     overdue: str = ""
     never_events_only: bool = False
@@ -147,6 +148,9 @@ def _asked(actor: Actor, wanted: ListFilter, overdue: QuerySet[DueDate]) -> Q:
     condition = Q()
     if wanted.statuses:
         condition &= Q(status__in=wanted.statuses)
+    if wanted.state:
+        is_open = Q(status__in=OPEN)
+        condition &= is_open if wanted.state == "open" else ~is_open
     if wanted.framework:
         condition &= Q(framework=wanted.framework)
     if wanted.overdue:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When, Window
+from django.db.models.functions import RowNumber
 
 from sightline.incidents.models import Incident, StepTaken
 from sightline.incidents.selectors.desk import OPEN, desk_field
@@ -35,16 +36,21 @@ class MorningRow:
 
 @dataclass(frozen=True)
 class Morning:
-    """Each group is bounded; ``unallocated_count`` is capped by ``MOST_COUNTED``."""
+    """What came and what was left, each group bounded."""
 
     overnight: tuple[MorningRow, ...]
-    unallocated: tuple[MorningRow, ...]
-    unallocated_count: int
     left_for_you: tuple[MorningRow, ...]
     questions: tuple[WaitingMessage, ...]
 
 
-MOST_COUNTED = 100
+@dataclass(frozen=True)
+class DeskCounts:
+    """Open cases of this side on nobody's desk, and on one's own with those covered."""
+
+    nobodys: int
+    own: int
+
+
 _ARRIVING = (Action.DECLARE, Action.REQUEST_DISCUSSION, Action.SEND_REPORT)
 _WHY = {
     Action.DECLARE: "Declared",
@@ -68,9 +74,18 @@ def own_desk(actor: Actor, *, now: datetime) -> Q:
     return Q(**{f"{desk_field(actor)}_id__in": people})
 
 
-def has_cases(actor: Actor, desk: Q, *, now: datetime) -> bool:
-    """Whether anything open is on a desk."""
-    return visible_to(actor, now=now).filter(desk, status__in=OPEN).exists()
+def desk_counts(actor: Actor, own: Q, *, now: datetime) -> DeskCounts:
+    """How much nobody has, and whether one's own desk is empty; one query over open cases."""
+    field = desk_field(actor)
+    counted = (
+        _of_own_side(actor, visible_to(actor, now=now, part=Part.TIMESCALES))
+        .order_by()
+        .aggregate(
+            nobodys=Count("id", filter=Q(**{f"{field}__isnull": True})),
+            own=Count("id", filter=own),
+        )
+    )
+    return DeskCounts(counted["nobodys"], counted["own"])
 
 
 def evening_before(now: datetime, calendar: Calendar) -> datetime:
@@ -82,69 +97,66 @@ def evening_before(now: datetime, calendar: Calendar) -> datetime:
 
 
 def morning(actor: Actor, *, since: datetime | None, now: datetime, calendar: Calendar) -> Morning:
-    """Four queries, each bounded."""
+    """Three queries, each bounded."""
     shown = visible_to(actor, now=now, part=Part.TIMESCALES)
-    unallocated = list(_unallocated(actor, shown)[: MOST_COUNTED + 1])
+    steps = _overnight_and_left(actor, shown, since=since, evening=evening_before(now, calendar))
     return Morning(
-        overnight=_overnight(actor, shown, evening_before(now, calendar)),
-        unallocated=tuple(_row(case, case_status(case)) for case in unallocated[:MOST_ROWS]),
-        unallocated_count=len(unallocated),
-        left_for_you=_left(actor, shown, since),
+        overnight=_overnight(steps),
+        left_for_you=_left(steps),
         questions=tuple(row for row in waiting_messages(actor, now=now) if row.question or row.unread)[
             :MOST_ROWS
         ],
     )
 
 
-def case_status(case: Incident) -> str:
-    """The status in words."""
-    return case.get_status_display()
-
-
 def _row(case: Incident, why: str) -> MorningRow:
     return MorningRow(case.reference, case.provider.name, case.headline, why)
 
 
-def _unallocated(actor: Actor, shown: QuerySet[Incident]) -> QuerySet[Incident]:
+def _of_own_side(actor: Actor, shown: QuerySet[Incident]) -> QuerySet[Incident]:
     own = "lead_commissioner_id" if desk_field(actor) == "handler" else "provider_id"
-    return (
-        shown.filter(status__in=OPEN, **{own: actor.organisation_id, f"{desk_field(actor)}__isnull": True})
-        .select_related("provider")
-        .order_by("reported_at", "id")
-    )
+    return shown.filter(status__in=OPEN, **{own: actor.organisation_id})
 
 
-def _overnight(actor: Actor, shown: QuerySet[Incident], since: datetime) -> tuple[MorningRow, ...]:
-    wanted = _ARRIVING if desk_field(actor) != "handler" else _ARRIVING[:2]
-    steps = (
-        StepTaken.objects.filter(
-            action__in=[action.value for action in wanted],
-            taken_at__gt=since,
-            incident__in=shown,
-        )
+def _overnight_and_left(
+    actor: Actor, shown: QuerySet[Incident], *, since: datetime | None, evening: datetime
+) -> list[StepTaken]:
+    """Arrivals since the evening, and what others put on this desk since the last visit: the latest of each kind.
+
+    Ranked within its kind, so that a whole desk given on at once does not push out what came overnight.
+    """
+    field = desk_field(actor)
+    wanted = _ARRIVING[:2] if field == "handler" else _ARRIVING
+    overnight = Q(action__in=[action.value for action in wanted], taken_at__gt=evening)
+    left = Q(pk__in=[])
+    if since is not None:
+        given = Q(action=Action.ALLOCATE.value, taken_at__gt=since)
+        left = given & Q(**{f"incident__{field}_id": actor.person_id}) & ~Q(taken_by=actor.person_id)
+    kind = Case(When(action=Action.ALLOCATE.value, then=1), default=0)
+    return list(
+        StepTaken.objects.filter(overnight | left, incident__in=shown)
+        .annotate(place=Window(RowNumber(), partition_by=[kind], order_by=F("taken_at").desc()))
+        .filter(place__lte=MOST_ROWS)
         .select_related("incident__provider")
-        .order_by("-taken_at")[:MOST_ROWS]
+        .order_by("-taken_at")
     )
-    rows = {step.incident.reference: _row(step.incident, _WHY[Action(step.action)]) for step in steps}
+
+
+def _overnight(steps: list[StepTaken]) -> tuple[MorningRow, ...]:
+    rows = {
+        step.incident.reference: _row(step.incident, _WHY[Action(step.action)])
+        for step in steps
+        if step.action != Action.ALLOCATE
+    }
     return tuple(rows.values())
 
 
-def _left(actor: Actor, shown: QuerySet[Incident], since: datetime | None) -> tuple[MorningRow, ...]:
-    if since is None:
-        return ()
-    field = f"incident__{desk_field(actor)}_id"
-    steps = (
-        StepTaken.objects.filter(
-            action=Action.ALLOCATE.value,
-            taken_at__gt=since,
-            incident__in=shown,
-            **{field: actor.person_id},
-        )
-        .exclude(taken_by=actor.person_id)
-        .select_related("incident__provider")
-        .order_by("-taken_at")[:MOST_ROWS]
-    )
+def _left(steps: list[StepTaken]) -> tuple[MorningRow, ...]:
+    left = [step for step in steps if step.action == Action.ALLOCATE]
+    people = organisations.people({step.taken_by for step in left if step.taken_by})
     rows: dict[UUID, MorningRow] = {}
-    for step in steps:
-        rows.setdefault(step.incident_id, _row(step.incident, step.note or "Put on your desk"))
+    for step in left:
+        who = people.get(step.taken_by) if step.taken_by else None
+        why = f"Put on your desk{f' by {who.full_name}' if who else ''}"
+        rows.setdefault(step.incident_id, _row(step.incident, f"{why}: {step.note}" if step.note else why))
     return tuple(rows.values())

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
+from sightline.audit.services import act
 from sightline.incidents.errors import Invalid
 from sightline.incidents.models import Document, InitialReview
 from sightline.incidents.services.documents import NewDocument, keep_document
 from sightline.incidents.services.steps import StepInHand, taking
-from sightline.incidents.services.triage import set_level
+from sightline.incidents.services.triage import acknowledge, agree_classification, set_level
 from sightline.policy.assuring import problems_of_asking_for_more
 from sightline.policy.facts import Actor
 from sightline.policy.initial_review_form import INITIAL_REVIEW_FORM, problems_of_review
@@ -18,6 +19,11 @@ from sightline.policy.terms import Action, Part
 
 #: The row of the form that is kept as a number of its own.
 LEVEL = "proposed_level"
+#: What the ICB may owe still when the review is in, and can settle with the same answer.
+SETTLED_WITH_ACCEPTANCE = {
+    Action.ACKNOWLEDGE: acknowledge,
+    Action.AGREE_CLASSIFICATION: agree_classification,
+}
 _CODES = tuple(row.code for row in INITIAL_REVIEW_FORM if row.code != LEVEL)
 
 
@@ -70,12 +76,28 @@ def _on_the_case(step: StepInHand, document_id: UUID | None) -> Document | None:
 
 
 def accept_initial_review(
-    incident_id: UUID, level: int, reason: str, *, by: Actor, now: datetime, seen: int
+    incident_id: UUID,
+    level: int,
+    reason: str,
+    *,
+    also: Collection[Action] = (),
+    by: Actor,
+    now: datetime,
+    seen: int,
 ) -> None:
-    """The ICB accepts the review and agrees the level: the investigation begins."""
-    with taking(Action.ACCEPT_INITIAL_REVIEW, incident_id, by=by, now=now, seen=seen, note=reason) as step:
-        set_level(step, level, reason)
-        answer_initial_review(step, "accepted", reason)
+    """The ICB accepts the review and agrees the level: the investigation begins.
+
+    ``also``: steps of ``SETTLED_WITH_ACCEPTANCE`` taken just before it, all of them together or none.
+    """
+    with act(by=by, now=now):
+        for action, settle in SETTLED_WITH_ACCEPTANCE.items():
+            if action in also:
+                settle(incident_id, by=by, now=now, seen=seen)
+        with taking(
+            Action.ACCEPT_INITIAL_REVIEW, incident_id, by=by, now=now, seen=seen, note=reason
+        ) as step:
+            set_level(step, level, reason)
+            answer_initial_review(step, "accepted", reason)
 
 
 def ask_for_more(incident_id: UUID, reason: str, *, by: Actor, now: datetime, seen: int) -> None:

@@ -201,10 +201,13 @@ def acknowledge(incident_id: UUID, *, by: Actor, now: datetime, seen: int) -> No
 
 
 def acknowledge_and_agree(incident_id: UUID, *, by: Actor, now: datetime, seen: int) -> None:
-    """Both at once: two steps of the case, taken together or not at all."""
+    """Both at once: two steps of the case, taken together or not at all.
+
+    Both are judged by the version that the page showed, so that a challenge made meanwhile stops them.
+    """
     with act(by=by, now=now):
         acknowledge(incident_id, by=by, now=now, seen=seen)
-        agree_classification(incident_id, by=by, now=now, seen=seen + 1)
+        agree_classification(incident_id, by=by, now=now, seen=seen)
 
 
 def agree_classification(incident_id: UUID, *, by: Actor, now: datetime, seen: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -27,11 +27,16 @@ from sightline.policy.quality_assurance import (
     rating_field,
 )
 from sightline.policy.questionnaire import Problem
-from sightline.policy.terms import Role
-from sightline.web.nhsuk.fields import ChoiceField, DateField3, LongTextField, TextField
+from sightline.policy.terms import Action, Role
+from sightline.web.nhsuk.fields import ChoiceField, DateField3, LongTextField, MultipleChoiceField, TextField
 
 AGREE, CHALLENGE = "agree", "challenge"
 SAVE, RETURN, ACCEPT = "save", "return", "accept"
+#: What may be settled with the acceptance of a 72-hour review, in words.
+SETTLED_WITH = {
+    Action.ACKNOWLEDGE: "Acknowledge the incident",
+    Action.AGREE_CLASSIFICATION: "Agree that it meets SI criteria",
+}
 ReasonRule = Callable[[str], tuple[Problem, ...]]
 
 
@@ -180,6 +185,7 @@ class InitialReviewAnswerForm(AskedOfPolicy):
     answer = ChoiceField(label="What is the ICB's answer?", required=False, label_size="m")
     level = _level_field("At which level?")
     level_reason = _level_reason_field()
+    also = MultipleChoiceField(label="At the same time (optional)", required=False)
     wanted = LongTextField(
         label="What does the ICB want to know?",
         help_text="The review comes back to the provider with these words on top.",
@@ -193,9 +199,17 @@ class InitialReviewAnswerForm(AskedOfPolicy):
         rows=4,
     )
 
-    def __init__(self, data: Any, *, proposed: int | None, may_downgrade: bool) -> None:
+    def __init__(
+        self, data: Any, *, proposed: int | None, may_downgrade: bool, settles: Collection[Action] = ()
+    ) -> None:
+        """``settles``: what of ``SETTLED_WITH`` is still owed, and so offered with an acceptance."""
         super().__init__(data, initial={"level": str(proposed or "")})
         self.proposed = proposed
+        owed = [(action.value, words) for action, words in SETTLED_WITH.items() if action in settles]
+        if owed:
+            self.fields["also"].choices = owed  # type: ignore[attr-defined]
+        else:
+            del self.fields["also"]
         answers = [InitialReviewOutcome.ACCEPT, InitialReviewOutcome.ASK_FOR_MORE]
         if may_downgrade:
             answers.append(InitialReviewOutcome.DOWNGRADE)
@@ -208,7 +222,7 @@ class InitialReviewAnswerForm(AskedOfPolicy):
             InitialReviewOutcome.ASK_FOR_MORE.value: "The provider sends the review again.",
         }
         field.reveals = {  # type: ignore[attr-defined]
-            InitialReviewOutcome.ACCEPT.value: ["level", "level_reason"],
+            InitialReviewOutcome.ACCEPT.value: ["level", "level_reason", *(["also"] if owed else [])],
             InitialReviewOutcome.ASK_FOR_MORE.value: ["wanted"],
             InitialReviewOutcome.DOWNGRADE.value: ["downgrade_reason"],
         }
@@ -222,6 +236,11 @@ class InitialReviewAnswerForm(AskedOfPolicy):
     def chosen_level(self) -> int | None:
         """The level chosen, or None."""
         return int(self.typed("level")) if self.typed("level") else None
+
+    @property
+    def settled_too(self) -> frozenset[Action]:
+        """What is settled with an acceptance."""
+        return frozenset(map(Action, self.cleaned_data.get("also") or ()))
 
     def clean(self) -> None:
         if not self.typed("answer"):

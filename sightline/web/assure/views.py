@@ -211,12 +211,17 @@ def assure_initial_review(request: HttpRequest, hat: Hat, reference: str) -> Htt
         kept_forms.data_for(request),
         proposed=section.proposed_level if section else None,
         may_downgrade=downgrading.allowed,
+        settles=_owed_with_review(page),
     )
     if _sent(request, form):
         taking = _taking(request, hat, page)
         if form.outcome is InitialReviewOutcome.ACCEPT:
             initial_review.accept_initial_review(
-                page.incident_id, form.chosen_level or 0, form.typed("level_reason"), **taking
+                page.incident_id,
+                form.chosen_level or 0,
+                form.typed("level_reason"),
+                also=form.settled_too,
+                **taking,
             )
             messages.success(request, "The 72-hour review is accepted. The investigation begins.")
         elif form.outcome is InitialReviewOutcome.ASK_FOR_MORE:
@@ -236,6 +241,14 @@ def assure_initial_review(request: HttpRequest, hat: Hat, reference: str) -> Htt
         downgrading=downgrading,
         due=_due(page, "answer_initial_review"),
     )
+
+
+def _owed_with_review(page: CasePage) -> list[Action]:
+    """What the ICB still owes when the review is in: nothing is offered that was done."""
+    owed = [Action.ACKNOWLEDGE] if page.may(Action.ACKNOWLEDGE) else []
+    if page.may(Action.AGREE_CLASSIFICATION) and page.facts.classification_agreed is None:
+        owed.append(Action.AGREE_CLASSIFICATION)
+    return owed
 
 
 @page_of_a_step

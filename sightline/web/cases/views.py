@@ -34,7 +34,16 @@ from sightline.web import case_words
 from sightline.web.access import hat_required, load_case, moment
 from sightline.web.audit_words import change_lines
 from sightline.web.case_steps import address_of, also_awaited_of, links_of, timescale_rows
-from sightline.web.filters import INCIDENT_COLUMNS, LEVELS, OVERDUE, SORTS, incident_cells, read_filters
+from sightline.web.filter_choices import handler_choices, place_choices, provider_choices
+from sightline.web.filters import (
+    INCIDENT_COLUMNS,
+    LEVELS,
+    OVERDUE,
+    SORTS,
+    STATES,
+    incident_cells,
+    read_filters,
+)
 from sightline.web.hats import Hat
 from sightline.web.nhsuk.fields import TextField, TickField
 from sightline.web.page import render
@@ -57,13 +66,15 @@ def incidents(request: HttpRequest, hat: Hat) -> HttpResponse:
         found=selectors.count_of(hat.actor, asked.wanted, now=now),
         status_choices=[(status.value, status.label) for status in Status if status != Status.DRAFT],
         overdue=OVERDUE,
+        states=STATES,
         sorts=SORTS,
         framework_choices=Framework.choices(),
         type_choices=[(row.code, row.label) for row in INCIDENT_TYPES.values()],
         harm_choices=[(row.code, row.label) for row in PHYSICAL_HARM],
         level_choices=[(number, f"Level {number}") for number in LEVELS],
-        place_choices=_places(hat, asked.wanted.place),
-        handler_choices=_handlers(selectors.handlers(hat.actor, now=now), asked.wanted.handler),
+        place_choices=place_choices(hat, asked.wanted.place),
+        provider_choices=provider_choices(hat, asked.wanted.provider),
+        handler_choices=handler_choices(selectors.handlers(hat.actor, now=now), asked.wanted.handler),
         next_address=f"?{asked.query}&{urlencode({'after': page.next_after})}" if page.next_after else "",
         export_address=f"{reverse('incidents_export')}?{asked.query}",
         is_filtered=bool(asked.kept),
@@ -71,26 +82,6 @@ def incidents(request: HttpRequest, hat: Hat) -> HttpResponse:
         keep_address=f"{reverse('incidents_views')}?{urlencode({'query': asked.query})}",
         has_more_filters=bool(set(asked.kept) - _FIRST_FILTERS) or bool(asked.problems),
     )
-
-
-def _places(hat: Hat, chosen: str) -> list[tuple[str, str]]:
-    """The Places of the reader's own board or organisation; one that an address asks for stays chosen."""
-    own = hat.actor.organisation_id
-    rows = organisations.places_of_icb(own) or organisations.places_of(own)
-    found = [(str(row.place_id), row.name) for row in rows]
-    return _with_chosen(found, chosen, "Another Place")
-
-
-def _handlers(people: tuple[tuple[str, str], ...], chosen: str) -> list[tuple[str, str]]:
-    if not people:
-        return []
-    known = [("me", "Mine"), ("nobody", "Nobody’s"), *people]
-    return _with_chosen(known, chosen, "Someone else’s")
-
-
-def _with_chosen(found: list[tuple[str, str]], chosen: str, label: str) -> list[tuple[str, str]]:
-    is_known = not chosen or chosen in {value for value, _ in found}
-    return found if is_known else [*found, (chosen, label)]
 
 
 class RenameViewForm(forms.Form):
@@ -169,7 +160,7 @@ def incidents_view_remove(request: HttpRequest, hat: Hat, view_id: UUID) -> Http
 
 
 #: Filters that always stand open; the others are behind a summary.
-_FIRST_FILTERS = {"q", "status", "overdue", "handler"}
+_FIRST_FILTERS = {"q", "status", "state", "overdue", "handler", "provider", "sort"}
 
 
 @require_safe

@@ -26,6 +26,7 @@ from sightline.policy.working_days import london_day
 from sightline.web import kept_forms
 from sightline.web.access import hat_required, load_case_to_act, moment, seen_version
 from sightline.web.desk.forms import NOBODY, AllocateForm, CoverForm, ReallocateForm
+from sightline.web.filter_choices import provider_choices
 from sightline.web.filters import ACTION_COLUMNS, action_cells, read_action_filters
 from sightline.web.hats import Hat
 from sightline.web.page import render
@@ -224,6 +225,7 @@ def actions_desk(request: HttpRequest, hat: Hat) -> HttpResponse:
         found=count_of_actions(hat.actor, asked.wanted, now=now),
         state_choices=[*ActionState.choices(), (ALL, "All, verified ones too")],
         strength_choices=ActionStrength.choices(),
+        provider_choices=provider_choices(hat, asked.wanted.provider),
         next_address=f"?{asked.query}&{urlencode({'after': page.next_after})}" if page.next_after else "",
         export_address=f"{reverse('actions_export')}?{asked.query}",
         is_filtered=bool(asked.kept),

@@ -7,6 +7,8 @@ from django.views.decorators.http import require_safe
 
 from sightline.incidents import selectors
 from sightline.incidents.selectors import morning as mornings
+from sightline.incidents.selectors.morning import Morning
+from sightline.incidents.selectors.worklist import Worklist
 from sightline.incidents.services.looks import look
 from sightline.organisations import selectors as organisations
 from sightline.policy.permissions import MAY_REPORT, reads_cases
@@ -38,8 +40,9 @@ def today(request: HttpRequest, hat: Hat) -> HttpResponse:
     calendar = organisations.calendar()
     own = mornings.own_desk(hat.actor, now=now) if mornings.handles_cases(hat.actor) else None
     whose = request.GET.get("whose", "")
-    if own is not None and whose not in ("mine", "all"):
-        whose = "mine" if mornings.has_cases(hat.actor, own, now=now) else "all"
+    desks = mornings.desk_counts(hat.actor, own, now=now) if own is not None else None
+    if desks is not None and whose not in ("mine", "all"):
+        whose = "mine" if desks.own else "all"
     work = selectors.worklist(
         hat.actor, since=since, now=now, calendar=calendar, only=own if whose == "mine" else None
     )
@@ -52,5 +55,21 @@ def today(request: HttpRequest, hat: Hat) -> HttpResponse:
         work=work,
         whose=whose,
         morning=morning,
+        nobodys=desks.nobodys if desks is not None else 0,
+        jumps=_jumps(work, morning) if morning is not None else (),
         address_of=address_of,
     )
+
+
+def _jumps(work: Worklist, morning: Morning) -> tuple[tuple[str, str, str], ...]:
+    """The groups of the page in its order: where each stands, its title, and how many in words ("" for none)."""
+    counted = {
+        "reviews": ("72-hour reviews due today", str(len(work.reviews_today))),
+        "overnight": ("New overnight", str(len(morning.overnight))),
+        "overdue": ("Overdue", work.overdue.count),
+        "waiting": ("Waiting for you", work.waiting.count),
+        "messages": ("Messages", str(len(morning.questions))),
+        "left": ("Left for you", str(len(morning.left_for_you))),
+        "soon": ("Due soon", work.soon.count),
+    }
+    return tuple((place, title, "" if count == "0" else count) for place, (title, count) in counted.items())

@@ -10,7 +10,7 @@ import pytest
 
 from sightline.audit import selectors as audit
 from sightline.incidents import selectors
-from sightline.incidents.errors import Invalid, NotVisible, Refused
+from sightline.incidents.errors import Invalid, NotVisible, Refused, Stale
 from sightline.incidents.models import DueDate, Incident, InitialReview, SafetyAction, StepTaken
 from sightline.incidents.services import initial_review, safety_actions, triage
 from sightline.policy.deadlines import DeadlineKind
@@ -51,6 +51,19 @@ def test_acknowledging_and_agreeing_are_two_steps_taken_together(world: World) -
     assert stages.now_of(incident).version == after.version
 
 
+def test_a_challenge_made_meanwhile_is_never_agreed_away_with_an_acknowledgement(world: World) -> None:
+    incident = declared(world)
+    triage.challenge_classification(
+        incident.id, "Nobody was harmed.", by=world.specialist, now=NOW, seen=incident.version
+    )
+    challenged = stages.now_of(incident)
+    with pytest.raises(Stale):
+        triage.acknowledge_and_agree(incident.id, by=world.team, now=NOW, seen=incident.version)
+    after = stages.now_of(incident)
+    assert (after.version, after.acknowledged_at) == (challenged.version, None)
+    assert after.classification_agreed is False
+
+
 # Level
 
 
@@ -84,6 +97,45 @@ def test_review_is_accepted_with_its_level(world: World) -> None:
     assert (after.status, after.agreed_level) == (Status.INVESTIGATING, 1)
     assert running(incident, DeadlineKind.ANSWER_INITIAL_REVIEW) == []
     assert InitialReview.objects.get().outcome_reason == "One ward, one cause."
+
+
+def test_what_is_owed_still_is_settled_with_the_acceptance_or_nothing_is(world: World) -> None:
+    incident = stages.reviewed(world)
+    both = (Action.ACKNOWLEDGE, Action.AGREE_CLASSIFICATION)
+    with pytest.raises(Invalid):
+        initial_review.accept_initial_review(
+            incident.id, 1, "", also=both, by=world.team, now=NOW, seen=incident.version
+        )
+    assert stages.now_of(incident).version == incident.version, "a level without its reason settles nothing"
+    initial_review.accept_initial_review(
+        incident.id, 2, "", also=both, by=world.team, now=NOW, seen=incident.version
+    )
+    after = stages.now_of(incident)
+    assert (after.status, after.acknowledged_at, after.classification_agreed) == (
+        Status.INVESTIGATING,
+        NOW,
+        True,
+    )
+    steps = StepTaken.objects.filter(incident=incident, version__gt=incident.version).order_by("version")
+    assert [step.action for step in steps] == [*both, Action.ACCEPT_INITIAL_REVIEW]
+
+
+def test_an_acceptance_never_agrees_a_challenge_away(world: World) -> None:
+    incident = stages.reviewed(world)
+    triage.challenge_classification(
+        incident.id, "Nobody was harmed.", by=world.specialist, now=NOW, seen=incident.version
+    )
+    with pytest.raises(Stale):
+        initial_review.accept_initial_review(
+            incident.id,
+            2,
+            "",
+            also=[Action.AGREE_CLASSIFICATION],
+            by=world.team,
+            now=NOW,
+            seen=incident.version,
+        )
+    assert stages.now_of(incident).status == Status.INITIAL_REVIEW_SUBMITTED
 
 
 def test_asking_for_more_says_what_and_ends_the_icbs_timescale(world: World) -> None:

@@ -38,7 +38,7 @@ def give(incident: Incident, to: Actor | None, by: Actor, seen: int | None = Non
 
 
 def on_desk(actor: Actor, now: datetime) -> bool:
-    return mornings.has_cases(actor, mornings.own_desk(actor, now=now), now=now)
+    return bool(mornings.desk_counts(actor, mornings.own_desk(actor, now=now), now=now).own)
 
 
 @pytest.mark.clause("4.3.0")
@@ -110,16 +110,34 @@ def test_someone_who_left_still_shows_with_what_they_had(world: World) -> None:
 
 
 def test_unallocated_cases_stand_out_and_others_cases_do_not(world: World) -> None:
-    mine, nobody = give(declared(world), world.team, world.team), declared(world)
+    give(declared(world), world.team, world.team)
+    nobody = declared(world)
     reported(world.reporter)
     (row,) = reading.cases_of(world.team, None, now=NOW)
     assert row.reference == nobody.reference
     assert reading.cases_of(world.actor("other_icb", Role.PATIENT_SAFETY_TEAM), None, now=NOW) == ()
-    morning = mornings.morning(world.team, since=None, now=NOW, calendar=ENGLAND_AND_WALES)
-    assert (morning.unallocated_count, morning.unallocated[0].reference) == (1, nobody.reference)
+    desk_of_team = mornings.own_desk(world.team, now=NOW)
+    assert mornings.desk_counts(world.team, desk_of_team, now=NOW) == mornings.DeskCounts(nobodys=1, own=1)
     assert on_desk(world.team, NOW)
     assert not on_desk(world.specialist, NOW)
-    assert mine.reference not in {row.reference for row in morning.unallocated}
+
+
+def test_a_desk_given_on_whole_does_not_push_out_what_came_overnight(world: World) -> None:
+    came = declared(world)
+    for _ in range(mornings.MOST_ROWS + 2):
+        case = declared(world)
+        desk.allocate(
+            case.id,
+            world.team.person_id,
+            by=world.specialist,
+            now=NOW + timedelta(hours=1),
+            seen=case.version,
+        )
+    morning = mornings.morning(
+        world.team, since=NOW - timedelta(hours=1), now=NOW + timedelta(hours=2), calendar=ENGLAND_AND_WALES
+    )
+    assert len(morning.left_for_you) == len(morning.overnight) == mornings.MOST_ROWS
+    assert came.provider.name in {row.provider_name for row in morning.overnight}
 
 
 def test_what_others_left_is_shown_and_what_i_took_is_not(world: World) -> None:
@@ -137,7 +155,7 @@ def test_what_others_left_is_shown_and_what_i_took_is_not(world: World) -> None:
         world.team, since=NOW - timedelta(hours=1), now=NOW, calendar=ENGLAND_AND_WALES
     )
     assert [(row.reference, row.why) for row in morning.left_for_you] == [
-        (left.reference, "Family meets on Friday.")
+        (left.reference, "Put on your desk by Patient Safety Specialist of icb: Family meets on Friday.")
     ]
 
 

@@ -133,6 +133,29 @@ def test_review_is_read_in_full_beside_three_choices(world: World, sign_in: Sign
     assert stages.now_of(incident).status == Status.DECLARED
 
 
+def test_what_is_owed_still_is_offered_with_the_acceptance_once(world: World, sign_in: SignIn) -> None:
+    incident = stages.reviewed(world)
+    client = sign_in(*TEAM)
+    drawn = client.get(at(incident, "initial-review/answer/")).content.decode()
+    assert "Acknowledge the incident" in drawn
+    assert "Agree that it meets SI criteria" in drawn
+    triage.acknowledge(incident.id, by=world.team, now=NOW, seen=incident.version)
+    drawn = client.get(at(incident, "initial-review/answer/")).content.decode()
+    assert "Acknowledge the incident" not in drawn
+    sent = {
+        "seen": str(stages.now_of(incident).version),
+        "answer": "accept",
+        "level": "2",
+        "also": ["agree_classification"],
+    }
+    # What is not offered is not taken, whoever types it.
+    forged = client.post(at(incident, "initial-review/answer/"), {**sent, "also": ["downgrade"]})
+    assert forged.status_code == 422
+    client.post(at(incident, "initial-review/answer/"), sent)
+    after = stages.now_of(incident)
+    assert (after.status, after.classification_agreed) == (Status.INVESTIGATING, True)
+
+
 def test_review_can_be_downgraded_unless_it_is_a_never_event(world: World, sign_in: SignIn) -> None:
     incident = stages.reviewed(world)
     client = sign_in(*TEAM)

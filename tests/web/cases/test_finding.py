@@ -54,6 +54,12 @@ def test_each_filter_finds_its_cases_and_no_others(world: World) -> None:
     }
     assert found(world, reported_to=NOW.date() - timedelta(days=1)) == set()
     assert found(world, statuses=("declared",)) == {ours.reference}
+    assert found(world, state="open") == {ours.reference, theirs.reference}
+    assert found(world, state="ended") == set()
+    Incident.objects.filter(id=theirs.id).update(status="closed")
+    assert found(world, state="open") == {ours.reference}
+    assert found(world, state="ended") == {theirs.reference}
+    Incident.objects.filter(id=theirs.id).update(status=theirs.status)
     assert found(world, statuses=("declared", theirs.status)) == {ours.reference, theirs.reference}
     assert found(world, framework="psirf") == found(world, place=str(uuid4())) == set()
     happened = ours.happened_on
@@ -342,3 +348,19 @@ def test_ones_own_view_is_renamed_and_no_other_persons(world: World, sign_in: Si
     assert team.post(address, {"name": " Ours  now "}).status_code == 302
     view.refresh_from_db()
     assert (view.name, view.query) == ("Ours now", "status=declared&status=closed")
+
+
+def test_a_provider_is_chosen_by_its_name_and_one_that_an_address_asks_for_stays_chosen(
+    world: World, sign_in: SignIn
+) -> None:
+    declared(world)
+    team = sign_in("icb", Role.PATIENT_SAFETY_TEAM)
+    page = team.get(reverse("incidents") + "?provider=r9a").content.decode()
+    name = Organisation.objects.get(ods_code="R9A").name
+    assert f'<option value="R9A" selected>{name}</option>' in page
+    assert '<option value="ZZ9" selected>ZZ9</option>' in team.get(
+        reverse("incidents") + "?provider=zz9"
+    ).content.decode().replace("\n", "")
+    # A provider's own list has one provider in it.
+    lead = sign_in("trust", Role.PROVIDER_LEAD).get(reverse("incidents")).content.decode()
+    assert 'name="provider"' not in lead

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -16,7 +19,7 @@ from django.urls import reverse
 from sightline.audit.models import AuditPayload
 from sightline.incidents.models import SafetyAction
 from sightline.incidents.selectors import actions_desk as desk_of_actions
-from sightline.incidents.services import safety_actions, triage
+from sightline.incidents.services import desk, safety_actions, triage
 from sightline.policy.terms import Role
 from tests import stages
 from tests.conftest import SignIn
@@ -102,6 +105,22 @@ def test_pages_of_the_desk_take_few_queries_however_many_cases(world: World, sig
         with CaptureQueriesContext(connection) as queries:
             assert client.get(address).status_code == 200, address
         assert len(queries) <= 15, address
+
+
+def test_each_figure_of_the_desk_leads_to_just_its_cases(
+    world: World, sign_in: SignIn, at_now: time_machine.Traveller
+) -> None:
+    mine, _ = declared(world), declared(world)
+    desk.allocate(mine.id, world.team.person_id, by=world.team, now=NOW, seen=mine.version)
+    at_now.move_to(NOW + timedelta(days=9))
+    client = sign_in("icb", Role.PATIENT_SAFETY_TEAM)
+    for page in ("desk", "desk_providers"):
+        drawn = unescape(client.get(reverse(page)).content.decode())
+        figures = re.findall(r'href="(/incidents/\?state=open&[^"]+)">(?:<strong>)?(\d+)', drawn)
+        assert len(figures) >= 2, page
+        for address, count in figures:
+            listed = client.get(address).content.decode()
+            assert f"{count} incident" in listed, address
 
 
 @pytest.mark.clause("4.3f")

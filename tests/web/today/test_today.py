@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from sightline.incidents.services import desk, triage
+from sightline.incidents.services import desk, discussion, triage
 from sightline.policy.terms import Role
 from tests import factories
 from tests.conftest import SignIn
@@ -74,6 +77,44 @@ def test_new_is_what_others_did_since_the_last_visit(
     for _ in range(2):
         new = client.get("/").content.decode().split("New since you last looked")[1]
         assert incident.reference in new
+
+
+def test_today_takes_few_queries_whatever_is_on_it(
+    world: World, sign_in: SignIn, at_now: time_machine.Traveller
+) -> None:
+    client = sign_in("icb", Role.PATIENT_SAFETY_TEAM)
+    client.get("/")
+    at_now.move_to(NOW + timedelta(days=3))
+    for number in range(6):
+        case = factories.declared(world, now=NOW + timedelta(days=2))
+        desk.allocate(
+            case.id,
+            world.team.person_id,
+            note=f"Note {number}",
+            by=world.specialist,
+            now=NOW + timedelta(days=2),
+            seen=case.version,
+        )
+        discussion.post_message(
+            case.id,
+            "Which ward was it?",
+            key=uuid4(),
+            by=world.lead,
+            now=NOW + timedelta(days=2),
+            seen=case.version + 1,
+        )
+    client = sign_in("icb", Role.PATIENT_SAFETY_TEAM)
+    client.get("/incidents/")
+    # The first look of a day, which notes the visit too.
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get("/").content.decode()
+    assert len(queries) <= 15, "\n".join(query["sql"][:150] for query in queries.captured_queries)
+    # Each group says where it is, and the first of many stand before a fold.
+    for place in ("waiting", "messages", "left", "soon"):
+        assert f'href="#{place}"' in page
+        assert f'id="{place}"' in page
+    assert "Left for you: 3 more" in page
+    assert "Which ward was it?" in page
 
 
 def test_reporter_is_led_to_reporting(world: World, sign_in: SignIn, at_now: time_machine.Traveller) -> None:
