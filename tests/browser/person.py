@@ -107,28 +107,28 @@ class Person:
     def go(self, path: str, *, answers: int = 200) -> None:
         """Types an address."""
         self.page.goto(self.address + path)
-        self._arrive(answers)
+        self.arrived(answers)
 
     def follow(self, name: str, *, answers: int = 200) -> None:
         """Chooses a link by its words; a part of them will do, the first on the page where there are several."""
         self.clicks += 1
         with self.page.expect_navigation():
             self.page.get_by_role("link", name=name).first.click()
-        self._arrive(answers)
+        self.arrived(answers)
 
     def press(self, name: str, *, answers: int = 200) -> None:
         """Presses a button by its words."""
         self.clicks += 1
         with self.page.expect_navigation():
             self.page.get_by_role("button", name=name, exact=True).click()
-        self._arrive(answers)
+        self.arrived(answers)
 
     def go_back(self) -> None:
         """The browser's own back button."""
         self.page.go_back()
-        self._arrive(None)
+        self.arrived(None)
 
-    def _arrive(self, answers: int | None) -> None:
+    def arrived(self, answers: int | None = 200) -> None:
         """The page is here: is it the answer expected, and can everyone use it?"""
         self.page.wait_for_load_state("load")
         self.pages += 1
@@ -197,7 +197,7 @@ class Person:
         """Presses Enter where the focus is."""
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
-        self._arrive(200)
+        self.arrived(200)
 
     @property
     def focused(self) -> str:

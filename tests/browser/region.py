@@ -20,6 +20,7 @@ from django.contrib.auth.hashers import make_password
 from sightline.incidents.models import Incident
 from sightline.incidents.services import (
     candour_steps,
+    desk,
     initial_review,
     investigation,
     review,
@@ -132,6 +133,12 @@ class Teller:
     def _take(self, step: Callable[..., Any], incident: Incident, *given: Any, by: Any, **named: Any) -> None:
         incident.refresh_from_db()
         step(incident.id, *given, by=by, now=self._tick(), seen=incident.version, **named)
+
+    def on_the_nurses_desk(self, make: Callable[[], Incident]) -> Incident:
+        """A case that the board's Chief Nurse handles herself."""
+        incident, nurse = make(), self.world.actor("icb", Role.CHIEF_NURSE)
+        self._take(desk.allocate, incident, nurse.person_id, by=self.world.team)
+        return incident
 
     def reported(self) -> Incident:
         """Reported; nobody has decided."""
@@ -250,11 +257,20 @@ def main() -> None:
     }
     practice = [teller.investigating_at_practice().reference for _ in range(2)]
     keyed = [teller.keyed().reference for _ in range(2)]
+    morning = [
+        teller.on_the_nurses_desk(make).reference
+        for make, count in {
+            teller.declared: 10,
+            teller.initial_review_submitted: 9,
+            teller.in_review: 1,
+        }.items()
+        for _ in range(count)
+    ]
     cases = {kind.__name__: [kind().reference for _ in range(count)] for kind, count in kinds.items()}
     # To the page of the first case, and one that is too old.
     to_answer = f"/incidents/{practice[-1]}/answer/"
     links = [link_to(world, to_answer, now=now - timedelta(days=30)), link_to(world, to_answer, now=now)]
-    cases |= {"practice_investigating": practice, "keyed": keyed, "link": links}
+    cases |= {"practice_investigating": practice, "keyed": keyed, "morning": morning, "link": links}
     usernames = {
         f"{organisation} {role.value}": world.username(organisation, role) for organisation, role in PEOPLE
     }

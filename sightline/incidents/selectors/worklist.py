@@ -31,7 +31,8 @@ MOST_NEW = 10
 class WorkRow:
     """One line: which case, what is wrong or wanted, whose it is, by when in words.
 
-    ``steps`` are what is awaited one by one, in words with the step that answers it; empty on a line about a date.
+    ``steps`` are what is awaited one by one, in words with the step that answers it, the case's main one first; empty
+    on a line about a date. ``is_main``: whether the first of them is what moves the case on.
     """
 
     reference: str
@@ -43,6 +44,7 @@ class WorkRow:
     never_event: bool
     is_ours: bool
     steps: tuple[tuple[str, Action], ...] = ()
+    is_main: bool = False
 
 
 @dataclass(frozen=True)
@@ -167,12 +169,14 @@ def _one_a_case(rows: list[WorkRow]) -> list[WorkRow]:
             merged[row.reference] = row
             continue
         dated = first if first.when else row
+        before, after = (row, first) if row.is_main and not first.is_main else (first, row)
         merged[row.reference] = replace(
             first,
-            what=f"{first.what}; {row.what}",
+            what=f"{before.what}; {after.what}",
             when=dated.when,
             when_detail=dated.when_detail,
-            steps=(*first.steps, *row.steps),
+            steps=(*before.steps, *after.steps),
+            is_main=before.is_main,
         )
     return list(merged.values())
 
@@ -216,6 +220,7 @@ def _waiting_row(row: Awaited, now: datetime, calendar: Calendar) -> WorkRow:
         never_event=bool(incident.never_event_code) and incident.never_event_confirmed is not False,
         is_ours=True,
         steps=((row.text, Action(row.action)),),
+        is_main=row.is_main,
     )
 
 

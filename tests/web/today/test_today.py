@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from sightline.incidents.services import desk, discussion, triage
 from sightline.policy.terms import Role
-from tests import factories
+from tests import factories, stages
 from tests.conftest import SignIn
 from tests.factories import NOW, World
 
@@ -153,6 +153,16 @@ def test_a_morning_goes_from_one_decision_to_the_next(
     assert "Next for you" not in client.get(f"/incidents/{first.reference}/").content.decode()
     done = client.post(answer_second, {**seen, "seen": str(second.version)}, follow=True).content.decode()
     assert "Next for you" not in done
+
+
+def test_what_moves_a_case_on_stands_before_what_is_owed_beside_it(
+    world: World, sign_in: SignIn, at_now: time_machine.Traveller
+) -> None:
+    stages.reviewed(world)
+    page = sign_in("icb", Role.PATIENT_SAFETY_TEAM).get("/").content.decode()
+    waiting = page.split('id="waiting"')[1].split('id="soon"')[0]
+    # The acknowledgement is due first, and the answer to the review can settle it too.
+    assert waiting.index("initial-review/answer/") < waiting.index("acknowledge/")
 
 
 def test_the_next_decision_is_ones_own_before_anyone_elses(
