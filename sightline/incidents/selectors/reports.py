@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from sightline.incidents.models import Incident, ReportDraft
 from sightline.incidents.selectors.heard import Heard, heard_by_reporter, heard_of
+from sightline.incidents.selectors.list_order import ORDERS
 from sightline.incidents.services.intake import hash_tracking_code
 from sightline.policy.facts import Actor
 from sightline.policy.progress import ProgressWords
@@ -45,6 +46,17 @@ class Progress:
     second_look_at: datetime | None
 
 
+@dataclass(frozen=True)
+class OwnReports:
+    """One page of what a person reported, and the key the next page begins after (empty on the last)."""
+
+    rows: tuple[Progress, ...]
+    next_after: str
+
+
+REPORTS_ON_A_PAGE = 20
+
+
 def drafts_of(actor: Actor) -> tuple[DraftRow, ...]:
     """Drafts of this person, the last saved first. Nobody else's, whatever the hat."""
     rows = ReportDraft.objects.filter(person_id=actor.person_id)[:20]
@@ -63,14 +75,29 @@ def was_sent(actor: Actor, draft_id: UUID) -> bool:
     return Incident.objects.filter(mine, draft_id=draft_id).exists()
 
 
-def own_reports(actor: Actor) -> tuple[Progress, ...]:
-    """What this person reported, newest first (a report sent for a code only has no person)."""
-    rows = (
+def own_reports(actor: Actor, *, after: str = "", most: int | None = None) -> OwnReports:
+    """What this person reported, newest first, page by page (a report sent for a code only has no person)."""
+    order, most = ORDERS[""], most or REPORTS_ON_A_PAGE
+    rows = _own(actor).filter(order.after(after)).order_by(*order.columns)[: most + 1]
+    found = list(rows)
+    next_after = order.key_of(found[most - 1]) if len(found) > most else ""
+    return OwnReports(_heard_and_all(found[:most]), next_after)
+
+
+def own_report(actor: Actor, reference: str) -> Progress | None:
+    """One of them, however long ago."""
+    return next(iter(_heard_and_all(list(_own(actor).filter(reference=reference)))), None)
+
+
+def _own(actor: Actor) -> QuerySet[Incident]:
+    return (
         Incident.objects.filter(reporter__person_id=actor.person_id)
         .select_related("provider")
         .prefetch_related("classifications")
     )
-    shown = list(rows[:50])
+
+
+def _heard_and_all(shown: list[Incident]) -> tuple[Progress, ...]:
     heard = heard_of({row.id: (Status(row.status), Framework(row.framework)) for row in shown})
     return tuple(_progress(incident, heard[incident.id], may_ask=True) for incident in shown)
 

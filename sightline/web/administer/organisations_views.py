@@ -49,11 +49,16 @@ def administer(request: HttpRequest, hat: Hat) -> HttpResponse:
 @require_safe
 @home_administrator_required
 def administer_organisations(request: HttpRequest, hat: Hat) -> HttpResponse:
-    """Looking an organisation up by name or code."""
+    """Looking an organisation up by name or code; until then, the providers with a main contract."""
     wanted = request.GET.get("q", "").strip()[:100]
     found = organisations.search(wanted, limit=MOST_FOUND, on=london_day(moment())) if wanted else []
     return render(
-        request, "administer/organisations.jinja", wanted=wanted, found=found, is_cut=len(found) == MOST_FOUND
+        request,
+        "administer/organisations.jinja",
+        wanted=wanted,
+        found=found,
+        is_cut=len(found) == MOST_FOUND,
+        contracted=() if wanted else register.contracted_to(hat.organisation_id),
     )
 
 

@@ -236,7 +236,15 @@ def report_sent(request: HttpRequest, hat: Hat) -> HttpResponse:
 def report_mine(request: HttpRequest, hat: Hat) -> HttpResponse:
     """What this person began and what they sent, with how it stands."""
     drafts = [(row, draft_title(row)) for row in selectors.drafts_of(hat.actor) if _is_begun(row)]
-    return render(request, "report/mine.jinja", drafts=drafts, reports=selectors.own_reports(hat.actor))
+    after = request.GET.get("after", "")[:100]
+    page = selectors.own_reports(hat.actor, after=after)
+    return render(
+        request,
+        "report/mine.jinja",
+        drafts=[] if after else drafts,
+        reports=page.rows,
+        next_address=f"?{urlencode({'after': page.next_after})}" if page.next_after else "",
+    )
 
 
 @_page
@@ -257,7 +265,7 @@ def report_second_look(request: HttpRequest, hat: Hat, reference: str) -> HttpRe
             request, "You asked for a second look. The patient-safety lead sees your reason on the case."
         )
         return redirect("report_mine")
-    own = next((row for row in selectors.own_reports(hat.actor) if row.reference == reference), None)
+    own = selectors.own_report(hat.actor, reference)
     return render(
         request,
         "report/second_look.jinja",

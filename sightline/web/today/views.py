@@ -33,7 +33,7 @@ def today(request: HttpRequest, hat: Hat) -> HttpResponse:
             hat=hat,
             now=now,
             may_report=hat.role in MAY_REPORT,
-            reports=selectors.own_reports(hat.actor)[:5],
+            reports=selectors.own_reports(hat.actor, most=5).rows,
             drafts=selectors.drafts_of(hat.actor),
         )
     since = look(hat.actor, membership_id=hat.membership_id, now=now)

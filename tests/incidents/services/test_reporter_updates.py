@@ -29,7 +29,7 @@ def asked(world: World, incident: Incident) -> UUID:
 def test_a_reporter_in_confidence_answers_without_being_unmasked(world: World) -> None:
     incident = reported(world.reporter, contact="confidential")
     question = asked(world, incident)
-    (report,) = selectors.own_reports(world.reporter)
+    (report,) = selectors.own_reports(world.reporter).rows
     assert report.heard.questions[0].text == "Which way did the line go in?"
     answer_as_reporter(incident.id, question, "On the left.", by=world.reporter, now=NOW, seen=2)
     row = ReporterMessage.objects.get(kind="answer")
@@ -131,7 +131,7 @@ def test_the_reporter_is_told_what_changed_and_which_stages_passed(world: World)
     tell_reporter(
         incident.id, "Every line now has a second check.", key=uuid4(), by=world.lead, now=NOW, seen=2
     )
-    (report,) = selectors.own_reports(world.reporter)
+    (report,) = selectors.own_reports(world.reporter).rows
     assert report.heard.changed == (("Every line now has a second check.", NOW.date()),)
     assert [label for label, _ in report.heard.stages] == [
         "You reported it",

@@ -240,7 +240,7 @@ def test_staff_of_the_board_say_where_it_happened_and_it_goes_to_that_provider(
     draft = fill(client, q3=at_provider)
     assert "Nethercote Hospital" in words_of(client.get(check(draft)))
     client.post(check(draft))
-    report = selectors.own_reports(world.actor("icb", Role.PATIENT_SAFETY_TEAM))[0]
+    report = selectors.own_reports(world.actor("icb", Role.PATIENT_SAFETY_TEAM)).rows[0]
     assert report.provider_name == "Nethercote Hospital"
     lead = world.actor("other_trust", Role.PROVIDER_LEAD)
     assert selectors.case_page(lead, report.reference, now=NOW) is not None
@@ -251,7 +251,7 @@ def test_a_nurse_is_not_asked_where_it_happened_and_cannot_send_it_elsewhere(
 ) -> None:
     draft = fill(nurse, q3={**TYPED[3], "happened_at": "provider", "happened_at_code": "R9B"})
     nurse.post(check(draft))
-    assert selectors.own_reports(world.reporter)[0].provider_name == "Castlebrook University Hospitals"
+    assert selectors.own_reports(world.reporter).rows[0].provider_name == "Castlebrook University Hospitals"
 
 
 def test_changing_an_answer_returns_to_the_check_page(nurse: Client) -> None:
@@ -275,7 +275,7 @@ def test_check_page_lists_what_is_missing_with_links_and_sends_nothing(nurse: Cl
         assert "Where did it happen? Site: Fill this in." in page
         assert f'href="{question(draft, 8)}?then=check#id_danger_now"' in page
     assert answer.status_code == 422
-    assert selectors.own_reports(world.reporter) == ()
+    assert selectors.own_reports(world.reporter).rows == ()
 
 
 @pytest.mark.parametrize("stored", [5, None, {"a": 1}, [1, 2], "2026-99-99"])
@@ -289,7 +289,7 @@ def test_malformed_draft_is_a_problem_never_a_crash(nurse: Client, world: World,
     assert nurse.get(check(draft)).status_code == 200
     assert nurse.get(reverse("report_start")).status_code == 200
     assert nurse.post(check(draft)).status_code == 422
-    assert selectors.own_reports(world.reporter) == ()
+    assert selectors.own_reports(world.reporter).rows == ()
 
 
 def test_nul_characters_are_left_out(nurse: Client, world: World) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from django.urls import reverse
 from sightline.incidents import selectors
 from sightline.incidents.errors import NotVisible
 from sightline.incidents.models import Incident, ReportDraft, Reporter, StepTaken
+from sightline.incidents.selectors import reports
 from sightline.incidents.services import intake, triage
 from sightline.policy.terms import Role
 from tests import factories
@@ -227,8 +230,26 @@ def test_pages_of_a_report_stay_within_their_queries(
 
 def test_roles_see_own_reports_only(nurse: Client, world: World) -> None:
     send(nurse)
-    assert len(selectors.own_reports(world.reporter)) == 1
-    assert selectors.own_reports(world.lead) == ()
+    (own,) = selectors.own_reports(world.reporter).rows
+    assert selectors.own_report(world.reporter, own.reference) == own
+    assert selectors.own_reports(world.lead).rows == ()
+    assert selectors.own_report(world.lead, own.reference) is None
+
+
+def test_no_report_of_ones_own_is_too_old_to_be_found(
+    nurse: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    references = {factories.reported(world.reporter).reference for _ in range(5)}
+    found: list[str] = []
+    address: str | None = reverse("report_mine")
+    monkeypatch.setattr(reports, "REPORTS_ON_A_PAGE", 2)
+    while address:
+        drawn = nurse.get(address).content.decode()
+        found += re.findall(r"(SL-\d{4}-\d{4})\s*<span class=\"sl-quiet\">sent", drawn)
+        following = re.search(r'href="(\?after=[^"]+)">Earlier reports', drawn)
+        address = reverse("report_mine") + unescape(following[1]) if following else None
+    assert sorted(found) == sorted(references)
+    assert nurse.get(reverse("report_mine") + "?after=broken").status_code == 200
 
 
 @pytest.mark.clause("4.3a")
