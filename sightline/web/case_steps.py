@@ -12,7 +12,8 @@ from sightline.incidents.selectors.case import DueRow, NextLine
 from sightline.policy.closing import ClosingLine
 from sightline.policy.deadlines import Standing
 from sightline.policy.keeping_steps import KEEPING_PSIRF, KEEPING_SIF_2015
-from sightline.policy.terms import Action, Part
+from sightline.policy.small_providers import LEVEL_OF_SIGNIFICANT_EVENT_ANALYSIS
+from sightline.policy.terms import Action, Part, Status
 from sightline.web.wording import say_moment, say_short_date
 
 #: The page that takes a step. Steps on one action of the plan have their links beside that action instead.
@@ -93,6 +94,16 @@ _KEEPING = frozenset(row.action for row in (*KEEPING_SIF_2015, *KEEPING_PSIRF)) 
 def address_of(reference: str, action: Action) -> str:
     """The page that takes a step of a case; the case itself for a step that has its link there."""
     return reverse(PAGE_OF.get(action, "incident"), args=[reference])
+
+
+def takes_analysis(page: CasePage) -> bool:
+    """Whether a significant event analysis is the report: of a small provider, at its level, and not sent yet (4.4.1)."""
+    level = page.investigation.agreed_level if page.investigation else None
+    return (
+        page.facts.provider_is_small
+        and page.status in (Status.INVESTIGATING, Status.RETURNED)
+        and level == LEVEL_OF_SIGNIFICANT_EVENT_ANALYSIS
+    )
 
 
 @dataclass(frozen=True)

@@ -39,13 +39,13 @@ def _person_of_cookie(request: HttpRequest) -> str:
         return ""
 
 
-#: Why words were kept: the session had ended, or somebody changed the case meanwhile.
-SIGNED_OUT, OUT_OF_DATE = "signed_out", "out_of_date"
+#: Why words were kept: the session had ended, somebody changed the case meanwhile, or another page comes first.
+SIGNED_OUT, OUT_OF_DATE, ANOTHER_FIRST = "signed_out", "out_of_date", "another_first"
 
 
 def keep(request: HttpRequest, why: str = SIGNED_OUT) -> None:
-    """Keeps the words of a form for the person of the cookie; without one there is nobody to give them back to."""
-    person = _person_of_cookie(request)
+    """Keeps the words of a form for who is signed in, else for the person of the cookie; without one, for nobody."""
+    person = str(request.user.pk) if request.user.is_authenticated else _person_of_cookie(request)
     if not person:
         return
     words = request.POST.copy()
@@ -78,6 +78,13 @@ def data_for(request: HttpRequest) -> QueryDict | None:
     # The page may have moved on since: it is drawn from today's version, which the form must carry.
     words.pop("seen", None)
     return words
+
+
+def waits_for(request: HttpRequest) -> str:
+    """The page whose words wait until another page, done first, leads back to it; empty where none does."""
+    kept = request.session.get(SESSION_KEY) or {}
+    is_own = kept.get("person") == str(request.user.pk) and kept.get("why") == ANOTHER_FIRST
+    return str(kept["path"]) if is_own else ""
 
 
 def typed_words(request: HttpRequest) -> list[tuple[str, str]]:

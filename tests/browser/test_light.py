@@ -31,12 +31,14 @@ def test_a_practice_manager_answers_from_a_phone_by_a_link(visitor: SignedIn, se
     for box in manager.page.get_by_role("textbox").all():
         if not box.input_value():
             box.fill("Nobody was harmed; the error was seen at the counter.")
-    manager.page.locator("main form button").first.click()
-    manager.page.wait_for_load_state("load")
-    manager.go(manager.page.url.split("candour")[0].removeprefix(manager.address) + "answer/")
+    with manager.page.expect_navigation():
+        manager.page.locator("main form button").first.click()
+    manager.arrived()
+    # Back where the writing was, with every word of it.
+    manager.reads("Significant event analysis", "We kept what you typed")
+    assert manager.typed("Why did it happen?") == "Two packs look alike and stand side by side."
+    assert manager.typed("What did you learn?") == "Look-alike packs need distance."
     manager.fill("What happened?", "The wrong strength was issued and seen at the counter.")
-    manager.fill("Why did it happen?", "Two packs look alike and stand side by side.")
-    manager.fill("What did you learn?", "Look-alike packs need distance.")
     manager.fill("What will change?", "The two strengths stand on different shelves.")
     manager.choose("A checklist, alert or second check helps")
     manager.fill("Who sees to it?", "Practice manager")

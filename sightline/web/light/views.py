@@ -24,11 +24,11 @@ from sightline.organisations import selectors as organisations
 from sightline.organisations import services
 from sightline.organisations.errors import Unknown
 from sightline.policy.permissions import permissions_for
-from sightline.policy.small_providers import LEVEL_OF_SIGNIFICANT_EVENT_ANALYSIS
-from sightline.policy.terms import Action, Permission, Status
+from sightline.policy.terms import Action, Permission
 from sightline.policy.working_days import london_day
 from sightline.web import case_words, kept_forms
 from sightline.web.access import hat_required, load_case, load_case_to_act, moment, seen_version
+from sightline.web.case_steps import takes_analysis
 from sightline.web.hats import BY_LINK_KEY, SESSION_KEY, Hat
 from sightline.web.light.forms import AnalysisForm, AskForLinkForm, ConfirmForm, SendLinkForm
 from sightline.web.link_mail import address_of, mail_link
@@ -119,18 +119,9 @@ def light_answer(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse
         raise PermissionDenied("This page is for the provider. You see the case itself.")
     if page.may(Action.CONFIRM_KEYED):
         return redirect("light_confirm", reference)
-    if page.facts.provider_is_small and _takes_analysis(page):
+    if takes_analysis(page):
         return redirect("light_analysis", reference)
     return redirect("incident", reference)
-
-
-def _takes_analysis(page: CasePage) -> bool:
-    """Whether a significant event analysis answers it: agreed as a concise investigation, and not sent yet."""
-    level = page.investigation.agreed_level if page.investigation else None
-    return (
-        page.status in (Status.INVESTIGATING, Status.RETURNED)
-        and level == LEVEL_OF_SIGNIFICANT_EVENT_ANALYSIS
-    )
 
 
 @page_of_a_step
@@ -140,7 +131,7 @@ def light_analysis(request: HttpRequest, hat: Hat, reference: str) -> HttpRespon
     page = load_case_to_act(request, hat, reference, Action.WRITE_REPORT)
     if not page.facts.provider_is_small:
         raise PermissionDenied("The light form is for practices, care homes and the like.")
-    if not _takes_analysis(page):
+    if not takes_analysis(page):
         return redirect("respond_report", reference)
     form = AnalysisForm(
         kept_forms.data_for(request), today=london_day(moment()), initial=_begun(page)
@@ -157,7 +148,8 @@ def light_analysis(request: HttpRequest, hat: Hat, reference: str) -> HttpRespon
         messages.success(request, "Your significant event analysis was sent to the ICB.")
         return redirect("incident", reference)
     if request.method == "POST" and undecided:
-        form.add_error(None, "First record whether the Duty of Candour applies. What you typed stays here.")
+        form.add_error(None, "First record whether the Duty of Candour applies. What you typed is kept.")
+        kept_forms.keep(request, kept_forms.ANOTHER_FIRST)
     wrong = request.method == "POST"
     returned = page.quality[0] if page.quality and page.quality[0].outcome == "returned" else None
     return render(

@@ -32,6 +32,7 @@ from sightline.policy.workflow import stops
 from sightline.policy.working_days import london_day
 from sightline.web import case_words, kept_forms
 from sightline.web.access import hat_required, load_case, load_case_to_act, moment, seen_version
+from sightline.web.case_steps import takes_analysis
 from sightline.web.hats import Hat
 from sightline.web.page import render
 from sightline.web.respond.forms import (
@@ -133,6 +134,9 @@ def respond_report(request: HttpRequest, hat: Hat, reference: str) -> HttpRespon
     """The final report in hand, saved as often as wanted; after a return, what the ICB asked for on top."""
     page = load_case_to_act(request, hat, reference, Action.WRITE_REPORT)
     report = _report(page)
+    is_begun = report is not None and report.submitted_at is None
+    if request.method != "POST" and takes_analysis(page) and not (is_begun or request.GET.get("whole")):
+        return redirect("light_analysis", reference)
     initial = {}
     if report is not None:
         initial = {"summary": report.summary, "causes": report.causes, "lessons": report.lessons}
@@ -276,7 +280,7 @@ def respond_candour(request: HttpRequest, hat: Hat, reference: str) -> HttpRespo
             seen=seen_version(request, page),
         )
         messages.success(request, "The decision on the Duty of Candour was recorded.")
-        return redirect("respond_candour", reference)
+        return redirect(kept_forms.waits_for(request) or reverse("respond_candour", args=[reference]))
     suggested = candour.suggest_applies(
         {code: {"yes": True, "no": False}.get(answer) for code, answer in section.test_answers.items()}
     )

@@ -118,6 +118,33 @@ def test_an_analysis_with_a_gap_keeps_what_was_typed_and_sends_nothing(
     assert stages.now_of(incident).status == Status.INVESTIGATING
 
 
+def test_what_was_typed_waits_while_candour_is_recorded_first(
+    practice: factories.World, sign_in: SignIn
+) -> None:
+    incident = stages.investigating_at_practice(practice)
+    client = sign_in("practice", Role.PROVIDER_LEAD)
+    address = reverse("light_analysis", args=[incident.reference])
+    # Whoever signs in and follows the case to its report comes to the light form too.
+    assert client.get(reverse("respond_report", args=[incident.reference])).headers["Location"] == address
+    client.post(address, {"seen": str(incident.version), "causes": "Two packs look alike."})
+    decided = client.post(
+        reverse("respond_candour", args=[incident.reference]),
+        {
+            "seen": str(incident.version),
+            "applies": "no",
+            "opinion_of": "GP partner",
+            "reason": "Nobody was harmed.",
+        },
+    )
+    assert decided.headers["Location"] == address
+    page = client.get(address).content.decode()
+    assert "Two packs look alike." in page
+    assert "We kept what you typed" in page
+    assert "First record whether" not in page
+    # Once: a page opened later begins with what the case holds.
+    assert "Two packs look alike." not in client.get(address).content.decode()
+
+
 def test_the_practice_confirms_what_was_keyed(practice: factories.World, sign_in: SignIn) -> None:
     incident: Incident = factories.reported(practice.team, happened_at="provider", happened_at_code="M99001")
     client = sign_in("practice", Role.PROVIDER_LEAD)
