@@ -1,7 +1,8 @@
 """Pictures of every role's main pages, in var/screens/<hat>/<page>-<width>.png.
 
 Starts a demonstration of its own (its data and port touch no other), signs in as each role, and follows the main
-navigation, the first incident it meets and the buttons that lead on. Exits 1 if a page fails or is wider than its
+navigation, the first incident it meets, the buttons that lead on and the pages that take a step. A page behind those
+is pictured for the first hat of its role, the main ones for every hat. Exits 1 if a page fails or is wider than its
 screen.
 """
 
@@ -28,7 +29,9 @@ ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "var/screens"
 OWN_VAR = ROOT / "var/screens-demo"
 WIDTHS = (1280, 320)
-MOST_PAGES = 24
+MOST_PAGES = 48
+#: Shown again for every hat: they differ by organisation, not only by role.
+MAIN_PAGES = {"today", "incidents", "incidents-one", "desk", "actions", "messages"}
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
@@ -99,6 +102,7 @@ def page_name(path: str) -> str:
     """A name that is the same every time, whichever incident was first."""
     general = re.sub(r"/SL-\d{4}-\d+", "/one", path)
     general = re.sub(r"/[0-9a-f]{8}-[0-9a-f-]{27}", "/one", general)
+    general = re.sub(r"^/(desk/providers|administer/organisations)/(?!add/)[^/]+/", r"/\1/one/", general)
     return slug(general) or "today"
 
 
@@ -108,6 +112,11 @@ def addresses_on(page: Page) -> list[str]:
         ".sl-nav a, .sl-role a, main a.nhsuk-button, .sl-next__act a, main a[href^='/help/'], .sl-footer a",
         "links => links.map(link => link.getAttribute('href'))",
     )
+    found += page.eval_on_selector_all(
+        ".sl-steps a, .sl-contents a, .sl-lead a, main a[href^='/desk/'], main a[href^='/administer/'], "
+        "main a[href^='/report/'], main a[href$='/send-link/'], main a[href^='/incidents/views/']",
+        "links => links.map(link => link.getAttribute('href'))",
+    )
     incidents = page.eval_on_selector_all(
         "main a[href^='/incidents/']", "links => links.map(link => link.getAttribute('href'))"
     )
@@ -115,8 +124,11 @@ def addresses_on(page: Page) -> list[str]:
     return [path.split("#")[0].split("?")[0] for path in found if path and path.startswith("/")]
 
 
-def visit(browser: Browser, address: str, person: dict[str, str]) -> list[str]:
-    """Pictures of what one role sees; returns what was wrong."""
+def visit(
+    browser: Browser, address: str, person: dict[str, str], pictured: set[tuple[str, str]]
+) -> list[str]:
+    """Pictures of what one role sees; returns what was wrong. ``pictured``: pages that a hat of a role showed already."""
+    role = person["hat"].split(",")[0].split(" (")[0]
     folder = OUT / slug(person["hat"])
     folder.mkdir(parents=True)
     problems: list[str] = []
@@ -127,8 +139,9 @@ def visit(browser: Browser, address: str, person: dict[str, str]) -> list[str]:
     while waiting and len(names) < MOST_PAGES:
         path = waiting.pop(0)
         name = page_name(path)
-        if not path or name in names:
+        if not path or name in names or ((role, name) in pictured and name not in MAIN_PAGES):
             continue
+        pictured.add((role, name))
         names.add(name)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
@@ -151,10 +164,11 @@ def main() -> int:
         sys.exit("Chromium is not here: install it (Debian: sudo apt install chromium).")
     shutil.rmtree(OUT, ignore_errors=True)
     problems: list[str] = []
+    pictured: set[tuple[str, str]] = set()
     with demonstration() as (address, people), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         for person in people:
-            problems += visit(browser, address, person)
+            problems += visit(browser, address, person, pictured)
         browser.close()
     for problem in problems:
         print(problem, file=sys.stderr)
