@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from sightline.incidents.selectors import HistoryLine
 from sightline.policy import steis
@@ -29,6 +30,11 @@ _THINGS: Mapping[str, str] = {
     "document": "Document",
     "involvement": "Other organisation",
     "steisdetails": "StEIS fields",
+    "message": "Message",
+    "reportermessage": "Word to or from the reporter",
+    "correction": "Correction",
+    "otherinvestigation": "Investigation by another body",
+    "reporter": "Who reported",
 }
 _FIELDS: Mapping[str, str] = {
     "what_happened": "description of incident",
@@ -40,9 +46,22 @@ _FIELDS: Mapping[str, str] = {
     "never_event_confirmed": "Never Event confirmed",
     "steis_number": "StEIS number",
     "lfpse_number": "LFPSE number",
+    "asks": "asks for an answer",
+    "answer_by": "answer wanted by",
+    "answers_id": "answers",
+    "audience": "who reads it",
+    "side": "written by",
+    "handler_id": "handler at the ICB",
+    "provider_lead_id": "lead at the provider",
 }
 
 
+_SIDES: Mapping[str, str] = {
+    "provider": "the provider",
+    "commissioner": "the ICB",
+    "shared": "provider and ICB",
+    "icb": "the ICB only",
+}
 #: Fields of a row that only say again who recorded it and when, which every line says already.
 _SAID_ALREADY = frozenset(
     f"{verb}_{what}"
@@ -161,14 +180,26 @@ def _value(field: str, text: str) -> str:
             return say_moment(datetime.fromisoformat(text))
         except ValueError:
             return text
-    if field.endswith("_on"):
+    if field.endswith("_on") or field == "answer_by":
         try:
             return say_date(date.fromisoformat(text))
         except ValueError:
             return text
+    if field.endswith("_id") and _is_key(text):
+        return "another entry of this case"
+    if field in ("audience", "side"):
+        return _SIDES.get(text, text)
     if text[:1] in ("[", "{"):
         return _from_json(text)
     return text
+
+
+def _is_key(text: str) -> bool:
+    """Whether it is a key and no name: what it stands for is in the case and has no name of its own."""
+    try:
+        return len(text) == 36 and bool(UUID(text))
+    except ValueError:
+        return False
 
 
 def _from_json(text: str) -> str:
