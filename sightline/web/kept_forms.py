@@ -61,9 +61,12 @@ def keep(request: HttpRequest, why: str = SIGNED_OUT) -> None:
 
 def data_for(request: HttpRequest) -> QueryDict | None:
     """What a form is bound to: what was sent now, or what was kept for this person and page; None for a new form."""
-    if request.method == "POST":
-        return request.POST
     kept = request.session.get(SESSION_KEY)
+    if request.method == "POST":
+        if kept and kept["path"] == request.path:
+            # Typed anew meanwhile: the older words must not come back over these.
+            del request.session[SESSION_KEY]
+        return request.POST
     if not kept:
         return None
     if kept["person"] != str(request.user.pk):
@@ -80,11 +83,11 @@ def data_for(request: HttpRequest) -> QueryDict | None:
     return words
 
 
-def waits_for(request: HttpRequest) -> str:
-    """The page whose words wait until another page, done first, leads back to it; empty where none does."""
+def waits_for(request: HttpRequest, case: str) -> str:
+    """The page of this case (its address) whose words wait until another page leads back to it; empty where none does."""
     kept = request.session.get(SESSION_KEY) or {}
     is_own = kept.get("person") == str(request.user.pk) and kept.get("why") == ANOTHER_FIRST
-    return str(kept["path"]) if is_own else ""
+    return str(kept["path"]) if is_own and str(kept["path"]).startswith(case) else ""
 
 
 def typed_words(request: HttpRequest) -> list[tuple[str, str]]:

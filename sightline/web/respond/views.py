@@ -280,7 +280,8 @@ def respond_candour(request: HttpRequest, hat: Hat, reference: str) -> HttpRespo
             seen=seen_version(request, page),
         )
         messages.success(request, "The decision on the Duty of Candour was recorded.")
-        return redirect(kept_forms.waits_for(request) or reverse("respond_candour", args=[reference]))
+        waiting = kept_forms.waits_for(request, reverse("incident", args=[reference]))
+        return redirect(waiting or reverse("respond_candour", args=[reference]))
     suggested = candour.suggest_applies(
         {code: {"yes": True, "no": False}.get(answer) for code, answer in section.test_answers.items()}
     )

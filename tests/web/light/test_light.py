@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from sightline.incidents.models import Incident
+from sightline.incidents.services import candour_steps
 from sightline.organisations.models import Membership, OneTimeLink
 from sightline.policy.terms import Role, Status
 from tests import factories, stages
@@ -142,6 +143,32 @@ def test_what_was_typed_waits_while_candour_is_recorded_first(
     assert "We kept what you typed" in page
     assert "First record whether" not in page
     # Once: a page opened later begins with what the case holds.
+    assert "Two packs look alike." not in client.get(address).content.decode()
+
+
+def test_words_of_one_case_wait_for_that_case_and_go_once_they_are_typed_anew(
+    practice: factories.World, sign_in: SignIn
+) -> None:
+    waiting, other = (stages.investigating_at_practice(practice) for _ in range(2))
+    client = sign_in("practice", Role.PROVIDER_LEAD)
+    address = reverse("light_analysis", args=[waiting.reference])
+    client.post(address, {"seen": str(waiting.version), "causes": "Two packs look alike."})
+    candour = reverse("respond_candour", args=[other.reference])
+    decision = {"applies": "no", "opinion_of": "GP partner", "reason": "Nobody was harmed."}
+    decided = client.post(candour, {"seen": str(other.version), **decision})
+    assert decided.headers["Location"] == candour
+    # Candour is recorded elsewhere, and the page that still stood open is sent again.
+    candour_steps.decide_candour(
+        waiting.id,
+        applies=False,
+        opinion_of="GP partner",
+        reason="Nobody was harmed.",
+        relevant_person="",
+        by=practice.actor("practice", Role.PROVIDER_LEAD),
+        now=factories.NOW,
+        seen=waiting.version,
+    )
+    client.post(address, {"seen": str(waiting.version + 1), "causes": "The shelf has no dividers."})
     assert "Two packs look alike." not in client.get(address).content.decode()
 
 
