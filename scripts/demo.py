@@ -122,6 +122,7 @@ def serve(port: int) -> int:
         + ["--graceful-timeout", "5", "--log-level", "warning", "--no-control-socket"],
         cwd=ROOT,
     )
+    worker = subprocess.Popen([*SIGHTLINE, "worker"], cwd=ROOT, start_new_session=True)
     RUNNING.write_text(str(os.getpid()))
 
     def end(number: int, frame: FrameType | None) -> None:
@@ -144,6 +145,11 @@ def serve(port: int) -> int:
         code = server.wait()
     finally:
         RUNNING.unlink(missing_ok=True)
+        worker.terminate()
+        try:
+            worker.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            os.killpg(worker.pid, signal.SIGKILL)
     # A server ended by us ended well.
     return 0 if code in (0, -signal.SIGTERM, -signal.SIGINT) else 1
 

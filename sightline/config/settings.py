@@ -32,6 +32,7 @@ SIGHTLINE_EMAIL_USER           its user                                         
 SIGHTLINE_EMAIL_PASSWORD       its password                                                     none
 SIGHTLINE_EMAIL_TLS            0: do not ask for STARTTLS                                       1
 SIGHTLINE_EMAIL_FROM           sender of messages                                               sightline@localhost
+SIGHTLINE_WORKERS              processes that run background work in one `sightline worker`     1
 SIGHTLINE_LOG_LEVEL            DEBUG, INFO, WARNING or ERROR                                    INFO
 =============================  ===============================================================  ========================
 """
@@ -175,6 +176,7 @@ INSTALLED_APPS = [
     "sightline.audit",
     "sightline.organisations",
     "sightline.incidents",
+    "sightline.jobs",
     "sightline.demonstration",
     "sightline.web",
     "django.contrib.auth",
@@ -187,6 +189,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "axes",
     "csp",
+    "django_q",
 ]
 
 MIDDLEWARE = [
@@ -261,6 +264,27 @@ STORAGES = {
 # 100,000 characters pasted in any alphabet arrive whole and are answered beside the field.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# Background work (ADR 12). The library carries messages; sightline.jobs keeps what ran and tries again.
+
+SIGHTLINE_WORKERS = _number("SIGHTLINE_WORKERS", 1)
+#: A run that was handed out and not heard of again is handed out anew after this long.
+SIGHTLINE_JOB_LEASE_SECONDS = 300
+Q_CLUSTER = {
+    "name": "sightline",
+    "orm": "default",
+    "workers": SIGHTLINE_WORKERS,
+    "timeout": 3600,
+    "retry": 3660,
+    "ack_failures": True,
+    "max_attempts": 1,
+    "save_limit": -1,
+    "scheduler": False,
+    "poll": 0.5,
+    "queue_limit": 2 * SIGHTLINE_WORKERS,
+    "bulk": 1,
+    "label": "Background work",
+}
 
 # Signing in
 
@@ -352,6 +376,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": _text("SIGHTLINE_LOG_LEVEL", "INFO").upper()},
     "loggers": {
         "axes": {"level": "CRITICAL"},
+        # It says a line for each message.
+        "django-q": {"level": "WARNING"},
         "django.request": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },

@@ -9,6 +9,7 @@ from sightline.web import health
 from sightline.web.administer import lists_views as administer_lists
 from sightline.web.administer import organisations_views as administer_organisations
 from sightline.web.administer import people_views as administer_people
+from sightline.web.administer import work_views as administer_work
 from sightline.web.assure import views as assure
 from sightline.web.cases import views as cases
 from sightline.web.correct import views as correct
@@ -253,6 +254,9 @@ urlpatterns = [
         administer_lists.administer_end_variation,
         name="administer_end_variation",
     ),
+    path("administer/work/", administer_work.administer_work, name="administer_work"),
+    path("administer/work/<slug:job>/", administer_work.administer_job, name="administer_job"),
+    path("administer/work/runs/<int:run_id>/", administer_work.administer_run, name="administer_run"),
     path("administer/preview/", administer_lists.administer_preview, name="administer_preview"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),

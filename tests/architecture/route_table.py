@@ -416,6 +416,7 @@ ROUTES: tuple[Route, ...] = (
             "administer_moved",
             "administer_vary",
             "administer_end_variation",
+            "administer_work",
         )
     ),
     *(
@@ -441,6 +442,10 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route("desk_provider", frozenset(NAMED_ON_CASES), answer=404, otherwise=403),
     Route("desk_cover_end", frozenset(), otherwise=405, to_anonymous=302, to_no_role=405),
+    *(
+        Route(name, frozenset(), otherwise=405, to_anonymous=302, to_no_role=405)
+        for name in ("administer_job", "administer_run")
+    ),
     step("desk_allocate", "reported", LEAD),
     step("desk_allocate", "declared", LEAD, *ASSURERS),
     page("messages", SIGNED_IN),

@@ -15,6 +15,7 @@ CLOCKS = {
 FIELDS = {"auto_now", "auto_now_add"}
 #: Entrances, each with what it asks the clock for.
 ASKS = {
+    "jobs/transport.py": "receive(): what the library's message hands to a job",
     "web/access.py": "moment(): what every view hands to services and selectors",
     "web/sessions.py": "when a session was last touched",
 }

@@ -98,6 +98,8 @@ def kept_by_administrators(world: factories.World) -> dict[str, Any]:
         "variation_id": variation_id,
         "framework": Framework.SIF_2015.value,
         "kind": DeadlineKind.FINAL_REPORT.value,
+        "job": "reconcile_due_dates",
+        "run_id": 1,
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import TypeVar
@@ -33,31 +33,50 @@ def compute_due_dates(record: CaseRecord) -> tuple[Due, ...]:
 
 def refresh_due_dates(record: CaseRecord, facts: IncidentFacts, *, now: datetime) -> None:
     """Brings the index rows of one incident up to date, in the transaction of the step that changed it."""
+    dues, awaited = rows_by_the_rules(record, facts, now=now)
+    _replace(DueDate, record.incident, dues)
+    since = {"since": record.steps[0].taken_at if record.steps else now}
+    _replace(Awaited, record.incident, awaited, moment=since)
+
+
+def rows_by_the_rules(
+    record: CaseRecord, facts: IncidentFacts, *, now: datetime
+) -> tuple[list[DueDate], list[Awaited]]:
+    """The index rows this incident should have, none of them saved."""
     dues = compute_due_dates(record)
     incident = record.incident
-    _replace(
-        DueDate,
-        incident,
-        [
-            DueDate(
-                incident=incident,
-                kind=due.kind.value,
-                round=due.round,
-                side=due.deadline.owner.value,
-                started_on=due.started_on,
-                original_due_on=due.original_due_on,
-                due_on=due.due_on,
-                done_at=due.done_at,
-                is_running=due.is_running,
-            )
-            for due in dues
-        ],
-    )
+    due_rows = [
+        DueDate(
+            incident=incident,
+            kind=due.kind.value,
+            round=due.round,
+            side=due.deadline.owner.value,
+            started_on=due.started_on,
+            original_due_on=due.original_due_on,
+            due_on=due.due_on,
+            done_at=due.done_at,
+            is_running=due.is_running,
+        )
+        for due in dues
+    ]
     steps = [(step, True) for step in [next_step(facts)] if step is not None]
     steps += [(step, False) for step in also_awaited(facts)]
     rows = [_awaited(record, facts, step, is_main, dues, now) for step, is_main in steps]
-    since = {"since": record.steps[0].taken_at if record.steps else now}
-    _replace(Awaited, incident, [row for row in rows if row is not None], moment=since)
+    return due_rows, [row for row in rows if row is not None]
+
+
+def is_as_stored(
+    model: type[_Index], incident: Incident, rows: Sequence[_Index], *, but: Collection[str] = ()
+) -> bool:
+    """Whether the stored index rows of an incident are these, leaving aside their keys and the fields of ``but``."""
+    names = [
+        field.attname
+        for field in model._meta.concrete_fields
+        if not field.primary_key and field.name not in but
+    ]
+    wanted = Counter(tuple(getattr(row, name) for name in names) for row in rows)
+    there = model.objects.filter(incident=incident).order_by().values_list(*names)
+    return Counter(there) == wanted
 
 
 def _replace(
@@ -68,14 +87,8 @@ def _replace(
     moment: Mapping[str, datetime] = MappingProxyType({}),
 ) -> None:
     """Makes these the rows of the incident; where they are there already, which is usual, only ``moment`` is written."""
-    names = [
-        field.attname
-        for field in model._meta.concrete_fields
-        if not field.primary_key and field.name not in moment
-    ]
     there = model.objects.filter(incident=incident)
-    wanted = Counter(tuple(getattr(row, name) for name in names) for row in rows)
-    if Counter(there.order_by().values_list(*names)) != wanted:
+    if not is_as_stored(model, incident, rows, but=moment):
         there.delete()
         model.objects.bulk_create(rows)
     elif moment and rows:

@@ -1,0 +1,56 @@
+"""The one table of what runs when, without a click."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from sightline.jobs import check_audit_trail, clear_up, reconcile_due_dates
+from sightline.jobs.outcome import Outcome
+from sightline.jobs.rhythm import Daily, Every, Rhythm
+
+
+@dataclass(frozen=True)
+class Job:
+    """One row: its stored name, what people call it, what it is for, when, and the function that does it.
+
+    ``run(slot, now)`` reads, and hands back what is to be written as ``Outcome.write``: that is called in the same
+    transaction that marks the run done, so that its effect is in the database once or not at all.
+    ``rhythm`` is None for work that is asked for by something that happened, not by the hour.
+    """
+
+    name: str
+    title: str
+    purpose: str
+    rhythm: Rhythm | None
+    run: Callable[[str, datetime], Outcome]
+
+
+JOBS: Mapping[str, Job] = {
+    job.name: job
+    for job in (
+        Job(
+            "reconcile_due_dates",
+            "Reconcile due dates",
+            "Computes every due date and awaited step of each open incident again and compares them with what lists "
+            "show. A difference is an alarm; nothing is changed.",
+            Daily(time(3, 0)),
+            reconcile_due_dates.run,
+        ),
+        Job(
+            "check_audit_trail",
+            "Check the audit trail",
+            "Walks the whole chain of the audit trail and proves that no entry was changed, added or taken away.",
+            Daily(time(3, 30)),
+            check_audit_trail.run,
+        ),
+        Job(
+            "clear_up",
+            "Clear up",
+            "Deletes sessions that ended and the record of background work older than 90 days.",
+            Every(60 * 6),
+            clear_up.run,
+        ),
+    )
+}

@@ -1,0 +1,91 @@
+"""Background work on its page: what wants a person is said, and can be answered."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from sightline.jobs import services
+from sightline.jobs.models import JobRun
+from sightline.policy.terms import Role
+from tests.conftest import SignIn
+from tests.factories import NOW
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+
+
+@pytest.fixture
+def administrator(sign_in: SignIn) -> Client:
+    return sign_in("icb", Role.ADMINISTRATOR)
+
+
+def work(client: Client) -> str:
+    return " ".join(unescape(client.get(reverse("administer_work")).content.decode()).split())
+
+
+def ask(client: Client, job: str, act: str) -> str:
+    answer = client.post(reverse("administer_job", args=[job]), {"act": act}, follow=True)
+    assert answer.status_code == 200
+    return " ".join(unescape(answer.content.decode()).split())
+
+
+def test_without_a_worker_the_page_says_that_nothing_runs(administrator: Client) -> None:
+    assert "No worker is running" in work(administrator)
+    services.beat("ward-server:1", started_at=NOW, now=NOW)
+    assert "No worker is running" not in work(administrator)
+    services.beat("ward-server:1", started_at=NOW, now=NOW - timedelta(minutes=3))
+    assert "Not heard of" in work(administrator)
+
+
+def test_a_job_is_run_paused_and_resumed(administrator: Client) -> None:
+    assert "It will run within a few seconds." in ask(administrator, "clear_up", "run")
+    assert "1 waiting now" in work(administrator)
+    assert "Paused" in ask(administrator, "clear_up", "pause")
+    assert "Resume: Clear up" in work(administrator).replace('<span class="nhsuk-u-visually-hidden">', "")
+    ask(administrator, "clear_up", "resume")
+    services.perform("clear_up", JobRun.objects.get().slot, clock=lambda: NOW)
+    assert "Ended sessions and old runs deleted." in work(administrator)
+
+
+def test_alarms_and_what_failed_are_put_first(administrator: Client) -> None:
+    words = {
+        "done": {"is_alarm": True, "outcome": "1 of 3 open incidents differ: SL-2027-0001 (due dates)."},
+        "parked": {"problem": "RuntimeError: <b>the disk is full</b>", "attempts": 5},
+    }
+    for state, more in words.items():
+        JobRun.objects.create(
+            job="reconcile_due_dates",
+            slot=state,
+            state=state,
+            asked_at=NOW - timedelta(hours=state == "parked"),
+            next_at=NOW,
+            finished_at=NOW,
+            **more,
+        )
+    page = administrator.get(reverse("administer_work")).content.decode()
+    assert "SL-2027-0001 (due dates)" in page
+    assert "&lt;b&gt;the disk is full" in page
+    parked = JobRun.objects.get(state="parked")
+    answer = administrator.post(reverse("administer_run", args=[parked.id]), follow=True)
+    assert "It will be tried again within a few seconds." in answer.content.decode()
+    assert JobRun.objects.get(id=parked.id).state == "waiting"
+
+
+def test_a_job_or_an_act_that_is_not_there_is_not_found(administrator: Client) -> None:
+    assert administrator.post(reverse("administer_job", args=["nothing"]), {"act": "run"}).status_code == 404
+    assert (
+        administrator.post(reverse("administer_job", args=["clear_up"]), {"act": "drop"}).status_code == 404
+    )
+    assert administrator.post(reverse("administer_job", args=["clear_up"])).status_code == 404
+
+
+@pytest.mark.parametrize("hat", [("trust", Role.ADMINISTRATOR), ("icb", Role.PATIENT_SAFETY_TEAM)])
+def test_nobody_else_runs_pauses_or_tries_again(sign_in: SignIn, hat: tuple[str, Role]) -> None:
+    client = sign_in(*hat)
+    for address in (reverse("administer_job", args=["clear_up"]), reverse("administer_run", args=[1])):
+        assert client.post(address, {"act": "run"}).status_code == 403
+    assert not JobRun.objects.exists()
