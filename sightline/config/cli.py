@@ -11,6 +11,8 @@ import sys
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
+from sightline.config import database
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; a configuration that cannot work is one sentence on standard error and exit code 2."""
@@ -18,6 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     if given and not given[0].startswith("-"):
         given = [given[0].replace("-", "_"), *given[1:]]
+        database.command = given[0]
     try:
         execute_from_command_line(["sightline", *given])
     except ImproperlyConfigured as problem:

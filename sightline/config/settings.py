@@ -4,6 +4,8 @@
 Variable                       Meaning                                                          Default
 =============================  ===============================================================  ========================
 DATABASE_URL                   ``postgresql://user:password@host:5432/name?sslmode=require``    SQLite in SIGHTLINE_VAR
+SIGHTLINE_MAINTENANCE_         the same database as the role that owns its tables, for          DATABASE_URL
+DATABASE_URL                   ``migrate``, ``database-roles`` and loading
 SIGHTLINE_VAR                  folder for what the product writes: database, documents, caches  ``var`` in the checkout
 SIGHTLINE_SECRET_KEY           secret that signs sessions; needed to serve pages                made and kept in
                                                                                                 SIGHTLINE_VAR when a
@@ -47,6 +49,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from sightline.config import database
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -125,7 +129,9 @@ VAR = Path(_text("SIGHTLINE_VAR", str(BASE_DIR / "var"))).resolve()
 VAR.mkdir(parents=True, exist_ok=True)
 
 DEBUG = _flag("SIGHTLINE_DEBUG", False)
-DATABASE_URL = _text("DATABASE_URL")
+DATABASE_URL = database.address(
+    everyday=_text("DATABASE_URL"), maintenance=_text("SIGHTLINE_MAINTENANCE_DATABASE_URL")
+)
 # A folder marked by `make demo` is a demonstration for every command run on it, so that
 # `sightline sign-ins` works beside it. The mark never reaches a database that was named by hand.
 SIGHTLINE_DEMONSTRATION = _flag(
@@ -174,6 +180,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 
 INSTALLED_APPS = [
     "sightline.audit",
+    "sightline.upkeep",
     "sightline.organisations",
     "sightline.incidents",
     "sightline.jobs",

@@ -33,12 +33,12 @@ def settings_table() -> list[tuple[str, str, str]]:
     rows: list[list[str]] = []
     for line in lines[rules[1] + 1 : rules[2]]:
         cells = [line[begin:end].strip() for begin, end in zip(starts, [*starts[1:], None], strict=True)]
-        if cells[0]:
+        if cells[0] and not (rows and rows[-1][0].endswith("_")):
             rows.append(cells)
         else:
             rows[-1] = [f"{known} {more}".strip() for known, more in zip(rows[-1], cells, strict=True)]
-    # A path broken after its slash is one word again.
-    return [(name, meaning, default.replace("/ ", "/")) for name, meaning, default in rows]
+    # A path broken after its slash, and a long name after an underscore, are one word again.
+    return [(name.replace("_ ", "_"), meaning, default.replace("/ ", "/")) for name, meaning, default in rows]
 
 
 def test_configuration_in_the_readme_is_that_of_the_settings() -> None:

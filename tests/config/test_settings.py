@@ -124,3 +124,29 @@ def test_command_says_a_bad_setting_in_one_sentence(tmp_path: Path) -> None:
     done = run(code, tmp_path, SIGHTLINE_DEBUG="maybe")
     assert done.returncode == 2
     assert done.stderr == "sightline: SIGHTLINE_DEBUG must be 1 or 0, not 'maybe'.\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "role"),
+    [("migrate", "owner"), ("database-roles", "owner"), ("check", "pages"), ("", "pages")],
+)
+def test_commands_that_change_tables_use_the_maintenance_address(
+    tmp_path: Path, command: str, role: str
+) -> None:
+    code = (
+        "from unittest.mock import patch; from sightline.config import cli;\n"
+        f"with patch.object(cli, 'execute_from_command_line'): cli.main([{command!r}])\n"
+        "from sightline.config import settings; print(settings.DATABASES['default']['USER'])"
+    )
+    both = {
+        "DATABASE_URL": "postgresql://pages@db/line",
+        "SIGHTLINE_MAINTENANCE_DATABASE_URL": "postgresql://owner@db/line",
+    }
+    assert run(code, tmp_path, **both).stdout == f"{role}\n"
+    both.pop("SIGHTLINE_MAINTENANCE_DATABASE_URL")
+    assert run(code, tmp_path, **both).stdout == "pages\n"
+
+
+def test_maintenance_address_alone_is_refused(tmp_path: Path) -> None:
+    said = refusal(tmp_path, SIGHTLINE_MAINTENANCE_DATABASE_URL="postgresql://owner@db/line")
+    assert "DATABASE_URL is not" in said

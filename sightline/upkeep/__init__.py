@@ -1,0 +1,1 @@
+"""Keeping an installation sound: who may do what in the database."""

@@ -1,0 +1,1 @@
+"""What upkeep does to the database itself, beside the rows that people are accountable for."""
