@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sightline.incidents.models import Awaited, DueDate, Incident
 from sightline.incidents.record import CaseRecord, clock_facts_of
@@ -24,11 +24,14 @@ def compute_due_dates(record: CaseRecord) -> tuple[Due, ...]:
     """The due dates of a case from its facts, with the calendar and the local lengths in force."""
     incident = record.incident
     lengths = organisations.lengths_for(
-        framework=Framework(incident.framework),
-        place_id=incident.place_id,
-        on=london_day(incident.identified_at or incident.reported_at),
+        framework=Framework(incident.framework), place_id=incident.place_id, on=lengths_count_on(incident)
     )
     return due_dates(clock_facts_of(record, calendar=organisations.calendar(), lengths=lengths))
+
+
+def lengths_count_on(incident: Incident) -> date:
+    """The day whose local lengths hold for a case."""
+    return london_day(incident.identified_at or incident.reported_at)
 
 
 def refresh_due_dates(record: CaseRecord, facts: IncidentFacts, *, now: datetime) -> None:
@@ -45,24 +48,13 @@ def rows_by_the_rules(
     """The index rows this incident should have, none of them saved."""
     dues = compute_due_dates(record)
     incident = record.incident
-    due_rows = [
-        DueDate(
-            incident=incident,
-            kind=due.kind.value,
-            round=due.round,
-            side=due.deadline.owner.value,
-            started_on=due.started_on,
-            original_due_on=due.original_due_on,
-            due_on=due.due_on,
-            done_at=due.done_at,
-            is_running=due.is_running,
-        )
-        for due in dues
+    since = record.steps[0].taken_at if record.steps else now
+    due_rows = [DueDate(incident=incident, **fields_of_due_date(due)) for due in dues]
+    awaited = [
+        Awaited(incident=incident, **fields, due_on=due_on_of(fields["deadline"], dues), since=since)
+        for fields in fields_awaited(facts)
     ]
-    steps = [(step, True) for step in [next_step(facts)] if step is not None]
-    steps += [(step, False) for step in also_awaited(facts)]
-    rows = [_awaited(record, facts, step, is_main, dues, now) for step, is_main in steps]
-    return due_rows, [row for row in rows if row is not None]
+    return due_rows, awaited
 
 
 def is_as_stored(
@@ -77,6 +69,34 @@ def is_as_stored(
     wanted = Counter(tuple(getattr(row, name) for name in names) for row in rows)
     there = model.objects.filter(incident=incident).order_by().values_list(*names)
     return Counter(there) == wanted
+
+
+def fields_of_due_date(due: Due) -> dict[str, Any]:
+    """The fields of the index row of one timescale, but for its incident."""
+    return {
+        "kind": due.kind.value,
+        "round": due.round,
+        "side": due.deadline.owner.value,
+        "started_on": due.started_on,
+        "original_due_on": due.original_due_on,
+        "due_on": due.due_on,
+        "done_at": due.done_at,
+        "is_running": due.is_running,
+    }
+
+
+def fields_awaited(facts: IncidentFacts) -> list[dict[str, Any]]:
+    """The fields of each awaited step that follow from the facts; its incident, due day and ``since`` do not."""
+    steps = [(step, True) for step in [next_step(facts)] if step is not None]
+    steps += [(step, False) for step in also_awaited(facts)]
+    rows = [_awaited(facts, step, is_main) for step, is_main in steps]
+    return [row for row in rows if row is not None]
+
+
+def due_on_of(deadline: str, dues: Sequence[Due]) -> date | None:
+    """The day on which a timescale that runs is due, the latest round of it; None where none of that kind runs."""
+    running = [due for due in dues if due.kind.value == deadline and due.is_running]
+    return running[-1].due_on if running else None
 
 
 def _replace(
@@ -95,27 +115,16 @@ def _replace(
         there.update(**moment)
 
 
-def _awaited(
-    record: CaseRecord,
-    facts: IncidentFacts,
-    step: NextStep,
-    is_main: bool,
-    dues: tuple[Due, ...],
-    now: datetime,
-) -> Awaited | None:
+def _awaited(facts: IncidentFacts, step: NextStep, is_main: bool) -> dict[str, Any] | None:
     organisation_id = facts.provider_id if step.relation == Relation.PROVIDER else facts.lead_commissioner_id
     if organisation_id is None:
         return None
-    running = [due for due in dues if due.kind.value == step.deadline and due.is_running]
-    return Awaited(
-        incident=record.incident,
-        organisation_id=organisation_id,
-        relation=step.relation.value,
-        action=step.actions[0].value,
-        text=step.text,
-        deadline=step.deadline,
-        due_on=running[-1].due_on if running else None,
-        clause=step.clause,
-        is_main=is_main,
-        since=record.steps[0].taken_at if record.steps else now,
-    )
+    return {
+        "organisation_id": organisation_id,
+        "relation": step.relation.value,
+        "action": step.actions[0].value,
+        "text": step.text,
+        "deadline": step.deadline,
+        "clause": step.clause,
+        "is_main": is_main,
+    }

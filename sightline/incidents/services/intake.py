@@ -250,7 +250,12 @@ def _is_keyed(provider_id: UUID, lead_id: UUID, from_id: UUID) -> bool:
 def _next_reference(year: int) -> str:
     ReferenceSequence.objects.get_or_create(year=year)
     ReferenceSequence.objects.filter(year=year).update(last=F("last") + 1)
-    return f"SL-{year}-{ReferenceSequence.objects.get(year=year).last:04d}"
+    return reference_of(year, ReferenceSequence.objects.get(year=year).last)
+
+
+def reference_of(year: int, number: int) -> str:
+    """The reference of the case with this number in its year, as people read and type it: ``SL-2027-0042``."""
+    return f"SL-{year}-{number:04d}"
 
 
 def headline_from(story: str) -> str:
