@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sightline.audit.models import AuditEntry
+from sightline.audit.models import AuditEntry, AuditHead
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,17 @@ class EntryRow:
     reason: str
     erased: bool
     tombstone_reason: str
+
+
+def newest_number() -> int:
+    """The number of the newest entry; 0 where nothing was recorded yet."""
+    return AuditHead.objects.values_list("seq", flat=True).get(id=1)
+
+
+def subjects_of_request(request_id: str) -> list[UUID]:
+    """Everything that one request or run changed, each subject once. Reads the whole trail: for commands."""
+    found = AuditEntry.objects.filter(request_id=request_id).exclude(subject_id="")
+    return [UUID(subject) for subject in sorted(set(found.values_list("subject_id", flat=True)))]
 
 
 def entries_for(

@@ -29,11 +29,8 @@ _BY_MONTH = (13, 11, 10, 8, 8, 7, 7, 6, 8, 9, 11, 12)
 #: Before this many days ago a case that was serious is closed by now; after it, it may still be under investigation.
 _CLOSED_BEFORE = 150
 
-STORIES: tuple[Story, ...] = tuple(
-    story
-    for seed in (*seeds_harm.SEEDS, *seeds_service.SEEDS, *seeds_mild.NOT_SERIOUS, *seeds_mild.DOWNGRADED)
-    for story in stories_of(seed)
-)
+SEEDS = (*seeds_harm.SEEDS, *seeds_service.SEEDS, *seeds_mild.NOT_SERIOUS, *seeds_mild.DOWNGRADED)
+STORIES: tuple[Story, ...] = tuple(story for seed in SEEDS for story in stories_of(seed))
 _NOT_SERIOUS = frozenset(story.key for seed in seeds_mild.NOT_SERIOUS for story in stories_of(seed))
 _DOWNGRADED: Mapping[str, str] = MappingProxyType(
     {

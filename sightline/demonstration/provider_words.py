@@ -30,7 +30,7 @@ def report_answers(
     answers: dict[str, Any] = {
         "what_happened": story.happened,
         "happened_precision": story.when,
-        "site": pick(_SITES.get(story.provider, (BY_KEY[story.provider].name,)), story.key, "site"),
+        "site": site_of(story),
         "setting": story.setting or story.theme.setting,
         "ward_or_team": story.team,
         "affected": list(story.affected),
@@ -54,6 +54,11 @@ def report_answers(
     if number_from(3, story.key, "lfpse") == 0:
         answers["lfpse_number"] = f"LFPSE-{reported_on.year}-{number_from(900_000, story.key) + 100_000}"
     return answers
+
+
+def site_of(story: Story) -> str:
+    """The site where it happened, by the name its provider gives it."""
+    return pick(_SITES.get(story.provider, (BY_KEY[story.provider].name,)), story.key, "site")
 
 
 def _when(story: Story, happened_on: date, happened_time: str) -> dict[str, str]:

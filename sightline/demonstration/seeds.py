@@ -44,6 +44,9 @@ _TEAMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 
+NO_WORDS: Mapping[str, str] = MappingProxyType({})
+
+
 @dataclass(frozen=True)
 class Seed:
     """One kind of incident. ``headline`` and ``happened`` hold ``{slots}``, filled from ``words``.
@@ -78,9 +81,14 @@ def stories_of(seed: Seed) -> Iterator[Story]:
         yield _story(seed, f"{seed.key}-{number}", dict(zip(slots, words, strict=True)), number)
 
 
-def _story(seed: Seed, key: str, said: dict[str, str], number: int) -> Story:
-    filled = {slot: said.get(slot) or pick(options, key, slot) for slot, options in seed.words.items()}
+def _story(seed: Seed, key: str, said: Mapping[str, str], number: int) -> Story:
     provider = seed.providers[(number + number_from(len(seed.providers), seed.key)) % len(seed.providers)]
+    return story_at(seed, key, provider, said)
+
+
+def story_at(seed: Seed, key: str, provider: str, said: Mapping[str, str] = NO_WORDS) -> Story:
+    """One story of a seed at a provider; what is not said follows from the key, so that it is the same twice."""
+    filled = {slot: said.get(slot) or pick(options, key, slot) for slot, options in seed.words.items()}
     places = BY_KEY[provider].places
     own = dict(seed.fields)
     if BY_KEY[provider].kind is OrganisationKind.GP_PRACTICE:

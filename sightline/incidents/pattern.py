@@ -7,7 +7,7 @@ with what policy expects.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cache, cached_property
@@ -78,9 +78,13 @@ class Clock:
 
 
 class Pattern:
-    """One case, read whole. ``words`` are those that a retelling may replace; ``people`` is who acted, as what, where."""
+    """One case, read whole. Raises NoPattern where it cannot stand for others.
 
-    def __init__(self, incident_id: UUID, *, words: Sequence[str] = (), request_id: str = "") -> None:
+    ``words`` are those that a retelling may replace, to be named before the first; ``request_id`` is what the audit entries
+    of every copy say of the run that made them.
+    """
+
+    def __init__(self, incident_id: UUID, *, request_id: str = "") -> None:
         self._incident = Incident.objects.select_related(*RELATED).get(id=incident_id)
         self._record = load_case(self._incident)
         self._facts = facts_of(self._record)
@@ -88,7 +92,7 @@ class Pattern:
         self._past = audit.entries_for(incident_id, parts=None, limit=_ALL)[::-1]
         self._request_id = request_id
         self._at: dict[tuple[UUID, UUID | None], list[dict[str, Any]]] = {}
-        self.words: tuple[str, ...] = tuple(words)
+        self.words: tuple[str, ...] = ()
         self.incident_id: UUID = self._incident.id
         self.status = Status(self._incident.status)
         self.framework = Framework(self._incident.framework)
@@ -287,6 +291,12 @@ class Copy:
         """Its audit entries, oldest first."""
         values = self._values
         return (get(values) for get in self._entries)
+
+
+def statuses_of(ids: Collection[UUID]) -> dict[UUID, tuple[Status, UUID | None]]:
+    """Where each of these cases stands, and what it was joined to."""
+    rows = Incident.objects.filter(id__in=ids).values_list("id", "status", "merged_into_id")
+    return {row[0]: (Status(row[1]), row[2]) for row in rows}
 
 
 @cache

@@ -22,7 +22,16 @@ from django.db.models import F
 from sightline.audit.services.bulk_load import append_histories
 from sightline.audit.services.copying import Cell, is_copying, write_rows
 from sightline.incidents.models import Awaited, DueDate, ReferenceSequence
-from sightline.incidents.pattern import Clock, Copy, Pattern, Retelling, case_models, columns_of
+from sightline.incidents.pattern import (
+    Clock,
+    Copy,
+    NoPattern,
+    Pattern,
+    Retelling,
+    case_models,
+    columns_of,
+    statuses_of,
+)
 from sightline.incidents.pattern_slots import New, moved
 from sightline.incidents.services.intake import reference_of
 from sightline.organisations import selectors as organisations
@@ -133,4 +142,4 @@ class _Keys:
             number += 1
 
 
-__all__ = ["BATCH", "Pattern", "Retelling", "load_retellings", "tidy"]
+__all__ = ["BATCH", "NoPattern", "Pattern", "Retelling", "load_retellings", "moved", "statuses_of", "tidy"]
