@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from sightline.jobs import selectors, services
+from sightline.jobs.installation import installation
 from sightline.jobs.schedule import JOBS
 from sightline.web.access import moment
 from sightline.web.administer.acts import home_administrator_required
@@ -27,7 +28,13 @@ _ACTS = {
 def administer_work(request: HttpRequest, hat: Hat) -> HttpResponse:
     """Every job with its last and next run, the workers, and what wants a person."""
     now = moment()
-    return render(request, "administer/work.jinja", work=selectors.background_work(now=now), now=now)
+    return render(
+        request,
+        "administer/work.jinja",
+        work=selectors.background_work(now=now),
+        installation=installation(),
+        now=now,
+    )
 
 
 @require_POST

@@ -6,10 +6,12 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from sightline.jobs import services
+from sightline import __version__
+from sightline.jobs import installation, services
 from sightline.jobs.models import JobRun
 from sightline.policy.terms import Role
 from tests.conftest import SignIn
@@ -89,3 +91,14 @@ def test_nobody_else_runs_pauses_or_tries_again(sign_in: SignIn, hat: tuple[str,
     for address in (reverse("administer_job", args=["clear_up"]), reverse("administer_run", args=[1])):
         assert client.post(address, {"act": "run"}).status_code == 403
     assert not JobRun.objects.exists()
+
+
+def test_an_operator_sees_version_database_and_room_on_the_disk(
+    administrator: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = work(administrator)
+    assert __version__ in page
+    assert connection.display_name in page
+    assert "Short of room" not in page
+    monkeypatch.setattr(installation, "LEAST_FREE", 1 << 60)
+    assert "Short of room" in work(administrator)

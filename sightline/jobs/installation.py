@@ -1,0 +1,36 @@
+"""What whoever runs the installation wants to know at a glance."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import connection
+
+from sightline import __version__
+
+#: With less room than this, in bytes, a person must make some [local default].
+LEAST_FREE = 5 * 1024**3
+
+
+@dataclass(frozen=True)
+class Installation:
+    """The version, the engine with its own version, and the disk of SIGHTLINE_VAR in bytes."""
+
+    version: str
+    engine: str
+    disk_free: int
+    disk_total: int
+
+    @property
+    def disk_is_short(self) -> bool:
+        """Whether room must be made before something fails."""
+        return self.disk_free < LEAST_FREE
+
+
+def installation() -> Installation:
+    """Asks the disk and the database driver; one query on PostgreSQL if it has not been asked before, none on SQLite."""
+    disk = shutil.disk_usage(settings.VAR)
+    number = ".".join(str(part) for part in connection.get_database_version())
+    return Installation(__version__, f"{connection.display_name} {number}", disk.free, disk.total)
