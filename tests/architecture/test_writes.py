@@ -24,6 +24,7 @@ WRITES = {
 ALLOWED = {
     ("config/jinja.py", "made.globals.update"): "a dictionary of the template engine",
     ("config/jinja.py", "made.filters.update"): "a dictionary of the template engine",
+    ("demonstration/management/commands/seed.py", "shown.update"): "a bar that shows progress",
     ("web/decide/forms.py", "self.fields.update"): "a dictionary of form fields",
     (
         "web/report/views.py",
