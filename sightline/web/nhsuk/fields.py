@@ -13,6 +13,9 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
+
+from sightline.audit.chain import storable
 
 Choices = Iterable[tuple[str, str]]
 
@@ -54,7 +57,8 @@ class TextField(Drawing, forms.CharField):
     """Text on one line or many, kept as typed without the space around it, never cut.
 
     ``max_characters`` is checked here and said in a sentence; the browser is not told, because it would cut a
-    paste without a word. Line ends count as one character, as people count them.
+    paste without a word. Line ends count as one character, as people count them. A NUL, which a paste can hold
+    and nobody can see, is kept as U+FFFD: both databases can store that, and a refusal would point at nothing.
     """
 
     def __init__(
@@ -71,10 +75,13 @@ class TextField(Drawing, forms.CharField):
         self.subject = subject
         self.max_characters = max_characters
         self.error_messages["required"] = missing
+        self.validators = [
+            each for each in self.validators if not isinstance(each, ProhibitNullCharactersValidator)
+        ]
 
     def to_python(self, value: Any) -> str:
         text = super().to_python(value)
-        return str(text).replace("\r\n", "\n").replace("\r", "\n") if text else ""
+        return storable(str(text)).replace("\r\n", "\n").replace("\r", "\n") if text else ""
 
     def validate(self, value: Any) -> None:
         super().validate(value)

@@ -12,6 +12,7 @@ from typing import Any
 
 from django import forms
 
+from sightline.audit.chain import storable
 from sightline.policy import report_answers
 from sightline.policy.permissions import GRANTS
 from sightline.policy.questionnaire import chosen, is_answered
@@ -245,8 +246,7 @@ _LONGEST = report_answers.MOST_CHARACTERS_KEPT
 
 
 def _plain(value: object) -> str:
-    # PostgreSQL stores no NUL, in JSON neither.
-    return str(value or "").replace("\x00", "")
+    return storable(str(value or ""))
 
 
 def _length(answer: Any) -> int:

@@ -292,10 +292,10 @@ def test_malformed_draft_is_a_problem_never_a_crash(nurse: Client, world: World,
     assert selectors.own_reports(world.reporter).rows == ()
 
 
-def test_nul_characters_are_left_out(nurse: Client, world: World) -> None:
+def test_what_no_database_stores_is_kept_as_a_mark_in_its_place(nurse: Client, world: World) -> None:
     draft = begin(nurse)
     nurse.post(question(draft, 1), {"what_happened": "A\x00B"})
-    assert kept(world, draft)["what_happened"] == "AB"
+    assert kept(world, draft)["what_happened"] == "A\ufffdB"
 
 
 def test_discarding_asks_first_then_leaves_nothing(nurse: Client, world: World) -> None:
