@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 
 from sightline.web import kept_forms
 from sightline.web.page import render
+
+
+def malformed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400 for a request that could not be read, 413 for one that holds too much; its form must not be read again."""
+    too_large = isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent)
+    status = 413 if too_large else 400
+    return render(request, "errors/bad_request.jinja", status=status, too_large=too_large)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
