@@ -23,7 +23,7 @@ from sightline.incidents.services.bulk_load import Pattern, Retelling, moved
 from sightline.incidents.services.intake import headline_from
 from sightline.organisations import selectors as organisations
 from sightline.organisations.selectors import OrganisationRow, PersonRow
-from sightline.policy.terms import Framework, Role
+from sightline.policy.terms import Role
 from sightline.policy.working_days import london_day
 
 _SEEDS: Mapping[str, Seed] = MappingProxyType({seed.key: seed for seed in SEEDS})
@@ -104,7 +104,7 @@ class Teller:
             if BY_KEY[key].kind == own.kind
             and BY_KEY[key].led_by == own.led_by
             and (len(BY_KEY[key].places) == 1) == (len(own.places) == 1)
-            and self._framework(key, on) == told.pattern.framework
+            and self._organisations[key].framework_on(on) is told.pattern.framework
         ]
 
     def tell(self, told: Told, weeks: int, number: int, lead: Retelling | None = None) -> Retelling:
@@ -165,10 +165,6 @@ class Teller:
         others = {row.id for role, rows in found.items() if role is not Role.REPORTER for row in rows}
         found[Role.REPORTER] = [row for row in found[Role.REPORTER] if row.id not in others]
         return found
-
-    @cache  # noqa: B019 - a teller lives as long as one load
-    def _framework(self, key: str, on: date) -> Framework:
-        return organisations.framework_of(self._organisations[key].id, on)
 
 
 _PROVIDER_ROLES = (

@@ -19,11 +19,10 @@ from sightline.demonstration.load import REQUEST, load
 from sightline.demonstration.region import is_open
 from sightline.demonstration.retold import Teller, Told, told
 from sightline.incidents.services.bulk_load import (
-    NoPattern,
-    Pattern,
     Retelling,
     load_retellings,
     moved,
+    read_patterns,
     statuses_of,
     tidy,
 )
@@ -139,8 +138,13 @@ def _patterns(chance: Random) -> dict[Status, list[tuple[Told, ...]]]:
         most = _PATTERNS_NOT_SERIOUS if status is Status.NOT_SERIOUS else _PATTERNS
         chosen = chance.sample(cases, min(most, len(cases)))
         units = [[leads[case], case] if case in leads else [case] for case in chosen]
-        read = [tuple(_read(case) for case in unit) for unit in units]
-        whole = [tuple(each for each in unit if each is not None) for unit in read if None not in unit]
+        patterns = read_patterns([case for unit in units for case in unit], request_id=SEED_REQUEST)
+        read = [[told(patterns[case]) for case in unit if case in patterns] for unit in units]
+        whole = [
+            tuple(each for each in tellable if each is not None)
+            for tellable, unit in zip(read, units, strict=True)
+            if len(tellable) == len(unit) and None not in tellable
+        ]
         if whole:
             found[status] = whole
     if not (found.keys() & OPEN.keys() and found.keys() & ENDED.keys()):
@@ -148,13 +152,6 @@ def _patterns(chance: Random) -> dict[Status, list[tuple[Told, ...]]]:
             "None of the cases that the demonstration was loaded with is there to be told again."
         )
     return found
-
-
-def _read(case: UUID) -> Told | None:
-    try:
-        return told(Pattern(case, request_id=SEED_REQUEST))
-    except NoPattern:
-        return None
 
 
 def _plan(

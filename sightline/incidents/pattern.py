@@ -7,7 +7,9 @@ with what policy expects.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cache, cached_property
@@ -84,12 +86,12 @@ class Pattern:
     of every copy say of the run that made them.
     """
 
-    def __init__(self, incident_id: UUID, *, request_id: str = "") -> None:
-        self._incident = Incident.objects.select_related(*RELATED).get(id=incident_id)
+    def __init__(self, incident: Incident, others: Sequence[models.Model], *, request_id: str = "") -> None:
+        self._incident = incident
         self._record = load_case(self._incident)
         self._facts = facts_of(self._record)
-        self._rows = [self._incident, *_rows_of(self._incident)]
-        self._past = audit.entries_for(incident_id, parts=None, limit=_ALL)[::-1]
+        self._rows = [self._incident, *others]
+        self._past = audit.entries_for(incident.id, parts=None, limit=_ALL)[::-1]
         self._request_id = request_id
         self._at: dict[tuple[UUID, UUID | None], list[dict[str, Any]]] = {}
         self.words: tuple[str, ...] = ()
@@ -293,6 +295,19 @@ class Copy:
         return (get(values) for get in self._entries)
 
 
+def read_patterns(ids: Collection[UUID], *, request_id: str = "") -> dict[UUID, Pattern]:
+    """Those of the cases that can stand for others."""
+    others: dict[UUID, list[models.Model]] = defaultdict(list)
+    for model in case_models()[1:]:
+        for row in model._default_manager.filter(incident__in=ids).order_by("pk"):
+            others[row.incident_id].append(row)
+    found = {}
+    for incident in Incident.objects.select_related(*RELATED).filter(id__in=ids):
+        with suppress(NoPattern):
+            found[incident.id] = Pattern(incident, others[incident.id], request_id=request_id)
+    return found
+
+
 def statuses_of(ids: Collection[UUID]) -> dict[UUID, tuple[Status, UUID | None]]:
     """Where each of these cases stands, and what it was joined to."""
     rows = Incident.objects.filter(id__in=ids).values_list("id", "status", "merged_into_id")
@@ -316,11 +331,6 @@ def case_models() -> list[type[models.Model]]:
             and any(column.name == "incident" for column in model._meta.concrete_fields)
         ),
     ]
-
-
-def _rows_of(incident: Incident) -> Iterable[models.Model]:
-    for model in case_models()[1:]:
-        yield from model._default_manager.filter(incident=incident).order_by("pk")
 
 
 def _later(value: Any, weeks: int) -> Any:

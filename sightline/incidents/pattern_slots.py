@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import re
 from calendar import month_name
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
@@ -45,6 +47,7 @@ class New:
     more: Iterator[UUID]
 
 
+@lru_cache(maxsize=4096)
 def moved(moment: datetime, weeks: int) -> datetime:
     """The same time of day in London, so many whole weeks on: what happened on a Monday morning still did."""
     local = moment.astimezone(LONDON).replace(tzinfo=None) + timedelta(weeks=weeks)
@@ -160,42 +163,47 @@ class Slots:
     def values(self, new: New) -> list[Any]:
         """The values of one copy, to be read by number."""
         values = self._base.copy()
-        for slot, value in self._own(new):
-            values[slot] = value
+        self._put(values, new)
         for slot, parts in self._texts.values():
             values[slot] = "".join(parts(values))
         return values
 
-    def _own(self, new: New) -> Iterator[tuple[int, Any]]:
-        later, keys, ids, words = timedelta(weeks=new.weeks), new.keys, new.ids, new.words
-        moments: dict[datetime, datetime] = {}
+    @cached_property
+    def _by_kind(self) -> Mapping[str, list[tuple[Any, int]]]:
+        found: dict[str, list[tuple[Any, int]]] = defaultdict(list)
         for (kind, old), slot in self._named.items():
-            match kind:
-                case "key":
-                    yield slot, str(keys[old])
-                case "key cell":
-                    yield slot, cell(_KEY_FIELD, keys[old])
-                case "id":
-                    yield slot, str(ids.get(old, old))
-                case "id cell":
-                    yield slot, cell(_KEY_FIELD, ids.get(old, old))
-                case "day":
-                    yield slot, (old + later).isoformat()
-                case "said":
-                    day = old + later
-                    yield slot, f"{day.day} {month_name[day.month]} {day.year}"
-                case "word":
-                    yield slot, words.get(old, old)
-                case "json word":
-                    yield slot, _in_json(words.get(old, old))
-                case _:
-                    if old not in moments:
-                        moments[old] = moved(old, new.weeks)
-                    moment = moments[old]
-                    yield (
-                        slot,
-                        moment_text(moment) if kind == "moment" else cell(_MOMENT_FIELD, moment),
-                    )
+            found[kind].append((old, slot))
+        return found
+
+    def _put(self, values: list[Any], new: New) -> None:
+        kinds, later, keys, ids, words = (
+            self._by_kind,
+            timedelta(weeks=new.weeks),
+            new.keys,
+            new.ids,
+            new.words,
+        )
+        for old, slot in kinds["key"]:
+            values[slot] = str(keys[old])
+        for old, slot in kinds["key cell"]:
+            values[slot] = cell(_KEY_FIELD, keys[old])
+        for old, slot in kinds["id"]:
+            values[slot] = str(ids.get(old, old))
+        for old, slot in kinds["id cell"]:
+            values[slot] = cell(_KEY_FIELD, ids.get(old, old))
+        for old, slot in kinds["day"]:
+            values[slot] = (old + later).isoformat()
+        for old, slot in kinds["said"]:
+            day = old + later
+            values[slot] = f"{day.day} {month_name[day.month]} {day.year}"
+        for old, slot in kinds["word"]:
+            values[slot] = words.get(old, old)
+        for old, slot in kinds["json word"]:
+            values[slot] = _in_json(words.get(old, old))
+        for old, slot in kinds["moment"]:
+            values[slot] = moment_text(moved(old, new.weeks))
+        for old, slot in kinds["moment cell"]:
+            values[slot] = cell(_MOMENT_FIELD, moved(old, new.weeks))
 
 
 def _in_json(text: str) -> str:

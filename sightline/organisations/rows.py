@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sightline.policy.terms import CandourRegime, OrganisationKind, Role
+from sightline.policy.terms import CandourRegime, Framework, OrganisationKind, Role
+
+
+def framework_by(psirf_from: date | None, on: date) -> Framework:
+    """The regime of an organisation with that first day under PSIRF, or none, for what was identified on a day."""
+    return Framework.PSIRF if psirf_from is not None and psirf_from <= on else Framework.SIF_2015
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,10 @@ class OrganisationRow:
     psirf_from: date | None
     is_invented: bool
     source: str
+
+    def framework_on(self, day: date) -> Framework:
+        """The regime for an incident *identified* there on that day (design decision 2)."""
+        return framework_by(self.psirf_from, day)
 
     def exists_on(self, day: date) -> bool:
         """Whether it had opened and had not closed on that day; a missing date limits nothing."""

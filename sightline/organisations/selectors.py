@@ -23,7 +23,15 @@ from sightline.organisations.models import (
     TimescaleVariation,
     User,
 )
-from sightline.organisations.rows import CoverRow, HatRow, OrganisationRow, PersonRow, PlaceRow, ReachableRow
+from sightline.organisations.rows import (
+    CoverRow,
+    HatRow,
+    OrganisationRow,
+    PersonRow,
+    PlaceRow,
+    ReachableRow,
+    framework_by,
+)
 from sightline.policy.clock_facts import DeadlineKind
 from sightline.policy.deadlines import DEADLINES
 from sightline.policy.facts import Actor
@@ -192,8 +200,7 @@ def framework_of(organisation_id: UUID, on: date) -> Framework:
     dates = Organisation.objects.filter(id=organisation_id).values_list("psirf_from", flat=True)
     if not dates:
         raise Unknown(f"There is no organisation {organisation_id}.")
-    psirf_from = dates[0]
-    return Framework.PSIRF if psirf_from is not None and psirf_from <= on else Framework.SIF_2015
+    return framework_by(dates[0], on)
 
 
 def lead_commissioner_of(organisation_id: UUID, on: date) -> OrganisationRow | None:

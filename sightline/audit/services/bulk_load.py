@@ -73,27 +73,33 @@ class _Writing:
             seq += 1
             number, salt = str(seq), next(salts)
             values = sha256(
-                b"32:"
-                + salt.encode()
-                + hashed[actor]
-                + hashed[hat]
-                + hashed[field]
-                + hashed[old]
-                + hashed[new]
-                + hashed[part]
-                + hashed[clause]
-                + hashed[reason]
+                b"32:%b%b%b%b%b%b%b%b%b"
+                % (
+                    salt.encode(),
+                    hashed[actor],
+                    hashed[hat],
+                    hashed[field],
+                    hashed[old],
+                    hashed[new],
+                    hashed[part],
+                    hashed[clause],
+                    hashed[reason],
+                )
             ).hexdigest()
             head = sha256(
-                b"64:%b%d:%b" % (previous.encode(), len(number), number.encode())
-                + version
-                + hashed[request]
-                + hashed[at]
-                + hashed[model]
-                + hashed[object_id]
-                + hashed[subject]
-                + b"64:"
-                + values.encode()
+                b"64:%b%d:%b%b%b%b%b%b%b64:%b"
+                % (
+                    previous.encode(),
+                    len(number),
+                    number.encode(),
+                    version,
+                    hashed[request],
+                    hashed[at],
+                    hashed[model],
+                    hashed[object_id],
+                    hashed[subject],
+                    values.encode(),
+                )
             ).hexdigest()
             keep((number, salt, actor, hat, field, old, new, part, clause, reason, "", ""))
             yield (

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
+from functools import cache
 from itertools import islice
 from typing import Any, cast
 from uuid import UUID
@@ -23,8 +24,9 @@ _LINES = 500
 _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
+@cache
 def is_copying() -> bool:
-    """Whether the engine in use copies (PostgreSQL)."""
+    """Whether the engine in use copies (PostgreSQL): the same for as long as a process lives."""
     return connection.vendor == "postgresql"
 
 
@@ -37,6 +39,8 @@ def cell(field: models.Field[Any, Any], value: object) -> Cell:
     """A value of a column as a cell. TypeError for a value of a kind that no column of ours holds."""
     if value is None:
         return nothing()
+    if is_copying() and isinstance(value, (UUID, datetime)):
+        return str(value)
     if field.get_internal_type() == "JSONField":
         return json.dumps(value, ensure_ascii=False)
     if not is_copying():

@@ -19,17 +19,17 @@ from weakref import WeakKeyDictionary
 from django.db import connection, models, transaction
 from django.db.models import F
 
-from sightline.audit.services.bulk_load import append_histories
+from sightline.audit.services.bulk_load import PastEntry, append_histories
 from sightline.audit.services.copying import Cell, is_copying, write_rows
 from sightline.incidents.models import Awaited, DueDate, ReferenceSequence
 from sightline.incidents.pattern import (
     Clock,
     Copy,
-    NoPattern,
     Pattern,
     Retelling,
     case_models,
     columns_of,
+    read_patterns,
     statuses_of,
 )
 from sightline.incidents.pattern_slots import New, moved
@@ -38,7 +38,7 @@ from sightline.organisations import selectors as organisations
 from sightline.policy.working_days import london_day
 
 #: Cases in one transaction: about a second on PostgreSQL, for which other writers wait.
-BATCH = 500
+BATCH = 1000
 
 
 def load_retellings(
@@ -78,17 +78,21 @@ def tidy() -> None:
 def _load(batch: Sequence[Retelling], keys: _Keys, clock: Clock) -> int:
     references = _references([_year(telling) for telling in batch])
     tables: dict[type[models.Model], list[tuple[Cell, ...]]] = defaultdict(list)
-    copies = []
-    for telling, reference in zip(batch, references, strict=True):
-        copy = _copy(telling, reference, keys, clock)
-        for model, row in copy.rows:
-            tables[model].append(row)
-        copies.append(copy)
+
+    def entries() -> Iterator[PastEntry]:
+        # Cases are made while their entries are copied, so that client and server work at the same time.
+        for telling, reference in zip(batch, references, strict=True):
+            copy = _copy(telling, reference, keys, clock)
+            for model, row in copy.rows:
+                tables[model].append(row)
+            yield from copy.entries()
+
+    appended = append_histories(entries())
     models_in_order: list[type[models.Model]] = [*case_models(), DueDate, Awaited]
     for model in models_in_order:
         if model in tables:
             write_rows(model._meta.db_table, [column.column for column in columns_of(model)], tables[model])
-    return append_histories(entry for copy in copies for entry in copy.entries())
+    return appended
 
 
 def _copy(telling: Retelling, reference: str, keys: _Keys, clock: Clock) -> Copy:
@@ -144,4 +148,13 @@ class _Keys:
             number += 1
 
 
-__all__ = ["BATCH", "NoPattern", "Pattern", "Retelling", "load_retellings", "moved", "statuses_of", "tidy"]
+__all__ = [
+    "BATCH",
+    "Pattern",
+    "Retelling",
+    "load_retellings",
+    "moved",
+    "read_patterns",
+    "statuses_of",
+    "tidy",
+]
