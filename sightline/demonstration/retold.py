@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from types import MappingProxyType
 from uuid import UUID
 
 from sightline.demonstration import cases
 from sightline.demonstration.earlier import SEEDS
+from sightline.demonstration.people import PEOPLE
 from sightline.demonstration.provider_words import site_of
 from sightline.demonstration.region import BY_KEY, HOME, PLACES
 from sightline.demonstration.seeds import Seed, story_at
@@ -23,6 +24,7 @@ from sightline.incidents.services.bulk_load import Pattern, Retelling, moved
 from sightline.incidents.services.intake import headline_from
 from sightline.organisations import selectors as organisations
 from sightline.organisations.selectors import OrganisationRow, PersonRow
+from sightline.policy import never_events
 from sightline.policy.terms import Role
 from sightline.policy.working_days import london_day
 
@@ -85,10 +87,13 @@ class Teller:
         self._today = today
         found = {key: organisations.organisation_by_code(row.code) for key, row in BY_KEY.items()}
         self._organisations: dict[str, OrganisationRow] = {key: row for key, row in found.items() if row}
-        leads = self._staff(HOME)[Role.PLACE_QUALITY_LEAD]
-        by_name = {row.username: row.id for row in leads}
+        leads = {row.username: row.id for row in self._staff(HOME)[Role.PLACE_QUALITY_LEAD]}
         #: Who leads on quality at each Place of the board.
-        self._place_leads = {key: by_name.get(f"icb-place-{key}") for key in PLACES}
+        self._place_leads = {
+            row.place: leads[row.username]
+            for row in PEOPLE
+            if row.role is Role.PLACE_QUALITY_LEAD and row.username in leads
+        }
         self._place_ids = {
             row.name: row.place_id for row in organisations.places_of_icb(self._organisations[HOME].id)
         }
@@ -96,6 +101,8 @@ class Teller:
     def providers(self, told: Told, weeks: int) -> list[str]:
         """Where a story can be told so many weeks on: under the framework it had, with as many Places to choose from."""
         own = BY_KEY[told.story.provider]
+        if not _is_on_the_same_list(told.pattern, weeks):
+            return []
         on = london_day(moved(told.pattern.identified_at or told.pattern.reported_at, weeks))
         options = [own.key] if told.seed is None else told.seed.providers
         return [
@@ -136,19 +143,21 @@ class Teller:
     def _ids(self, told: Told, story: Story, provider: str, key: str) -> tuple[dict[UUID, UUID], UUID | None]:
         """People instead of those of the pattern, by what they do, and the Place it falls to."""
         pattern = told.pattern
-        place_id, ids = pattern.place_id, {}
+        ids: dict[UUID, UUID] = {}
+        place_id = pattern.place_id
         if told.seed is not None and place_id is not None:
             old = {self._place_ids[name]: place for place, name in PLACES.items()}.get(place_id)
             new_place = story.place or BY_KEY[provider].places[0]
             place_id = self._place_ids[PLACES[new_place]]
-            ids = {self._place_leads[old]: self._place_leads[new_place]} if old else {}
+            if old in self._place_leads and new_place in self._place_leads:
+                ids[self._place_leads[old]] = self._place_leads[new_place]
         there, here = self._staff(told.story.provider), self._staff(provider)
         for person_id, (role, organisation_id) in pattern.people.items():
             if organisation_id == pattern.provider_id and provider != told.story.provider:
                 numbers = [row.id for row in there[role]]
                 at = numbers.index(person_id) if person_id in numbers else number_from(8, key, role.value)
                 ids[person_id] = here[role][at % len(here[role])].id
-        return {old: new for old, new in ids.items() if old is not None and new is not None}, place_id
+        return ids, place_id
 
     def _reporter(self, pattern: Pattern, was_at: str, provider: str, key: str) -> PersonRow | None:
         """Another reporter of the provider, where one of its own reported."""
@@ -171,6 +180,14 @@ _PROVIDER_ROLES = (
     *(Role.REPORTER, Role.PROVIDER_LEAD, Role.PROVIDER_EXECUTIVE, Role.INVESTIGATOR),
     Role.INFORMATION_GOVERNANCE_LEAD,
 )
+
+
+def _is_on_the_same_list(pattern: Pattern, weeks: int) -> bool:
+    """Whether a Never Event would have been recorded against the same edition of the list."""
+    edition, happened_on = pattern.told("never_event_edition"), pattern.told("happened_on")
+    if not edition or not happened_on:
+        return True
+    return never_events.list_on(date.fromisoformat(happened_on) + timedelta(weeks=weeks)).label == edition
 
 
 def pick_person(rows: Sequence[PersonRow], key: str) -> PersonRow | None:

@@ -62,9 +62,9 @@ _TRIES = 40
 #: Where nothing was loaded before: a few stories at each stage, instead of all four hundred.
 FEW = frozenset(
     (
-        *("fall-beech", "catheter", "air-outlet", "syringe-driver-home", "chemo-dose", "garden-wall"),
-        *("fall-larch", "twin-larch", "hip-ulcer", "breast-lump", "lone-midwife", "corridor-death"),
-        *("postnatal-death", "gentamicin", "potassium", "child-on-ward", "warfarin", "psirf-insulin"),
+        *("fall-beech", "catheter", "air-outlet", "syringe-driver-home", "chemo-dose"),
+        *("fall-larch", "twin-larch", "hip-ulcer", "breast-lump", "lone-midwife"),
+        *("postnatal-death", "gentamicin", "potassium", "warfarin", "psirf-insulin"),
         *("psirf-birth-tear", "psirf-files", "bruise-fall", "told-to-wait", "lens", "nurse-bag"),
         *(
             "n-fall-1",
@@ -78,7 +78,7 @@ FEW = frozenset(
         ),
         *("n-words-1", "n-words-2", "n-letter-1", "n-letter-2", "n-device-1", "n-device-2", "n-skin-1"),
         *("n-skin-2", "n-caught-1", "n-caught-2", "d-natural-1", "d-ulcer-1", "d-fracture-1"),
-        *("s-fall-1", "s-result-1", "s-suicide-1", "s-prescribing-1", "s-information-1", "s-ulcer-1"),
+        *("s-fall-1", "s-suicide-1", "s-prescribing-1", "s-information-1", "s-ulcer-1"),
     )
 )
 

@@ -300,7 +300,7 @@ def read_patterns(ids: Collection[UUID], *, request_id: str = "") -> dict[UUID, 
     others: dict[UUID, list[models.Model]] = defaultdict(list)
     for model in case_models()[1:]:
         for row in model._default_manager.filter(incident__in=ids).order_by("pk"):
-            others[row.incident_id].append(row)
+            others[row.incident_id].append(row)  # type: ignore[attr-defined]
     found = {}
     for incident in Incident.objects.select_related(*RELATED).filter(id__in=ids):
         with suppress(NoPattern):
