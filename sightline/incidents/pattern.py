@@ -34,7 +34,7 @@ from sightline.incidents.services.due_dates import (
     lengths_count_on,
 )
 from sightline.policy.clock_facts import DeadlineKind
-from sightline.policy.deadlines import due_dates
+from sightline.policy.deadlines import Due, due_dates
 from sightline.policy.permissions import expected_access
 from sightline.policy.terms import Framework, Role, Status
 from sightline.policy.working_days import Calendar
@@ -77,6 +77,9 @@ class Clock:
 
     calendar: Calendar
     lengths: Callable[[Framework, UUID | None, date], Mapping[DeadlineKind, int]]
+    known: dict[tuple[UUID, int, UUID | None], tuple[tuple[Due, ...], list[dict[str, Cell]]]] = field(
+        init=False, default_factory=dict
+    )
 
 
 class Pattern:
@@ -244,17 +247,25 @@ class Pattern:
     def _reckoned(
         self, telling: Retelling, new: New, incident: Cell, since: Cell, clock: Clock
     ) -> Iterator[tuple[type[models.Model], tuple[Cell, ...]]]:
-        for row, name, old in self._clocked:
-            setattr(row, name, _later(old, telling.weeks))
-        case = self._record.incident
-        lengths = clock.lengths(self.framework, telling.place_id, lengths_count_on(case))
-        dues = due_dates(clock_facts_of(self._record, calendar=clock.calendar, lengths=lengths))
+        dues, cells = self._dues(telling, clock)
         ready = {"incident_id": incident, "since": since}
-        for due in dues:
-            yield DueDate, _cells(DueDate, {"id": next(new.more), **fields_of_due_date(due)}, ready)
+        for known in cells:
+            yield DueDate, _cells(DueDate, {"id": next(new.more)}, ready | known)
         for fields in self._at[telling.provider_id, telling.place_id]:
             due_on = due_on_of(fields["deadline"], dues)
             yield Awaited, _cells(Awaited, {"id": next(new.more), "due_on": due_on, **fields}, ready)
+
+    def _dues(self, telling: Retelling, clock: Clock) -> tuple[tuple[Due, ...], list[dict[str, Cell]]]:
+        """The timescales of a copy; copies of one week under the same lengths have the same."""
+        place = (self.incident_id, telling.weeks, telling.place_id)
+        if place not in clock.known:
+            for row, name, old in self._clocked:
+                setattr(row, name, _later(old, telling.weeks))
+            on = lengths_count_on(self._record.incident)
+            lengths = clock.lengths(self.framework, telling.place_id, on)
+            dues = due_dates(clock_facts_of(self._record, calendar=clock.calendar, lengths=lengths))
+            clock.known[place] = dues, [_cells_of(DueDate, fields_of_due_date(due)) for due in dues]
+        return clock.known[place]
 
     @cached_property
     def _clocked(self) -> list[tuple[models.Model, str, Any]]:
@@ -335,6 +346,14 @@ def case_models() -> list[type[models.Model]]:
 
 def _later(value: Any, weeks: int) -> Any:
     return moved(value, weeks) if isinstance(value, datetime) else value + timedelta(weeks=weeks)
+
+
+def _cells_of(model: type[models.Model], fields: Mapping[str, object]) -> dict[str, Cell]:
+    return {
+        column.attname: cell(column, fields[column.attname])
+        for column in columns_of(model)
+        if column.attname in fields
+    }
 
 
 def _cells(

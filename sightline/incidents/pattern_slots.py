@@ -21,7 +21,7 @@ from uuid import UUID
 from django.db import models
 
 from sightline.audit.chain import moment_text
-from sightline.audit.services.copying import Cell, cell, nothing
+from sightline.audit.services.copying import Cell, cell, is_copying, nothing
 from sightline.policy.working_days import LONDON
 
 _KEY, _MOMENT, _DAY, _SAID = (
@@ -52,6 +52,11 @@ def moved(moment: datetime, weeks: int) -> datetime:
     """The same time of day in London, so many whole weeks on: what happened on a Monday morning still did."""
     local = moment.astimezone(LONDON).replace(tzinfo=None) + timedelta(weeks=weeks)
     return local.replace(tzinfo=LONDON).astimezone(UTC)
+
+
+@lru_cache(maxsize=65_536)
+def _moved_text(moment: datetime, weeks: int) -> str:
+    return moment_text(moved(moment, weeks))
 
 
 @dataclass
@@ -99,13 +104,15 @@ class Slots:
 
     def of_key(self, key: UUID) -> int:
         """The slot of a key in a column."""
+        # COPY takes keys and moments as the audit trail writes them, so that they need no cells of their own.
+        own = "" if is_copying() else " cell"
         if key in self.keys:
-            return self._name("key cell", key)
-        return self._name("id cell", key) if key in self.ids else self._fix(cell(_KEY_FIELD, key))
+            return self._name(f"key{own}", key)
+        return self._name(f"id{own}", key) if key in self.ids else self._fix(cell(_KEY_FIELD, key))
 
     def of_moment(self, moment: datetime) -> int:
         """The slot of a moment in a column."""
-        return self._name("moment cell", moment)
+        return self._name("moment" if is_copying() else "moment cell", moment)
 
     def of_text(self, text: str) -> int:
         """The slot of a text, which may hold keys, days, moments and words that each copy has of its own."""
@@ -201,7 +208,7 @@ class Slots:
         for old, slot in kinds["json word"]:
             values[slot] = _in_json(words.get(old, old))
         for old, slot in kinds["moment"]:
-            values[slot] = moment_text(moved(old, new.weeks))
+            values[slot] = _moved_text(old, new.weeks)
         for old, slot in kinds["moment cell"]:
             values[slot] = cell(_MOMENT_FIELD, moved(old, new.weeks))
 
