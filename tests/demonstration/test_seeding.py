@@ -36,8 +36,10 @@ from sightline.incidents.models import (
     Reporter,
     StepTaken,
 )
+from sightline.incidents.pattern import NotAsExpected
 from sightline.incidents.record import RELATED, facts_of, load_case
 from sightline.incidents.selectors.full_text import candidates
+from sightline.incidents.services.bulk_load import Retelling, load_retellings, read_patterns
 from sightline.incidents.services.steps import audit_new, refresh
 from sightline.incidents.visibility import visible_to
 from sightline.organisations import selectors as organisations
@@ -261,6 +263,33 @@ def test_the_same_seed_adds_the_same_world_another_another_and_a_second_run_more
         assert len(worlds[3]) == 60
         assert verify().intact
         transaction.set_rollback(True)
+
+
+def test_a_load_that_fails_half_way_leaves_whole_batches_and_an_intact_trail() -> None:
+    source = Incident.objects.filter(id__in=audit.subjects_of_request(REQUEST), status="not_serious")[0]
+    pattern = read_patterns([source.id], request_id="failing")[source.id]
+    told: list[tuple[int, int]] = []
+
+    def tellings() -> Iterator[Retelling]:
+        for week in range(5):
+            yield Retelling(pattern, -week, source.provider_id, source.place_id)
+        raise ZeroDivisionError
+
+    count = Incident.objects.count()
+    with pytest.raises(ZeroDivisionError):
+        load_retellings(tellings(), seed="x", batch_size=2, progress=lambda *done: told.append(done))
+    assert [cases for cases, _ in told] == [2, 4]
+    assert Incident.objects.count() == count + 4
+    assert len(audit.subjects_of_request("failing")) == 4
+    assert verify().intact
+
+
+def test_a_copy_that_others_would_see_is_refused() -> None:
+    source = Incident.objects.filter(id__in=audit.subjects_of_request(REQUEST), status="reported")[0]
+    pattern = read_patterns([source.id])[source.id]
+    pattern._rows = [row for row in pattern._rows if not isinstance(row, IncidentAccess)]
+    with pytest.raises(NotAsExpected):
+        load_retellings([Retelling(pattern, 0, source.provider_id, source.place_id)], seed="x")
 
 
 def test_the_demonstration_it_was_told_after_is_still_there() -> None:

@@ -42,7 +42,11 @@ BATCH = 1000
 
 
 def load_retellings(
-    tellings: Iterable[Retelling], *, seed: str, progress: Callable[[int, int], None] | None = None
+    tellings: Iterable[Retelling],
+    *,
+    seed: str,
+    batch_size: int = BATCH,
+    progress: Callable[[int, int], None] | None = None,
 ) -> tuple[int, int]:
     """Adds each retelling as a case, and says how many cases and audit entries there are more.
 
@@ -53,7 +57,7 @@ def load_retellings(
     keys = _Keys(seed)
     clock = Clock(organisations.calendar(), organisations.agreed_lengths())
     waiting, cases, entries = iter(tellings), 0, 0
-    while batch := list(islice(waiting, BATCH)):
+    while batch := list(islice(waiting, batch_size)):
         with transaction.atomic():
             entries += _load(batch, keys, clock)
         cases += len(batch)

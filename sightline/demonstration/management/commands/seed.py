@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from sightline.demonstration.load import NotOurs, write_sign_ins
 from sightline.demonstration.seeding import NothingToTell, open_if_empty, seed
@@ -39,10 +39,14 @@ class Command(BaseCommand):
             raise CommandError(
                 "This is not a demonstration, so nothing was added. Set SIGHTLINE_DEMONSTRATION=1 to make it one."
             )
+        self._tenths = 0
         wanted, today = options["incidents"], options["today"] or london_day(timezone.now())
         if wanted < 1:
             raise CommandError("Say how many incidents to add: --incidents 20000.")
         console = Console(stderr=True, highlight=False)
+        if not console.is_terminal:
+            self.stdout.write(f"Adding {wanted:,} invented incidents.")
+            self.stdout.flush()
         with Progress(
             TextColumn("{task.description}"),
             BarColumn(),
@@ -64,7 +68,7 @@ class Command(BaseCommand):
                     wanted,
                     number=options["seed"],
                     today=today,
-                    progress=lambda cases, _: shown.update(loading, completed=cases),
+                    progress=lambda cases, _: self._tell(shown, loading, cases, wanted),
                 )
             except (NotOurs, NothingToTell) as problem:
                 raise CommandError(str(problem)) from problem
@@ -75,3 +79,12 @@ class Command(BaseCommand):
             f"{made.incidents / seconds:,.0f} incidents and {made.entries / seconds:,.0f} entries a second. "
             "Nobody here is real."
         )
+
+    def _tell(self, shown: Progress, loading: TaskID, cases: int, wanted: int) -> None:
+        """How many stand by now: a bar where somebody watches, else a line for each tenth part."""
+        shown.update(loading, completed=cases)
+        tenth = max(wanted // 10, 1)
+        if not shown.console.is_terminal and (cases // tenth > self._tenths) and cases < wanted:
+            self._tenths = cases // tenth
+            self.stdout.write(f"{cases:,} of {wanted:,}")
+            self.stdout.flush()
