@@ -41,6 +41,8 @@ from sightline.policy.working_days import Calendar
 
 #: More entries than any case has.
 _ALL = 1_000_000
+#: How many reckonings are remembered: copies come in the order of time, so that those of one week are near.
+_KNOWN_AT_MOST = 5_000
 #: Reckoned for each copy and not taken as it stands.
 _RECKONED = (DueDate, Awaited)
 _NUMBERS = ("reference", "steis_number", "lfpse_number", "local_number")
@@ -94,6 +96,10 @@ class Pattern:
         self._record = load_case(self._incident)
         self._facts = facts_of(self._record)
         self._rows = [self._incident, *others]
+        # Kept as it stands: reckoning moves the days of the case it reckons with.
+        self._told = {
+            column.attname: str(column.value_from_object(incident) or "") for column in columns_of(Incident)
+        }
         self._past = audit.entries_for(incident.id, parts=None, limit=_ALL)[::-1]
         self._request_id = request_id
         self._at: dict[tuple[UUID, UUID | None], list[dict[str, Any]]] = {}
@@ -133,7 +139,7 @@ class Pattern:
 
     def told(self, name: str) -> str:
         """What one field of the report says, as text."""
-        return str(getattr(self._incident, name) or "")
+        return self._told[name]
 
     @cached_property
     def reporter_id(self) -> UUID | None:
@@ -259,6 +265,8 @@ class Pattern:
         """The timescales of a copy; copies of one week under the same lengths have the same."""
         place = (self.incident_id, telling.weeks, telling.place_id)
         if place not in clock.known:
+            if len(clock.known) >= _KNOWN_AT_MOST:
+                clock.known.clear()
             for row, name, old in self._clocked:
                 setattr(row, name, _later(old, telling.weeks))
             on = lengths_count_on(self._record.incident)

@@ -319,3 +319,14 @@ def test_outside_a_demonstration_nothing_is_added() -> None:
     with pytest.raises(CommandError, match="how many"):
         call_command("seed", incidents=0)
     assert len(_new()) == WANTED
+
+
+def test_a_pattern_says_the_same_after_it_was_told() -> None:
+    source = Incident.objects.filter(never_event_code__gt="", id__in=audit.subjects_of_request(REQUEST))[0]
+    pattern = read_patterns([source.id])[source.id]
+    before = (pattern.told("happened_on"), pattern.told("never_event_edition"), pattern.reported_at)
+    with transaction.atomic():
+        load_retellings([Retelling(pattern, -3, source.provider_id, source.place_id)], seed="x")
+        transaction.set_rollback(True)
+    assert (pattern.told("happened_on"), pattern.told("never_event_edition"), pattern.reported_at) == before
+    assert before[0] == source.happened_on.isoformat()
