@@ -275,8 +275,6 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # Background work (ADR 12). The library carries messages; sightline.jobs keeps what ran and tries again.
 
 SIGHTLINE_WORKERS = _number("SIGHTLINE_WORKERS", 1)
-#: A run that was handed out and not heard of again is handed out anew after this long.
-SIGHTLINE_JOB_LEASE_SECONDS = 300
 Q_CLUSTER = {
     "name": "sightline",
     "orm": "default",

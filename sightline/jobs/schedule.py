@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from sightline.jobs import check_audit_trail, clear_up, reconcile_due_dates
 from sightline.jobs.outcome import Outcome
@@ -17,7 +17,8 @@ class Job:
 
     ``run(slot, now)`` reads, and hands back what is to be written as ``Outcome.write``: that is called in the same
     transaction that marks the run done, so that its effect is in the database once or not at all.
-    ``rhythm`` is None for work that is asked for by something that happened, not by the hour.
+    ``rhythm`` is None for work that is asked for by something that happened, not by the hour. ``lease`` is longer than it
+    ever takes: a run that was handed out and not heard of for so long is taken for its worker's death.
     """
 
     name: str
@@ -25,7 +26,11 @@ class Job:
     purpose: str
     rhythm: Rhythm | None
     run: Callable[[str, datetime], Outcome]
+    lease: timedelta = timedelta(minutes=5)
 
+
+#: A trail of ten million entries takes minutes; the library ends what takes an hour (Q_CLUSTER, ``timeout``).
+_WALKS_EVERYTHING = timedelta(hours=1)
 
 JOBS: Mapping[str, Job] = {
     job.name: job
@@ -37,6 +42,7 @@ JOBS: Mapping[str, Job] = {
             "show. A difference is an alarm; nothing is changed.",
             Daily(time(3, 0)),
             reconcile_due_dates.run,
+            _WALKS_EVERYTHING,
         ),
         Job(
             "check_audit_trail",
@@ -44,6 +50,7 @@ JOBS: Mapping[str, Job] = {
             "Walks the whole chain of the audit trail and proves that no entry was changed, added or taken away.",
             Daily(time(3, 30)),
             check_audit_trail.run,
+            _WALKS_EVERYTHING,
         ),
         Job(
             "clear_up",

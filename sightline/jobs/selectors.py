@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
 from sightline.jobs.models import JobPause, JobRun, RunState, WorkerBeat
 from sightline.jobs.schedule import JOBS
 
@@ -63,12 +65,6 @@ class BackgroundWork:
     workers: tuple[WorkerRow, ...]
     oldest_due_at: datetime | None
 
-    @property
-    def wants_attention(self) -> bool:
-        """Whether a person must look."""
-        at_work = any(not worker.is_silent for worker in self.workers)
-        return bool(self.parked or self.alarms) or not at_work
-
 
 def _row(run: JobRun) -> RunRow:
     job = JOBS.get(run.job)
@@ -85,16 +81,36 @@ def _row(run: JobRun) -> RunRow:
     )
 
 
+def _alarms() -> QuerySet[JobRun]:
+    """The alarms that stand: a later run of the same job that ended, well or not, takes the place of one."""
+    later = JobRun.objects.filter(job=OuterRef("job"), asked_at__gt=OuterRef("asked_at")).exclude(
+        state=RunState.WAITING.value
+    )
+    return JobRun.objects.filter(~Exists(later), is_alarm=True).order_by("job", "-asked_at")
+
+
+def attention(*, now: datetime) -> tuple[str, ...]:
+    """Why an administrator must look at background work, in words; empty where nobody need. Three queries."""
+    reasons = (
+        (_alarms().exists(), "an alarm"),
+        (
+            JobRun.objects.filter(state=RunState.PARKED.value).exists(),
+            "work that was put aside after failing",
+        ),
+        (not WorkerBeat.objects.filter(seen_at__gte=now - SILENT).exists(), "no worker is running"),
+    )
+    return tuple(words for is_so, words in reasons if is_so)
+
+
 def background_work(*, now: datetime) -> BackgroundWork:
-    """Jobs, failures and workers; a handful of queries and two for each job."""
+    """Jobs, failures and workers; seven queries and one for each job."""
     paused = dict(JobPause.objects.values_list("job", "paused_at"))
-    jobs, alarms = [], []
+    waiting = JobRun.objects.filter(state=RunState.WAITING.value)
+    counts = dict(waiting.order_by().values_list("job").annotate(count=Count("id")))
+    jobs = []
     for job in JOBS.values():
-        runs = JobRun.objects.filter(job=job.name)
-        last = runs.exclude(state=RunState.WAITING.value).order_by("-asked_at", "-id").first()
-        row = _row(last) if last is not None else None
-        if row is not None and row.is_alarm:
-            alarms.append(row)
+        ended = JobRun.objects.filter(job=job.name).exclude(state=RunState.WAITING.value)
+        last = ended.order_by("-asked_at", "-id").first()
         paused_at = paused.get(job.name)
         jobs.append(
             JobRow(
@@ -102,13 +118,12 @@ def background_work(*, now: datetime) -> BackgroundWork:
                 job.title,
                 job.purpose,
                 job.rhythm.words if job.rhythm else "When something asks for it",
-                row,
+                _row(last) if last is not None else None,
                 None if paused_at or job.rhythm is None else job.rhythm.next(now),
                 paused_at,
-                runs.filter(state=RunState.WAITING.value).count(),
+                counts.get(job.name, 0),
             )
         )
-    waiting = JobRun.objects.filter(state=RunState.WAITING.value)
     oldest = waiting.filter(next_at__lt=now).order_by("next_at").values_list("next_at", flat=True).first()
     parked = JobRun.objects.filter(state=RunState.PARKED.value).order_by("-finished_at")[:_SHOWN]
     retrying = waiting.exclude(problem="").order_by("next_at")[:_SHOWN]
@@ -120,7 +135,7 @@ def background_work(*, now: datetime) -> BackgroundWork:
         tuple(jobs),
         tuple(_row(run) for run in parked),
         tuple(_row(run) for run in retrying),
-        tuple(alarms),
+        tuple(_row(run) for run in _alarms()),
         tuple(workers),
         oldest,
     )

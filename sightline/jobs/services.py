@@ -14,7 +14,6 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import F
@@ -43,6 +42,8 @@ MOST_ATTEMPTS = 5
 #: Waits after the first, second … attempt that failed.
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120))
 _HANDED_OUT_AT_ONCE = 200
+#: A job that an older version asked for and this one does not know fails like any other, and is parked in the end.
+_LEASE_OF_THE_UNKNOWN = timedelta(minutes=5)
 
 
 def slot_of(moment: datetime) -> str:
@@ -81,12 +82,12 @@ def hand_out(*, now: datetime) -> int:
         .order_by("next_at", "id")
         .values_list("id", "job", "slot", "next_at")[:_HANDED_OUT_AT_ONCE]
     )
-    lease = timedelta(seconds=settings.SIGHTLINE_JOB_LEASE_SECONDS)
+    leases = {job.name: job.lease for job in _jobs().values()}
     sent = 0
     for run_id, job, slot, next_at in list(due):
         with transaction.atomic():
             mine = JobRun.objects.filter(id=run_id, state=RunState.WAITING.value, next_at=next_at)
-            if mine.update(next_at=now + lease):
+            if mine.update(next_at=now + leases.get(job, _LEASE_OF_THE_UNKNOWN)):
                 transport.send(job, slot)
                 sent += 1
     return sent
@@ -144,7 +145,7 @@ def _park(run: JobRun, problem: str, *, now: datetime) -> None:
 
 def run_now(job: str, *, by: Actor, now: datetime) -> None:
     """An administrator wants a job run now; clicked twice in a second it is one run. Raises NotAdministrator, KeyError."""
-    require_administrator(by, of=None)
+    require_administrator(by)
     with act(by=by, now=now) as trail:
         if ask(_jobs()[job].name, f"asked {slot_of(now)}", now=now, by=by.person_id):
             trail.record(model="job", object_id=job, field="run", old="", new=now)
@@ -152,7 +153,7 @@ def run_now(job: str, *, by: Actor, now: datetime) -> None:
 
 def pause(job: str, *, by: Actor, now: datetime) -> None:
     """Stops a job from being handed out until it is resumed. Raises NotAdministrator, KeyError."""
-    require_administrator(by, of=None)
+    require_administrator(by)
     with act(by=by, now=now) as trail:
         _, is_new = JobPause.objects.get_or_create(
             job=_jobs()[job].name, defaults={"paused_at": now, "paused_by": by.person_id}
@@ -163,7 +164,7 @@ def pause(job: str, *, by: Actor, now: datetime) -> None:
 
 def resume(job: str, *, by: Actor, now: datetime) -> None:
     """Lets a paused job run again from its next turn. Raises NotAdministrator, KeyError."""
-    require_administrator(by, of=None)
+    require_administrator(by)
     with act(by=by, now=now) as trail:
         paused = JobPause.objects.filter(job=_jobs()[job].name).first()
         if paused is not None and paused.delete()[0]:
@@ -172,7 +173,7 @@ def resume(job: str, *, by: Actor, now: datetime) -> None:
 
 def try_again(run_id: int, *, by: Actor, now: datetime) -> None:
     """Puts a parked run back, with all its attempts. Nothing happens where it is not parked. Raises NotAdministrator."""
-    require_administrator(by, of=None)
+    require_administrator(by)
     with act(by=by, now=now) as trail:
         back = JobRun.objects.filter(id=run_id, state=RunState.PARKED.value).update(
             state=RunState.WAITING.value, attempts=0, next_at=now, finished_at=None

@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import sys
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 
+LEASE = timedelta(seconds=2)
 EFFECT = "CREATE TABLE kill_effect (slot varchar(80) NOT NULL)"
 
 
@@ -40,10 +41,10 @@ def install_jobs(rhythm_minutes: int = 60 * 24) -> None:
         os._exit(9)
 
     rows = [
-        schedule.Job("works", "Works", "", None, works),
-        schedule.Job("poisons", "Poisons", "", None, poisons),
-        schedule.Job("kills", "Kills", "", None, kills),
-        schedule.Job("turns", "Turns", "", Every(rhythm_minutes), works),
+        schedule.Job("works", "Works", "", None, works, LEASE),
+        schedule.Job("poisons", "Poisons", "", None, poisons, LEASE),
+        schedule.Job("kills", "Kills", "", None, kills, LEASE),
+        schedule.Job("turns", "Turns", "", Every(rhythm_minutes), works, LEASE),
     ]
     schedule.JOBS = {row.name: row for row in rows}
 
@@ -51,13 +52,10 @@ def install_jobs(rhythm_minutes: int = 60 * 24) -> None:
 def main(database: str, port: int) -> None:
     """The worker, on a test's database, with a short lease and quick back-off."""
     os.setpgid(0, 0)
-    from datetime import timedelta
-
     import django
     from django.conf import settings
 
     settings.DATABASES["default"]["NAME"] = database
-    settings.SIGHTLINE_JOB_LEASE_SECONDS = 2
     settings.Q_CLUSTER |= {"poll": 0.05, "guard_cycle": 0.1}
     django.setup()
     from django.core.management import call_command

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django_q.models import OrmQ
 from django_q.signing import SignedPackage
 
@@ -82,6 +81,24 @@ def test_what_a_dead_worker_held_is_handed_out_again() -> None:
     assert services.hand_out(now=NOW) == 1
     assert services.hand_out(now=NOW + timedelta(seconds=299)) == 0
     assert services.hand_out(now=NOW + timedelta(seconds=300)) == 1
+
+
+@pytest.mark.django_db
+def test_work_that_takes_long_is_left_to_the_worker_that_has_it() -> None:
+    services.ask("check_audit_trail", "x", now=NOW)
+    assert services.hand_out(now=NOW) == 1
+    assert services.hand_out(now=NOW + timedelta(minutes=59)) == 0
+    assert services.hand_out(now=NOW + HOUR) == 1
+
+
+@pytest.mark.django_db
+def test_work_that_this_version_does_not_know_is_put_before_a_person() -> None:
+    services.ask("of_an_older_version", "x", now=NOW)
+    assert services.hand_out(now=NOW) == 1
+    for _ in range(services.MOST_ATTEMPTS):
+        services.perform("of_an_older_version", "x", clock=clock())
+    [parked] = selectors.background_work(now=NOW).parked
+    assert parked.title == "of_an_older_version"
 
 
 @pytest.mark.django_db
@@ -222,7 +239,6 @@ def test_every_job_of_the_schedule_runs(world: World) -> None:
         services.ask(name, "x", now=NOW)
         services.perform(name, "x", clock=clock())
     assert set(JobRun.objects.values_list("state", "is_alarm")) == {("done", False)}
-    assert connection.in_atomic_block
 
 
 @pytest.mark.django_db
@@ -232,5 +248,20 @@ def test_a_worker_that_is_not_heard_of_is_said_to_be_silent() -> None:
     services.beat("two:2", started_at=NOW, now=NOW)
     work = selectors.background_work(now=NOW + HOUR)
     assert {row.name: row.is_silent for row in work.workers} == {"one:1": False, "two:2": True}
-    assert replace(work, workers=()).wants_attention
-    assert not work.wants_attention
+    assert selectors.attention(now=NOW + HOUR) == ()
+    assert selectors.attention(now=NOW + 2 * HOUR) == ("no worker is running",)
+
+
+@pytest.mark.django_db
+def test_an_alarm_stands_until_the_job_ran_again(job: list[Any]) -> None:
+    services.beat("one:1", started_at=NOW, now=NOW)
+    job.append(lambda: Outcome("three differ", is_alarm=True))
+    services.ask("hourly", "x", now=NOW)
+    services.perform("hourly", "x", clock=clock())
+    services.ask("hourly", "y", now=NOW + HOUR)
+    assert [row.words for row in selectors.background_work(now=NOW).alarms] == ["three differ"]
+    assert selectors.attention(now=NOW) == ("an alarm",)
+    job.append(lambda: Outcome("none differ"))
+    services.perform("hourly", "y", clock=clock())
+    assert selectors.background_work(now=NOW).alarms == ()
+    assert selectors.attention(now=NOW) == ()

@@ -18,7 +18,7 @@ from django.db import connection, models
 
 #: A value as the engine in use takes it: text on PostgreSQL, what sqlite3 binds on SQLite.
 Cell = Any
-#: Nothing, in COPY's text. No text of ours is this one sign: people cannot type it and ``storable`` texts lack NUL only.
+#: Nothing, in COPY's text: a control character that no person types alone. A text that is only this is refused.
 _NULL = "\x02"
 _LINES = 500
 _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from sightline.jobs import selectors as jobs
 from sightline.organisations import register, services
 from sightline.organisations import selectors as organisations
 from sightline.organisations.errors import Invalid
@@ -36,13 +37,14 @@ MOST_FOUND = 50
 def administer(request: HttpRequest, hat: Hat) -> HttpResponse:
     """What can be kept here, and what wants attention; whoever administers one organisation goes to its page."""
     everything = administers_all(hat)
-    today = london_day(moment())
+    now = moment()
     return render(
         request,
         "administer/start.jinja",
         everything=everything,
         own=organisations.organisation(hat.organisation_id),
-        attention=register.attention(hat.organisation_id, today) if everything else None,
+        attention=register.attention(hat.organisation_id, london_day(now)) if everything else None,
+        work_wants=jobs.attention(now=now) if everything else (),
     )
 
 

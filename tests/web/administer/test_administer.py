@@ -362,7 +362,8 @@ def test_the_second_of_two_who_add_the_same_at_once_is_told(world: World) -> Non
 
 
 @pytest.mark.parametrize(
-    "name", ["administer", "administer_people", "administer_organisations", "administer_lists"]
+    "name",
+    ["administer", "administer_people", "administer_organisations", "administer_lists", "administer_work"],
 )
 def test_pages_of_administrators_ask_the_database_little(
     administrator: Client, world: World, django_assert_max_num_queries: Any, name: str

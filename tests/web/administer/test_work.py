@@ -37,6 +37,8 @@ def ask(client: Client, job: str, act: str) -> str:
 
 def test_without_a_worker_the_page_says_that_nothing_runs(administrator: Client) -> None:
     assert "No worker is running" in work(administrator)
+    begins = administrator.get(reverse("administer")).content.decode()
+    assert "Background work wants attention</strong>: no worker is running." in begins
     services.beat("ward-server:1", started_at=NOW, now=NOW)
     assert "No worker is running" not in work(administrator)
     services.beat("ward-server:1", started_at=NOW, now=NOW - timedelta(minutes=3))
@@ -68,6 +70,8 @@ def test_alarms_and_what_failed_are_put_first(administrator: Client) -> None:
             finished_at=NOW,
             **more,
         )
+    begins = administrator.get(reverse("administer")).content.decode()
+    assert "an alarm, work that was put aside after failing, no worker is running" in begins
     page = administrator.get(reverse("administer_work")).content.decode()
     assert "SL-2027-0001 (due dates)" in page
     assert "&lt;b&gt;the disk is full" in page
