@@ -41,7 +41,6 @@ class JobRun(models.Model):
         indexes = [
             models.Index(fields=["state", "next_at"], name="job_run_due"),
             models.Index(fields=["job", "-asked_at"], name="job_run_latest"),
-            models.Index(fields=["job"], condition=models.Q(is_alarm=True), name="job_run_alarm"),
         ]
 
     def __str__(self) -> str:

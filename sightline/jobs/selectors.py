@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Max, Min, QuerySet
 
 from sightline.jobs.models import JobPause, JobRun, RunState, WorkerBeat
 from sightline.jobs.schedule import JOBS
@@ -81,12 +81,16 @@ def _row(run: JobRun) -> RunRow:
     )
 
 
-def _alarms() -> QuerySet[JobRun]:
-    """The alarms that stand: a later run of the same job that ended, well or not, takes the place of one."""
-    later = JobRun.objects.filter(job=OuterRef("job"), asked_at__gt=OuterRef("asked_at")).exclude(
-        state=RunState.WAITING.value
+def _newest(runs: QuerySet[JobRun]) -> QuerySet[JobRun]:
+    """Of these runs, the newest of each job."""
+    return JobRun.objects.filter(
+        id__in=runs.order_by().values("job").annotate(newest=Max("id")).values("newest")
     )
-    return JobRun.objects.filter(~Exists(later), is_alarm=True).order_by("job", "-asked_at")
+
+
+def _alarms() -> QuerySet[JobRun]:
+    """An alarm stands until its job ran to its end again: a run that failed proves nothing."""
+    return _newest(JobRun.objects.filter(state=RunState.DONE.value)).filter(is_alarm=True).order_by("job")
 
 
 def attention(*, now: datetime) -> tuple[str, ...]:
@@ -103,14 +107,14 @@ def attention(*, now: datetime) -> tuple[str, ...]:
 
 
 def background_work(*, now: datetime) -> BackgroundWork:
-    """Jobs, failures and workers; seven queries and one for each job."""
+    """Jobs, failures and workers; seven queries."""
     paused = dict(JobPause.objects.values_list("job", "paused_at"))
     waiting = JobRun.objects.filter(state=RunState.WAITING.value)
-    counts = dict(waiting.order_by().values_list("job").annotate(count=Count("id")))
+    by_job = waiting.order_by().values_list("job").annotate(count=Count("id"), first=Min("next_at"))
+    queued = {job: (count, first) for job, count, first in by_job}
+    last = {run.job: _row(run) for run in _newest(JobRun.objects.exclude(state=RunState.WAITING.value))}
     jobs = []
     for job in JOBS.values():
-        ended = JobRun.objects.filter(job=job.name).exclude(state=RunState.WAITING.value)
-        last = ended.order_by("-asked_at", "-id").first()
         paused_at = paused.get(job.name)
         jobs.append(
             JobRow(
@@ -118,13 +122,13 @@ def background_work(*, now: datetime) -> BackgroundWork:
                 job.title,
                 job.purpose,
                 job.rhythm.words if job.rhythm else "When something asks for it",
-                _row(last) if last is not None else None,
+                last.get(job.name),
                 None if paused_at or job.rhythm is None else job.rhythm.next(now),
                 paused_at,
-                counts.get(job.name, 0),
+                queued[job.name][0] if job.name in queued else 0,
             )
         )
-    oldest = waiting.filter(next_at__lt=now).order_by("next_at").values_list("next_at", flat=True).first()
+    oldest = min((first for _, first in queued.values() if first < now), default=None)
     parked = JobRun.objects.filter(state=RunState.PARKED.value).order_by("-finished_at")[:_SHOWN]
     retrying = waiting.exclude(problem="").order_by("next_at")[:_SHOWN]
     workers = [

@@ -65,7 +65,7 @@ def test_alarms_and_what_failed_are_put_first(administrator: Client) -> None:
             job="reconcile_due_dates",
             slot=state,
             state=state,
-            asked_at=NOW - timedelta(hours=state == "parked"),
+            asked_at=NOW,
             next_at=NOW,
             finished_at=NOW,
             **more,
