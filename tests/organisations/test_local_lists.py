@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from sightline.organisations import selectors, services
+from sightline.organisations import agreed, services
 from sightline.organisations.errors import Invalid, Unknown
 from sightline.policy.clock_facts import DeadlineKind
 from sightline.policy.deadlines import DEADLINES
@@ -38,18 +38,20 @@ def vary(length: int, **more: Any) -> UUID:
     return services.vary_timescale(length=length, **(defaults | more))
 
 
-def agreed(place_id: UUID | None = None, on: date = DAY, framework: Framework = Framework.SIF_2015) -> Any:
-    return selectors.lengths_for(framework, place_id, on)
+def lengths_agreed(
+    place_id: UUID | None = None, on: date = DAY, framework: Framework = Framework.SIF_2015
+) -> Any:
+    return agreed.lengths_for(framework, place_id, on)
 
 
 def test_an_added_holiday_moves_the_due_date_by_a_day(db: None) -> None:
     start = date(2027, 6, 7)
-    assert selectors.calendar() == ENGLAND_AND_WALES
+    assert agreed.calendar() == ENGLAND_AND_WALES
     services.add_bank_holiday(
         day=date(2027, 6, 9), title="A day of celebration", source="Royal proclamation", by=None, now=NOW
     )
     assert add_working_days(start, 3, ENGLAND_AND_WALES) == date(2027, 6, 10)
-    assert add_working_days(start, 3, selectors.calendar()) == date(2027, 6, 11)
+    assert add_working_days(start, 3, agreed.calendar()) == date(2027, 6, 11)
     for field, facts in {"day": {}, "title": {"title": " "}, "source": {"source": ""}}.items():
         given: dict[str, Any] = {"day": date(2027, 6, 9), "title": "Again", "source": "s"} | facts
         with pytest.raises(Invalid) as caught:
@@ -58,21 +60,23 @@ def test_an_added_holiday_moves_the_due_date_by_a_day(db: None) -> None:
 
 
 def test_nothing_agreed_changes_nothing(db: None) -> None:
-    assert agreed() == {}
+    assert lengths_agreed() == {}
 
 
 def test_a_length_holds_between_its_dates_and_for_its_framework(db: None) -> None:
     vary(NATIONAL - 10, until_on=date(2027, 3, 31))
-    assert agreed(on=date(2026, 3, 31)) == {}
-    assert agreed(on=date(2026, 4, 1)) == agreed(on=date(2027, 3, 31)) == {FINAL: NATIONAL - 10}
-    assert agreed(on=date(2027, 4, 1)) == {}
-    assert agreed(framework=Framework.PSIRF) == {}
+    assert lengths_agreed(on=date(2026, 3, 31)) == {}
+    assert (
+        lengths_agreed(on=date(2026, 4, 1)) == lengths_agreed(on=date(2027, 3, 31)) == {FINAL: NATIONAL - 10}
+    )
+    assert lengths_agreed(on=date(2027, 4, 1)) == {}
+    assert lengths_agreed(framework=Framework.PSIRF) == {}
 
 
 def test_the_one_that_began_last_counts(db: None) -> None:
     vary(50, from_on=date(2026, 5, 1))
     vary(45, from_on=date(2026, 4, 1))
-    assert agreed() == {FINAL: 50}
+    assert lengths_agreed() == {FINAL: 50}
 
 
 def test_a_place_may_only_shorten(place: UUID) -> None:
@@ -80,22 +84,22 @@ def test_a_place_may_only_shorten(place: UUID) -> None:
         vary(NATIONAL + 1, place_id=place)
     assert caught.value.field == "length"
     vary(40, place_id=place)
-    assert agreed(place) == {FINAL: 40}
-    assert agreed() == {}  # elsewhere nothing changes
+    assert lengths_agreed(place) == {FINAL: 40}
+    assert lengths_agreed() == {}  # elsewhere nothing changes
 
 
 def test_a_place_that_would_now_be_longer_gives_way(place: UUID) -> None:
     """The Place agreed first; then the whole installation agreed something shorter."""
     vary(50, place_id=place)
     vary(45)
-    assert agreed(place) == agreed() == {FINAL: 45}
+    assert lengths_agreed(place) == lengths_agreed() == {FINAL: 45}
 
 
 def test_a_place_that_leaned_on_a_longer_length_gives_way_when_that_ends(place: UUID) -> None:
     vary(NATIONAL + 20, until_on=date(2026, 5, 31))
     vary(NATIONAL + 10, place_id=place)
-    assert agreed(place, on=date(2026, 5, 31)) == {FINAL: NATIONAL + 10}
-    assert agreed(place, on=date(2026, 6, 1)) == {}
+    assert lengths_agreed(place, on=date(2026, 5, 31)) == {FINAL: NATIONAL + 10}
+    assert lengths_agreed(place, on=date(2026, 6, 1)) == {}
 
 
 @pytest.mark.parametrize(

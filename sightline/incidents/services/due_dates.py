@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from sightline.incidents.models import Awaited, DueDate, Incident
 from sightline.incidents.record import CaseRecord, clock_facts_of
-from sightline.organisations import selectors as organisations
+from sightline.organisations import agreed
 from sightline.policy.deadlines import Due, due_dates
 from sightline.policy.facts import IncidentFacts
 from sightline.policy.next_step import NextStep, also_awaited, next_step
@@ -23,10 +23,10 @@ _Index = TypeVar("_Index", DueDate, Awaited)
 def compute_due_dates(record: CaseRecord) -> tuple[Due, ...]:
     """The due dates of a case from its facts, with the calendar and the local lengths in force."""
     incident = record.incident
-    lengths = organisations.lengths_for(
+    lengths = agreed.lengths_for(
         framework=Framework(incident.framework), place_id=incident.place_id, on=lengths_count_on(incident)
     )
-    return due_dates(clock_facts_of(record, calendar=organisations.calendar(), lengths=lengths))
+    return due_dates(clock_facts_of(record, calendar=agreed.calendar(), lengths=lengths))
 
 
 def lengths_count_on(incident: Incident) -> date:

@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from sightline.audit.services import act
+from sightline.organisations.agreed import lengths_for
 from sightline.organisations.errors import Invalid, Unknown
 from sightline.organisations.models import AddedBankHoliday, Place, TimescaleVariation
-from sightline.organisations.selectors import lengths_for
 from sightline.organisations.services.authority import require_administrator
 from sightline.organisations.services.once import once
 from sightline.policy.clock_facts import DeadlineKind

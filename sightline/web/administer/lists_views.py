@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from sightline.incidents.services.previews import look_as
 from sightline.incidents.services.reckoning_anew import MovedDate, reckon_anew
-from sightline.organisations import register, services
+from sightline.organisations import agreed, register, services
 from sightline.organisations import selectors as organisations
 from sightline.policy.deadlines import DEADLINES, Deadline, DeadlineKind
 from sightline.policy.facts import Actor
@@ -40,7 +40,7 @@ from sightline.web.page import render
 def administer_lists(request: HttpRequest, hat: Hat) -> HttpResponse:
     """Every timescale with where its length comes from and what is in force; bank holidays, computed and added."""
     today = london_day(moment())
-    lengths = {framework: organisations.lengths_for(framework, None, today) for framework in Framework}
+    lengths = {framework: agreed.lengths_for(framework, None, today) for framework in Framework}
     return render(
         request,
         "administer/lists.jinja",

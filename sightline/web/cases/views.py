@@ -24,7 +24,7 @@ from sightline.incidents.selectors.worklist import WorkRow, next_waiting
 from sightline.incidents.services.documents import path_of
 from sightline.incidents.services.exports import note_export
 from sightline.incidents.services.saved_views import remove_view, rename_view, save_view
-from sightline.organisations import selectors as organisations
+from sightline.organisations import agreed
 from sightline.policy.harm import PHYSICAL_HARM
 from sightline.policy.incident_types import INCIDENT_TYPES
 from sightline.policy.likeness import COMPARED_WHILE
@@ -208,7 +208,7 @@ def incident(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
 
 def _next_for(hat: Hat, page: CasePage) -> tuple[WorkRow, ...]:
     """For whoever has just done something: what waits next on their own desk, or else on anyone's."""
-    now, calendar = moment(), organisations.calendar()
+    now, calendar = moment(), agreed.calendar()
     desks = [own_desk(hat.actor, now=now), None] if handles_cases(hat.actor) else [None]
     found = (
         next_waiting(hat.actor, but=page.incident_id, now=now, calendar=calendar, only=desk) for desk in desks

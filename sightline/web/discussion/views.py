@@ -15,7 +15,7 @@ from sightline.incidents.errors import Refused
 from sightline.incidents.selectors import CasePage
 from sightline.incidents.selectors import discussion as reading
 from sightline.incidents.services import discussion, reporter_updates
-from sightline.organisations import selectors as organisations
+from sightline.organisations import agreed
 from sightline.policy.terms import Action, Part
 from sightline.policy.working_days import add_working_days, london_day
 from sightline.policy.writing import ANSWER_WITHIN_WORKING_DAYS, NOTES_DISCLOSABLE
@@ -74,7 +74,7 @@ def incident_messages(request: HttpRequest, hat: Hat, reference: str) -> HttpRes
 
 
 def _answer_by(now: Any) -> Any:
-    return add_working_days(london_day(now), ANSWER_WITHIN_WORKING_DAYS, organisations.calendar())
+    return add_working_days(london_day(now), ANSWER_WITHIN_WORKING_DAYS, agreed.calendar())
 
 
 def _key(text: str) -> UUID:

@@ -10,7 +10,7 @@ from sightline.incidents.selectors import morning as mornings
 from sightline.incidents.selectors.morning import Morning
 from sightline.incidents.selectors.worklist import Worklist
 from sightline.incidents.services.looks import look
-from sightline.organisations import selectors as organisations
+from sightline.organisations import agreed
 from sightline.policy.permissions import MAY_REPORT, reads_cases
 from sightline.web.access import hat_required, moment
 from sightline.web.case_steps import address_of
@@ -37,7 +37,7 @@ def today(request: HttpRequest, hat: Hat) -> HttpResponse:
             drafts=selectors.drafts_of(hat.actor),
         )
     since = look(hat.actor, membership_id=hat.membership_id, now=now)
-    calendar = organisations.calendar()
+    calendar = agreed.calendar()
     own = mornings.own_desk(hat.actor, now=now) if mornings.handles_cases(hat.actor) else None
     whose = request.GET.get("whose", "")
     desks = mornings.desk_counts(hat.actor, own, now=now) if own is not None else None

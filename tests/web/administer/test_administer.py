@@ -15,7 +15,7 @@ from django.urls import reverse
 from sightline.audit.models import AuditEntry, AuditPayload
 from sightline.incidents.models import DueDate
 from sightline.incidents.visibility import visible_to
-from sightline.organisations import register, services
+from sightline.organisations import agreed, register, services
 from sightline.organisations import selectors as organisations
 from sightline.organisations.errors import Invalid
 from sightline.organisations.models import Organisation
@@ -263,7 +263,7 @@ def test_a_place_may_shorten_a_timescale_and_never_relax_it(administrator: Clien
     assert administrator.post(address, {**given, "length": "0"}).status_code == 422
     assert administrator.post(address, {**given, "length": "45", "reason": ""}).status_code == 422
     administrator.post(address, {**given, "length": "45"})
-    lengths = organisations.lengths_for(Framework.SIF_2015, world.place, NOW.date())
+    lengths = agreed.lengths_for(Framework.SIF_2015, world.place, NOW.date())
     assert lengths[DeadlineKind.FINAL_REPORT] == 45
     page = drawn(administrator.get(reverse("administer_lists")))
     assert "Agreed by the Place quality group." in page
@@ -271,9 +271,7 @@ def test_a_place_may_shorten_a_timescale_and_never_relax_it(administrator: Clien
     end = reverse("administer_end_variation", args=[row.variation_id])
     administrator.post(end, {**day("until_on", date(2026, 11, 16)), "reason": "Not needed."})
     tomorrow = NOW.date() + timedelta(days=1)
-    assert DeadlineKind.FINAL_REPORT not in organisations.lengths_for(
-        Framework.SIF_2015, world.place, tomorrow
-    )
+    assert DeadlineKind.FINAL_REPORT not in agreed.lengths_for(Framework.SIF_2015, world.place, tomorrow)
     again = administrator.post(end, {**day("until_on", date(2026, 11, 17)), "reason": "Longer."})
     assert "This variation has ended by then already." in drawn(again)
 
