@@ -128,3 +128,17 @@ def test_lists_are_kept_and_a_look_through_a_role_is_logged(person: SignedIn, se
     admin.press("Show what this role would see")
     admin.reads("cases.", "Why they would see it", "It holds the main contract with the provider")
     admin.reads_nothing_of("Guidewire left in after central line insertion")
+
+
+def test_background_work_is_seen_run_paused_and_resumed(person: SignedIn) -> None:
+    admin = person("icb", Role.ADMINISTRATOR, width=320)
+    admin.follow("Administration")
+    admin.reads("Background work wants attention: no worker is running.")
+    admin.follow("See what runs")
+    admin.reads("No worker is running", "Reconcile due dates", "Every day at 03:00", "Not yet")
+    admin.press("Run now Clear up")
+    admin.reads("Clear up: It will run within a few seconds.", "1 waiting now")
+    admin.press("Pause Clear up")
+    admin.reads("Clear up: Paused.")
+    admin.press("Resume Clear up")
+    admin.reads("Clear up: Resumed.")

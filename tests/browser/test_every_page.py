@@ -22,6 +22,8 @@ NOT_PAGES = {
     "incidents_view_remove",
     "desk_cover_end",
     "light_answer",
+    "administer_job",
+    "administer_run",
 }
 
 
