@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
-from sightline.incidents.models import Incident, SafetyAction
+from sightline.incidents.models import SafetyAction
 from sightline.incidents.selectors.listing import WITHHELD
-from sightline.incidents.visibility import seen_by, visible_to
+from sightline.incidents.visibility import of_visible, seen_by
 from sightline.policy.action_strength import ActionStrength
 from sightline.policy.facts import Actor
 from sightline.policy.permissions import roles_holding
@@ -86,12 +86,10 @@ class ActionPage:
 def actions_desk(actor: Actor, wanted: ActionFilter, *, now: datetime) -> ActionPage:
     """One page of actions of the cases whose actions this hat is shown, the first due first: one query."""
     today = london_day(now)
-    shown_story = Incident.objects.filter(
-        seen_by(actor, now=now, part=Part.NARRATIVE), pk=OuterRef("incident_id")
-    )
+    story = seen_by(actor, now=now, part=Part.NARRATIVE, of="incident")
     rows = (
         _asked_for(actor, wanted, now)
-        .annotate(shows_story=Exists(shown_story))
+        .annotate(shows_story=ExpressionWrapper(story, BooleanField()))
         .select_related("incident", "organisation")
         .order_by("due_on", "id")
     )
@@ -123,8 +121,8 @@ def every_action(actor: Actor, wanted: ActionFilter, *, now: datetime) -> Iterat
 
 
 def _asked_for(actor: Actor, wanted: ActionFilter, now: datetime) -> QuerySet[SafetyAction]:
-    shown = visible_to(actor, now=now, part=Part.ACTIONS).order_by()
-    return _narrowed(SafetyAction.objects.filter(incident__in=shown), wanted, london_day(now))
+    shown = of_visible(actor, now=now, part=Part.ACTIONS)
+    return _narrowed(SafetyAction.objects.filter(shown), wanted, london_day(now))
 
 
 def _narrowed(rows: QuerySet[SafetyAction], wanted: ActionFilter, today: date) -> QuerySet[SafetyAction]:

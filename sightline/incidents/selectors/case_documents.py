@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sightline.incidents.models import Document
-from sightline.incidents.visibility import visible_to
+from sightline.incidents.visibility import of_visible
 from sightline.organisations import selectors as organisations
 from sightline.policy.document_kinds import DocumentKind
 from sightline.policy.facts import Actor
@@ -37,7 +37,7 @@ def documents_of(actor: Actor, incident_id: UUID, *, now: datetime) -> tuple[Doc
     """The papers of a case, newest first, where this hat is shown them: two queries."""
     rows = list(
         Document.objects.filter(
-            incident_id=incident_id, incident__in=visible_to(actor, now=now, part=Part.DOCUMENTS)
+            of_visible(actor, now=now, part=Part.DOCUMENTS), incident_id=incident_id
         ).select_related("organisation")[:MOST_PAPERS]
     )
     people = organisations.people({row.uploaded_by for row in rows})
@@ -61,6 +61,4 @@ def documents_of(actor: Actor, incident_id: UUID, *, now: datetime) -> tuple[Doc
 
 def document_for(actor: Actor, document_id: UUID, *, now: datetime) -> Document | None:
     """One paper, where this hat is shown the documents of its case."""
-    return Document.objects.filter(
-        id=document_id, incident__in=visible_to(actor, now=now, part=Part.DOCUMENTS)
-    ).first()
+    return Document.objects.filter(of_visible(actor, now=now, part=Part.DOCUMENTS), id=document_id).first()

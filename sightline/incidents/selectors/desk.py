@@ -77,6 +77,18 @@ class WaitingRow:
     provider_lead_name: str
 
 
+@dataclass(frozen=True)
+class OwnDesk:
+    """The desks a person looks after: their own and those they cover; ``field`` names who handles at their side."""
+
+    field: str
+    people: tuple[UUID, ...]
+
+    def condition(self, of: str = "") -> Q:
+        """On incidents, or with ``of`` on rows that know their incident by that name."""
+        return Q(**{f"{of}__{self.field}_id__in" if of else f"{self.field}_id__in": self.people})
+
+
 def desk_field(actor: Actor) -> str:
     """The field that names who handles a case at this actor's side."""
     return "handler" if actor.role in roles_named(Relation.LEAD_COMMISSIONER) else "provider_lead"

@@ -10,9 +10,9 @@ from django.db.models import Case, Count, F, Q, QuerySet, When, Window
 from django.db.models.functions import RowNumber
 
 from sightline.incidents.models import Incident, StepTaken
-from sightline.incidents.selectors.desk import OPEN, desk_field
+from sightline.incidents.selectors.desk import OPEN, OwnDesk, desk_field
 from sightline.incidents.selectors.discussion import WaitingMessage, waiting_messages
-from sightline.incidents.visibility import visible_to
+from sightline.incidents.visibility import of_visible, visible_to
 from sightline.organisations import selectors as organisations
 from sightline.policy.facts import Actor
 from sightline.policy.permissions import roles_holding
@@ -65,16 +65,13 @@ def handles_cases(actor: Actor) -> bool:
     return any(actor.role in roles_holding(Permission.ALLOCATE, relation) for relation in relations)
 
 
-def own_desk(actor: Actor, *, now: datetime) -> Q:
-    """The condition on incidents for this person's own desk and those they cover today."""
-    people = [
-        actor.person_id,
-        *organisations.covered_by(actor.person_id, actor.organisation_id, london_day(now)),
-    ]
-    return Q(**{f"{desk_field(actor)}_id__in": people})
+def own_desk(actor: Actor, *, now: datetime) -> OwnDesk:
+    """This person's own desk and those they cover today."""
+    covered = organisations.covered_by(actor.person_id, actor.organisation_id, london_day(now))
+    return OwnDesk(desk_field(actor), (actor.person_id, *covered))
 
 
-def desk_counts(actor: Actor, own: Q, *, now: datetime) -> DeskCounts:
+def desk_counts(actor: Actor, own: OwnDesk, *, now: datetime) -> DeskCounts:
     """How much nobody has, and whether one's own desk is empty; one query over open cases."""
     field = desk_field(actor)
     counted = (
@@ -82,7 +79,7 @@ def desk_counts(actor: Actor, own: Q, *, now: datetime) -> DeskCounts:
         .order_by()
         .aggregate(
             nobodys=Count("id", filter=Q(**{f"{field}__isnull": True})),
-            own=Count("id", filter=own),
+            own=Count("id", filter=own.condition()),
         )
     )
     return DeskCounts(counted["nobodys"], counted["own"])
@@ -98,8 +95,7 @@ def evening_before(now: datetime, calendar: Calendar) -> datetime:
 
 def morning(actor: Actor, *, since: datetime | None, now: datetime, calendar: Calendar) -> Morning:
     """Three queries, each bounded."""
-    shown = visible_to(actor, now=now, part=Part.TIMESCALES)
-    steps = _overnight_and_left(actor, shown, since=since, evening=evening_before(now, calendar))
+    steps = _overnight_and_left(actor, now=now, since=since, evening=evening_before(now, calendar))
     return Morning(
         overnight=_overnight(steps),
         left_for_you=_left(steps),
@@ -119,7 +115,7 @@ def _of_own_side(actor: Actor, shown: QuerySet[Incident]) -> QuerySet[Incident]:
 
 
 def _overnight_and_left(
-    actor: Actor, shown: QuerySet[Incident], *, since: datetime | None, evening: datetime
+    actor: Actor, *, now: datetime, since: datetime | None, evening: datetime
 ) -> list[StepTaken]:
     """Arrivals since the evening, and what others put on this desk since the last visit: the latest of each kind.
 
@@ -134,7 +130,12 @@ def _overnight_and_left(
         left = given & Q(**{f"incident__{field}_id": actor.person_id}) & ~Q(taken_by=actor.person_id)
     kind = Case(When(action=Action.ALLOCATE.value, then=1), default=0)
     return list(
-        StepTaken.objects.filter(overnight | left, incident__in=shown)
+        StepTaken.objects.filter(
+            overnight | left,
+            of_visible(actor, now=now, part=Part.TIMESCALES),
+            # Said once more, so that either engine begins at the steps since then and not at every case.
+            taken_at__gt=evening if since is None else min(evening, since),
+        )
         .annotate(place=Window(RowNumber(), partition_by=[kind], order_by=F("taken_at").desc()))
         .filter(place__lte=MOST_ROWS)
         .select_related("incident__provider")

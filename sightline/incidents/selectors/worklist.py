@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from sightline.incidents.models import Awaited, DueDate, Incident, StepTaken
-from sightline.incidents.visibility import hidden_steps, visible_to
+from sightline.incidents.models import Awaited, DueDate, StepTaken
+from sightline.incidents.selectors.desk import OwnDesk
+from sightline.incidents.visibility import hidden_steps, of_visible
 from sightline.policy.deadlines import DeadlineKind
 from sightline.policy.facts import Actor
 from sightline.policy.lengths import counted
@@ -82,19 +83,17 @@ class Worklist:
 
 
 def worklist(
-    actor: Actor, *, since: datetime | None, now: datetime, calendar: Calendar, only: Q | None = None
+    actor: Actor, *, since: datetime | None, now: datetime, calendar: Calendar, only: OwnDesk | None = None
 ) -> Worklist:
-    """The worklist of a hat: four queries, each bounded. ``only`` narrows the cases, such as to one person's desk.
+    """The worklist of a hat: four queries, each bounded. ``only`` narrows the cases to one person's desk.
 
     ``since``: the visit from which new things count; None on the first.
     """
     today = london_day(now)
     horizon = add_working_days(today, SOON_WORKING_DAYS, calendar)
-    shown = visible_to(actor, now=now, part=Part.TIMESCALES)
-    if only is not None:
-        shown = shown.filter(only)
+    shown = _shown(actor, only, now)
     running = (
-        DueDate.objects.filter(is_running=True, incident__in=shown)
+        DueDate.objects.filter(shown, is_running=True)
         .select_related("incident__provider")
         .order_by("due_on", "incident__reported_at")
     )
@@ -119,20 +118,24 @@ def worklist(
 
 
 def next_waiting(
-    actor: Actor, *, but: UUID, now: datetime, calendar: Calendar, only: Q | None = None
+    actor: Actor, *, but: UUID, now: datetime, calendar: Calendar, only: OwnDesk | None = None
 ) -> tuple[WorkRow, ...]:
     """The first cases in "Waiting for you", leaving one out: for whoever has just done that one. One query."""
-    shown = visible_to(actor, now=now, part=Part.TIMESCALES).exclude(id=but)
-    if only is not None:
-        shown = shown.filter(only)
-    rows = [_waiting_row(row, now, calendar) for row in _awaited(actor, shown)[:_MOST_AWAITED]]
+    awaited = _awaited(actor, _shown(actor, only, now)).exclude(incident=but)
+    rows = [_waiting_row(row, now, calendar) for row in awaited[:_MOST_AWAITED]]
     return tuple(_one_a_case(rows)[:MOST_NEXT])
 
 
-def _awaited(actor: Actor, shown: QuerySet[Incident]) -> QuerySet[Awaited]:
+def _shown(actor: Actor, only: OwnDesk | None, now: datetime) -> Q:
+    """The condition on rows of a case that this hat is shown its timescales."""
+    shown = of_visible(actor, now=now, part=Part.TIMESCALES)
+    return shown if only is None else shown & only.condition("incident")
+
+
+def _awaited(actor: Actor, shown: Q) -> QuerySet[Awaited]:
     """What is awaited of this role at its organisation, the most pressing first."""
     return (
-        Awaited.objects.filter(_open_to(actor), organisation_id=actor.organisation_id, incident__in=shown)
+        Awaited.objects.filter(_open_to(actor), shown, organisation_id=actor.organisation_id)
         .select_related("incident__provider")
         .order_by(F("due_on").asc(nulls_last=True), "since", "id")
     )
@@ -228,9 +231,7 @@ def _new(actor: Actor, since: datetime | None, now: datetime) -> tuple[NewRow, .
     if since is None:
         return ()
     steps = (
-        StepTaken.objects.filter(
-            taken_at__gt=since, incident__in=visible_to(actor, now=now, part=Part.TIMESCALES)
-        )
+        StepTaken.objects.filter(of_visible(actor, now=now, part=Part.TIMESCALES), taken_at__gt=since)
         .exclude(taken_by=actor.person_id)
         .exclude(hidden_steps(actor, now=now))
         .select_related("incident__provider")
