@@ -56,7 +56,14 @@ class Awaited(models.Model):
     since = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["organisation", "action"])]
+        indexes = [
+            models.Index(fields=["organisation", "action"]),
+            models.Index(
+                fields=["due_on"],
+                condition=models.Q(is_main=True, due_on__isnull=False),
+                name="main_step_by_day",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text

@@ -119,6 +119,9 @@ class Incident(models.Model):
         indexes = [
             models.Index(fields=["-reported_at", "-id"]),
             models.Index(fields=["provider", "status"]),
+            models.Index(fields=["lead_commissioner", "status"], name="lead_commissioner_status"),
+            # The list of one organisation, newest first, and the list in the order of organisations.
+            models.Index(fields=["provider", "-reported_at", "-id"], name="provider_newest_first"),
             models.Index(fields=["handler", "status"]),
             models.Index(fields=["happened_on"]),
             models.Index(Upper("steis_number"), name="steis_in_capitals"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
-from sightline.incidents.models import Incident
 from sightline.incidents.record import CaseRecord
 from sightline.policy.terms import Action
 
@@ -32,7 +32,15 @@ class Keeping:
     keyed_confirmed_at: datetime | None
 
 
-def numbers_of(incident: Incident) -> tuple[tuple[str, str], ...]:
+class Numbered(Protocol):
+    """An incident, or a row of one, with the numbers of other systems."""
+
+    steis_number: str
+    lfpse_number: str
+    local_number: str
+
+
+def numbers_of(incident: Numbered) -> tuple[tuple[str, str], ...]:
     """The numbers other systems know an incident by, those that are known."""
     known = (
         ("StEIS", incident.steis_number),

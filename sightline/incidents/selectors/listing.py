@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, FilteredRelation, OuterRef, Q, QuerySet
 
-from sightline.incidents.models import Awaited, DueDate, Incident
+from sightline.incidents.models import DueDate, Incident
 from sightline.incidents.selectors.case_keeping import numbers_of
 from sightline.incidents.selectors.desk import OPEN, desk_field
 from sightline.incidents.selectors.full_text import candidates
-from sightline.incidents.selectors.list_order import ORDERS, due_sort
+from sightline.incidents.selectors.list_order import ORDERS, page_by_due
 from sightline.incidents.selectors.morning import handles_cases
 from sightline.incidents.services.desk import roles_named
 from sightline.incidents.visibility import seen_by, visible_to
@@ -23,6 +24,8 @@ from sightline.policy.terms import Part, Relation, Status
 from sightline.policy.working_days import end_of_day, london_day
 
 PAGE_SIZE = 50
+#: Rows read at a time for an export; never more are in memory.
+EXPORT_SIZE = 500
 MOST_COUNTED = 1000
 NOT_SERIOUS_WITHHELD = "Judged not serious: criteria and rationale only"
 WITHHELD = "What happened is not shown to this role"
@@ -33,7 +36,7 @@ class ListFilter:
     """What the reader asked for; empty values ask for everything. ``after`` is the key of the last row seen.
 
     ``statuses``: any of them. ``overdue``: ``any``, ``provider`` or ``icb``, by whose it is. ``handler``: ``me``,
-    ``nobody`` or a person's key, at the reader's own side. ``state``: ``open`` or ``ended``. ``sort``: a name of ``list_order.ORDERS``.
+    ``nobody`` or a person's key, at the reader's own side. ``state``: ``open`` or ``ended``. ``sort``: a name of ``list_order.ORDERS``, or ``due``.
     """
 
     statuses: tuple[str, ...] = ()
@@ -84,19 +87,8 @@ class IncidentList:
 
 
 def incident_list(actor: Actor, wanted: ListFilter, *, now: datetime) -> IncidentList:
-    """One page of what the hat may see: two queries, however many incidents there are."""
-    order = ORDERS[wanted.sort]
-    rows = _asked_for(actor, wanted, now).select_related("provider", "handler")
-    if wanted.sort == "due":
-        rows = rows.annotate(due_sort=due_sort())
-    page = list(rows.filter(order.after(wanted.after)).order_by(*order.columns)[: PAGE_SIZE + 1])
-    shown = page[:PAGE_SIZE]
-    awaited = {
-        row.incident_id: row
-        for row in Awaited.objects.filter(incident__in=[i.id for i in shown], is_main=True)
-    }
-    next_after = order.key_of(shown[-1]) if len(page) > PAGE_SIZE else ""
-    return IncidentList(tuple(_row(item, awaited.get(item.id)) for item in shown), next_after)
+    """One page of what the hat may see: two queries, or three by due day, however many incidents there are."""
+    return _page(actor, wanted, now, PAGE_SIZE)
 
 
 def count_of(actor: Actor, wanted: ListFilter, *, now: datetime, most: int | None = MOST_COUNTED) -> int:
@@ -115,19 +107,21 @@ def handlers(actor: Actor, *, now: datetime) -> tuple[tuple[str, str], ...]:
 
 
 def _asked_for(actor: Actor, wanted: ListFilter, now: datetime) -> QuerySet[Incident]:
-    overdue = DueDate.objects.filter(incident=OuterRef("pk"), is_running=True, due_on__lt=london_day(now))
+    return visible_to(actor, now=now).filter(_asked(actor, wanted, now))
 
-    def shows(part: Part) -> Exists:
-        return Exists(Incident.objects.filter(seen_by(actor, now=now, part=part), pk=OuterRef("pk")))
 
-    return (
-        visible_to(actor, now=now)
-        .annotate(
-            shows_story=shows(Part.NARRATIVE),
-            shows_timescales=shows(Part.TIMESCALES),
-            has_overdue=Exists(overdue),
-        )
-        .filter(_asked(actor, wanted, overdue))
+def _page(actor: Actor, wanted: ListFilter, now: datetime, size: int) -> IncidentList:
+    """Keys first, then what is shown of each: what a line says is worked out for the lines of the page alone."""
+    rows = _asked_for(actor, wanted, now)
+    if wanted.sort == "due":
+        keys = page_by_due(rows, wanted.after, size + 1, shown=seen_by(actor, now=now, part=Part.TIMESCALES))
+    else:
+        keys = ORDERS[wanted.sort].page(rows, wanted.after, size + 1)
+    shown = keys[:size]
+    lines = _lines(actor, [row_id for _, row_id in shown], now)
+    return IncidentList(
+        tuple(lines[row_id] for _, row_id in shown if row_id in lines),
+        shown[-1][0] if len(keys) > size else "",
     )
 
 
@@ -135,16 +129,24 @@ _OVERDUE_SIDES = {"provider": Relation.PROVIDER.value, "icb": Relation.LEAD_COMM
 
 
 def every_row(actor: Actor, wanted: ListFilter, *, now: datetime) -> Iterator[IncidentRow]:
-    """Every filtered row, page by page, in constant memory: for an export."""
-    page = incident_list(actor, replace(wanted, after=""), now=now)
+    """Every filtered row, ``EXPORT_SIZE`` at a time, in constant memory: for an export."""
+    page = _page(actor, replace(wanted, after=""), now, EXPORT_SIZE)
     yield from page.rows
     while page.next_after:
-        page = incident_list(actor, replace(wanted, after=page.next_after), now=now)
+        page = _page(actor, replace(wanted, after=page.next_after), now, EXPORT_SIZE)
         yield from page.rows
 
 
-def _asked(actor: Actor, wanted: ListFilter, overdue: QuerySet[DueDate]) -> Q:
+def _late(now: datetime) -> QuerySet[DueDate]:
+    return DueDate.objects.filter(is_running=True, due_on__lt=london_day(now)).order_by()
+
+
+def _asked(actor: Actor, wanted: ListFilter, now: datetime) -> Q:
     """Every filter as one condition. What a hat is not shown it cannot filter by either: that would show it."""
+
+    def shown(part: Part) -> Q:
+        return seen_by(actor, now=now, part=part)
+
     condition = Q()
     if wanted.statuses:
         condition &= Q(status__in=wanted.statuses)
@@ -155,8 +157,9 @@ def _asked(actor: Actor, wanted: ListFilter, overdue: QuerySet[DueDate]) -> Q:
         condition &= Q(framework=wanted.framework)
     if wanted.overdue:
         side = _OVERDUE_SIDES.get(wanted.overdue)
-        late = overdue if side is None else overdue.filter(side=side)
-        condition &= Q(Exists(late), shows_timescales=True)
+        late = _late(now) if side is None else _late(now).filter(side=side)
+        # As keys and not as a question to each case: few cases are late, and an index finds them.
+        condition &= Q(id__in=late.values("incident_id")) & shown(Part.TIMESCALES)
     if wanted.never_events_only:
         condition &= ~Q(never_event_code="") & ~Q(
             never_event_confirmed__isnull=False, never_event_confirmed=False
@@ -168,26 +171,26 @@ def _asked(actor: Actor, wanted: ListFilter, overdue: QuerySet[DueDate]) -> Q:
     if wanted.place:
         condition &= Q(place_id=wanted.place)
     if wanted.incident_type:
-        condition &= Q(incident_type=wanted.incident_type, shows_timescales=True)
+        condition &= Q(incident_type=wanted.incident_type) & shown(Part.TIMESCALES)
     if wanted.harm:
-        condition &= Q(physical_harm=wanted.harm, shows_story=True)
+        condition &= Q(physical_harm=wanted.harm) & shown(Part.NARRATIVE)
     if wanted.level:
         level = int(wanted.level)
         known = Q(agreed_level=level) | Q(agreed_level__isnull=True, proposed_level=level)
-        condition &= known & Q(shows_timescales=True)
+        condition &= known & shown(Part.TIMESCALES)
     if wanted.handler:
-        condition &= Q(_on_desk(actor, wanted.handler), shows_timescales=True)
+        condition &= Q(_on_desk(actor, wanted.handler)) & shown(Part.TIMESCALES)
     if wanted.reported_from is not None:
         condition &= Q(reported_at__gte=end_of_day(wanted.reported_from - timedelta(days=1)))
     if wanted.reported_to is not None:
         condition &= Q(reported_at__lt=end_of_day(wanted.reported_to))
     if wanted.happened_from is not None:
-        condition &= Q(happened_on__gte=wanted.happened_from, shows_story=True)
+        condition &= Q(happened_on__gte=wanted.happened_from) & shown(Part.NARRATIVE)
     if wanted.happened_to is not None:
-        condition &= Q(happened_on__lte=wanted.happened_to, shows_story=True)
+        condition &= Q(happened_on__lte=wanted.happened_to) & shown(Part.NARRATIVE)
     if wanted.text:
         found = candidates(wanted.text)
-        condition &= found.either & (found.named | found.told & Q(shows_story=True))
+        condition &= found.either & (found.named | found.told & shown(Part.NARRATIVE))
     return condition
 
 
@@ -198,25 +201,53 @@ def _on_desk(actor: Actor, handler: str) -> Q:
     return Q(**{f"{field}_id": actor.person_id if handler == "me" else UUID(handler)})
 
 
-def _row(incident: Incident, awaited: Awaited | None) -> IncidentRow:
-    shows = bool(incident.shows_timescales)  # type: ignore[attr-defined]
+_COLUMNS = (
+    *("id", "reference", "headline", "status", "reported_at", "near_miss"),
+    *("never_event_code", "never_event_confirmed", "steis_number", "lfpse_number", "local_number"),
+    *("provider__name", "handler__full_name", "main__text", "main__due_on"),
+    *("shows_story", "shows_timescales", "has_overdue"),
+)
+
+
+def _lines(actor: Actor, ids: list[UUID], now: datetime) -> dict[UUID, IncidentRow]:
+    """What is shown of each of these incidents, by key: one query."""
+    found = (
+        Incident.objects.filter(id__in=ids)
+        .order_by()
+        .annotate(
+            shows_story=_is(seen_by(actor, now=now, part=Part.NARRATIVE)),
+            shows_timescales=_is(seen_by(actor, now=now, part=Part.TIMESCALES)),
+            has_overdue=Exists(_late(now).filter(incident=OuterRef("pk"))),
+            main=FilteredRelation("awaited", condition=Q(awaited__is_main=True)),
+        )
+        .values_list(*_COLUMNS, named=True)
+    )
+    return {line.id: _row(line) for line in found}
+
+
+def _is(condition: Q) -> ExpressionWrapper:
+    return ExpressionWrapper(condition, BooleanField())
+
+
+def _row(line: Any) -> IncidentRow:
+    shows = bool(line.shows_timescales)
     return IncidentRow(
-        reference=incident.reference,
-        headline=_headline(incident),
-        provider_name=incident.provider.name,
-        status=Status(incident.status),
-        never_event=bool(incident.never_event_code) and incident.never_event_confirmed is not False,
-        near_miss=incident.near_miss,
-        reported_on=london_day(incident.reported_at),
-        awaited=awaited.text if awaited is not None and shows else "",
-        due_on=awaited.due_on if awaited is not None and shows else None,
-        is_overdue=bool(incident.has_overdue) and shows,  # type: ignore[attr-defined]
-        handler_name=incident.handler.full_name if incident.handler and shows else "",
-        numbers=numbers_of(incident),
+        reference=line.reference,
+        headline=_headline(line),
+        provider_name=line.provider__name,
+        status=Status(line.status),
+        never_event=bool(line.never_event_code) and line.never_event_confirmed is not False,
+        near_miss=line.near_miss,
+        reported_on=london_day(line.reported_at),
+        awaited=(line.main__text or "") if shows else "",
+        due_on=line.main__due_on if shows else None,
+        is_overdue=bool(line.has_overdue) and shows,
+        handler_name=(line.handler__full_name or "") if shows else "",
+        numbers=numbers_of(line),
     )
 
 
-def _headline(incident: Incident) -> str:
-    if incident.shows_story:  # type: ignore[attr-defined]
-        return incident.headline
-    return NOT_SERIOUS_WITHHELD if incident.status == Status.NOT_SERIOUS else WITHHELD
+def _headline(line: Any) -> str:
+    if line.shows_story:
+        return str(line.headline)
+    return NOT_SERIOUS_WITHHELD if line.status == Status.NOT_SERIOUS else WITHHELD

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from sightline.incidents.models import Incident, ReportDraft
 from sightline.incidents.selectors.heard import Heard, heard_by_reporter, heard_of
-from sightline.incidents.selectors.list_order import ORDERS
+from sightline.incidents.selectors.list_order import ORDERS, key_of
 from sightline.incidents.services.intake import hash_tracking_code
 from sightline.policy.facts import Actor
 from sightline.policy.progress import ProgressWords
@@ -80,7 +80,7 @@ def own_reports(actor: Actor, *, after: str = "", most: int | None = None) -> Ow
     order, most = ORDERS[""], most or REPORTS_ON_A_PAGE
     rows = _own(actor).filter(order.after(after)).order_by(*order.columns)[: most + 1]
     found = list(rows)
-    next_after = order.key_of(found[most - 1]) if len(found) > most else ""
+    next_after = key_of((found[most - 1].reported_at, found[most - 1].id)) if len(found) > most else ""
     return OwnReports(_heard_and_all(found[:most]), next_after)
 
 

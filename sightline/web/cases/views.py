@@ -63,7 +63,10 @@ def incidents(request: HttpRequest, hat: Hat) -> HttpResponse:
         page=page,
         asked=asked,
         wanted=asked.wanted,
-        found=selectors.count_of(hat.actor, asked.wanted, now=now),
+        # A list that ends on its first page is counted by its rows.
+        found=selectors.count_of(hat.actor, asked.wanted, now=now)
+        if page.next_after or asked.wanted.after
+        else len(page.rows),
         status_choices=[(status.value, status.label) for status in Status if status != Status.DRAFT],
         overdue=OVERDUE,
         states=STATES,
