@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -155,7 +156,7 @@ def _questions_to(actor: Actor) -> QuerySet[Message]:
     )
 
 
-def _unread_or_asked(actor: Actor) -> QuerySet[Message]:
+def _unread_or_asked(actor: Actor) -> QuerySet[Message, Any]:
     """Keys of cases with a message that this person did not read, or with a question to this side."""
     not_read = Message.objects.filter(_unread(actor)).order_by().values("incident_id")
     return not_read.union(_questions_to(actor).order_by().values("incident_id"))

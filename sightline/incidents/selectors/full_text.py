@@ -37,7 +37,9 @@ class _HoldsWords(Func):
 
     output_field = BooleanField()
 
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> tuple[str, Any]:
+    def as_sql(  # type: ignore[override]
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any
+    ) -> tuple[str, Any]:
         key, words = self.get_source_expressions()
         column = f"{connection.ops.quote_name(key.alias)}.story_words"
         asked, params = compiler.compile(words)

@@ -225,7 +225,7 @@ def _lines(actor: Actor, ids: list[UUID], now: datetime) -> dict[UUID, IncidentR
     return {line.id: _row(line) for line in found}
 
 
-def _is(condition: Q) -> ExpressionWrapper:
+def _is(condition: Q) -> ExpressionWrapper[Q]:
     return ExpressionWrapper(condition, BooleanField())
 
 
