@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset setup test check fix screens lock
+.PHONY: help demo demo-reset setup test check fix screens bench lock
 
 PY := .venv/bin/python
 
@@ -29,6 +29,9 @@ fix: ## mend what a machine can
 
 screens: setup ## pictures of each role's main pages, in var/screens
 	@$(PY) scripts/screens.py
+
+bench: setup ## how quick the pages are with 20,000 incidents, beside their bars (ENGINES, INCIDENTS, GROWTH=1)
+	@$(PY) scripts/bench.py
 
 lock: ## choose the newest versions pyproject.toml allows
 	@scripts/python scripts/install.py development && scripts/lock

@@ -48,7 +48,7 @@ def unprivileged_owner() -> str:
 
 
 @contextmanager
-def system_server(binaries: Path) -> Iterator[str]:
+def system_server(binaries: Path, settings: str = SETTINGS) -> Iterator[str]:
     """A server of our own on a socket nobody else uses; yields its address."""
     owner = unprivileged_owner()
     folder = Path(tempfile.mkdtemp(prefix="sightline-postgres-"))
@@ -65,7 +65,7 @@ def system_server(binaries: Path) -> Iterator[str]:
             cwd="/",
         )
         with (data / "postgresql.auto.conf").open("a") as file:
-            file.write(SETTINGS.format(folder=folder))
+            file.write(settings.format(folder=folder))
         subprocess.run([*control, "-w", "-l", str(folder / "log"), "start"], check=True, cwd="/")
         try:
             yield f"postgresql://postgres@/postgres?host={folder}"
