@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -45,5 +46,7 @@ def environment(**options: Any) -> Environment:
     return made
 
 
+@lru_cache(maxsize=4096)
 def _url(name: str, *args: object, **kwargs: object) -> str:
+    """The address of a page; a list names the same ones again and again, and it never changes while serving."""
     return reverse(name, args=args or None, kwargs=kwargs or None)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sightline.incidents.models import Incident, IncidentAccess, Reporter
@@ -16,11 +19,66 @@ from sightline.policy.terms import Part, Status
 def seen_by(actor: Actor, *, now: datetime, part: Part | None = None, of: str = "") -> Q:
     """The condition on incidents behind ``visible_to``: an access row this role may use now, or its own report.
 
+    Asked of each row in hand, so that a few rows never make the database list every case that a hat may see.
     ``of``: the name under which the rows asked for know their incident; empty where they are incidents.
+    """
+    condition = _by_access(actor, now=now, part=part, of=of, row_by_row=True)
+    if _reads_own_reports(part):
+        key = f"{of}_id" if of else "pk"
+        condition |= Q(Exists(_own(actor).filter(incident=OuterRef(key), **_once_more(key))))
+    return condition
+
+
+def columns_of(
+    actor: Actor, parts: Iterable[Part], *, now: datetime, has_reported: bool
+) -> tuple[dict[Part, str], dict[str, Q]]:
+    """What to annotate incidents with to know which parts this hat is shown: a name by part, and its condition by name.
+
+    Parts that open alike for this role share one. ``has_reported``: whether the person reported any incident at all.
+    """
+    names: dict[Part, str] = {}
+    columns: dict[str, Q] = {}
+    known: dict[object, str] = {}
+    for part in parts:
+        is_own = has_reported and _reads_own_reports(part)
+        name = known.setdefault(
+            (relations_reading(part, actor.role), levels_opening(part), is_own), f"shows_{part.value}"
+        )
+        names[part] = name
+        if name not in columns:
+            seen = seen_by if is_own else partial(_by_access, row_by_row=True)
+            columns[name] = seen(actor, now=now, part=part)
+    return names, columns
+
+
+def _once_more(key: str) -> dict[str, OuterRef]:
+    """On PostgreSQL, the same key once more in a way that cannot be listed beforehand.
+
+    It would otherwise list every case of an organisation before it looks at the first row. SQLite never does.
+    """
+    return {"incident__gte": OuterRef(key)} if connection.vendor == "postgresql" else {}
+
+
+def _reads_own_reports(part: Part | None) -> bool:
+    return part is None or part in OWN_REPORT
+
+
+def _own(actor: Actor) -> QuerySet[Reporter]:
+    return Reporter.objects.filter(person_id=actor.person_id)
+
+
+def _by_access(
+    actor: Actor, *, now: datetime, part: Part | None = None, of: str = "", row_by_row: bool = False
+) -> Q:
+    """An access row that this role may use now.
+
+    PostgreSQL makes a join of it where it stands alone and no "or" is about it, and begins at whichever side is
+    smaller. Elsewhere ``row_by_row`` makes it ask an index for each row.
     """
     key, path = (f"{of}_id", f"{of}__") if of else ("pk", "")
     rows = IncidentAccess.objects.filter(
         incident=OuterRef(key),
+        **(_once_more(key) if row_by_row else {}),
         organisation_id=actor.organisation_id,
         reason__in=[relation.value for relation in relations_reading(part, actor.role)],
         level__in=[level.value for level in levels_opening(part)],
@@ -29,9 +87,6 @@ def seen_by(actor: Actor, *, now: datetime, part: Part | None = None, of: str = 
     condition = Q(Exists(rows))
     if actor.role in BOUND_TO_PLACE:
         condition &= Q(**{f"{path}place_id": actor.place_id, f"{path}place__isnull": False})
-    if part is None or part in OWN_REPORT:
-        own = Reporter.objects.filter(incident=OuterRef(key), person_id=actor.person_id)
-        condition |= Q(Exists(own))
     return condition
 
 
@@ -39,16 +94,22 @@ def hidden_steps(actor: Actor, *, now: datetime) -> Q:
     """The condition on steps taken that are of a part of the case which this hat is not shown, such as ICB-only notes."""
     hidden = Q(pk__in=[])
     for action, part in PART_OF_STEP.items():
-        hidden |= Q(action=action.value) & ~of_visible(actor, now=now, part=part)
+        hidden |= Q(action=action.value) & ~of_visible(actor, now=now, part=part, row_by_row=True)
     return hidden
 
 
-def of_visible(actor: Actor, *, now: datetime, part: Part | None = None, of: str = "incident") -> Q:
+def of_visible(
+    actor: Actor, *, now: datetime, part: Part | None = None, of: str = "incident", row_by_row: bool = False
+) -> Q:
     """The condition on rows of a case, such as its due dates, that their case is one of ``visible_to``.
 
-    Asked of each row in hand, so that a few rows never make the database list every case that a hat may see.
+    Alone in a filter it is a join; inside an "or" or a "not", ``row_by_row`` as in ``_by_access``.
     """
-    return seen_by(actor, now=now, part=part, of=of) & ~Q(**{f"{of}__status": Status.DRAFT.value})
+    if _reads_own_reports(part) or row_by_row:
+        condition = seen_by(actor, now=now, part=part, of=of)
+    else:
+        condition = _by_access(actor, now=now, part=part, of=of)
+    return condition & ~Q(**{f"{of}__status": Status.DRAFT.value})
 
 
 def visible_to(actor: Actor, *, now: datetime, part: Part | None = None) -> QuerySet[Incident]:
@@ -56,4 +117,23 @@ def visible_to(actor: Actor, *, now: datetime, part: Part | None = None) -> Quer
 
     Default deny: no row, no incident. Policy says the same one case at a time in ``may_see`` and ``parts_for``.
     """
-    return Incident.objects.filter(seen_by(actor, now=now, part=part)).exclude(status=Status.DRAFT.value)
+    if _reads_own_reports(part):
+        condition = seen_by(actor, now=now, part=part)
+    else:
+        condition = _by_access(actor, now=now, part=part)
+    return Incident.objects.filter(condition).exclude(status=Status.DRAFT.value)
+
+
+def visible_in_turn(actor: Actor, *, now: datetime) -> tuple[QuerySet[Incident], ...]:
+    """``visible_to`` in sets with no incident in common, each of which an index finds: for lists.
+
+    Those by access, then the person's own reports that access does not show, if there is any report: one query. Asked
+    for together they are an "or", for which a database goes through every incident there is.
+    """
+    drafts = Q(status=Status.DRAFT.value)
+    by_access = Incident.objects.filter(_by_access(actor, now=now) & ~drafts)
+    if not _own(actor).exists():
+        return (by_access,)
+    shown = _by_access(actor, now=now, row_by_row=True)
+    own = Incident.objects.filter(Exists(_own(actor).filter(incident=OuterRef("pk")))).exclude(drafts | shown)
+    return by_access, own

@@ -49,6 +49,7 @@ class HatRow:
     role: Role
     organisation_id: UUID
     organisation_name: str
+    organisation_code: str
     organisation_kind: OrganisationKind
     place_id: UUID | None
     place_name: str

@@ -275,6 +275,7 @@ def hats_of(person_id: UUID, on: date) -> list[HatRow]:
             role=Role(each.role),
             organisation_id=each.organisation_id,
             organisation_name=each.organisation.name,
+            organisation_code=each.organisation.ods_code,
             organisation_kind=OrganisationKind(each.organisation.kind),
             place_id=each.place_id,
             place_name=each.place.name if each.place else "",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 from sightline.policy.facts import Actor, IncidentFacts
@@ -165,6 +166,7 @@ def grant_for(relation: Relation, role: Role) -> Grant | None:
     return _BY_PAIR.get((relation, role))
 
 
+@cache
 def relations_reading(part: Part | None, role: Role) -> frozenset[Relation]:
     """Relations in which people of this role read cases; with ``part``, in which they are shown that part."""
     return frozenset(
@@ -174,6 +176,7 @@ def relations_reading(part: Part | None, role: Role) -> frozenset[Relation]:
     )
 
 
+@cache
 def levels_opening(part: Part | None) -> frozenset[AccessLevel]:
     """Levels of access that open a part at all."""
     return frozenset(level for level in AccessLevel if part is None or part in PARTS_OF_LEVEL[level])

@@ -19,8 +19,7 @@ def provider_choices(hat: Hat, chosen: str) -> Choices:
     held = register.contracted_to(hat.organisation_id)
     if not held:
         return with_chosen([], chosen, chosen)
-    own = organisations.organisation(hat.organisation_id)
-    return with_chosen([*held, (own.ods_code, own.name)], chosen, chosen)
+    return with_chosen([*held, (hat.organisation_code, hat.organisation_name)], chosen, chosen)
 
 
 def place_choices(hat: Hat, chosen: str) -> Choices:

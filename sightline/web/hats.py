@@ -26,6 +26,7 @@ class HatChoice:
     role: Role
     organisation_id: UUID
     organisation_name: str
+    organisation_code: str
     organisation_kind: str
     place_name: str
     place_id: UUID | None
@@ -65,6 +66,7 @@ def hat_of(request: HttpRequest, *, now: datetime) -> Hat | None:
             role=row.role,
             organisation_id=row.organisation_id,
             organisation_name=row.organisation_name,
+            organisation_code=row.organisation_code,
             organisation_kind=str(row.organisation_kind),
             place_name=row.place_name or "",
             place_id=row.place_id,

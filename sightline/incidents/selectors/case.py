@@ -164,7 +164,9 @@ class CasePage:
 
 def case_page(actor: Actor, reference: str, *, now: datetime) -> CasePage | None:
     """One case for this hat, or None where it does not exist for it: eleven queries, one more each if discussed, joined or elsewhere."""
-    incident = visible_to(actor, now=now).select_related(*RELATED).filter(reference=reference).first()
+    found = visible_to(actor, now=now).select_related(*RELATED).filter(reference=reference)
+    # Unordered: a reference is unique, and Django compares every column of every table with what orders them.
+    incident = next(iter(found.order_by()), None)
     if incident is None:
         return None
     record = load_case(incident)

@@ -32,8 +32,19 @@ _SMALL = frozenset(
 _WORD = re.compile(r"[^\W_]+")
 
 
+#: Up to so many stories SQLite lists those that hold the words; where more do, it asks each incident in turn.
+_MOST_LISTED = 1000
+#: What is asked is a parameter.
+_MATCHING = "SELECT rowid FROM incidents_search WHERE story MATCH %s"
+_LISTED = f"SELECT incident_id FROM incidents_search_key WHERE id IN ({_MATCHING} LIMIT %s)"  # noqa: S608
+
+
 class _HoldsWords(Func):
-    """PostgreSQL: whether the story of an incident holds words; its column of words is the database's own (0003)."""
+    """Whether the story of an incident holds words, by the engine's own index of words (migration 0003).
+
+    On PostgreSQL a condition on the row's own column, so that the planner knows how many stories hold the words: it
+    walks the newest cases where many do, and the index of words where few do.
+    """
 
     output_field = BooleanField()
 
@@ -45,23 +56,25 @@ class _HoldsWords(Func):
         asked, params = compiler.compile(words)
         return f"({column} @@ plainto_tsquery('sightline_search', {asked}))", params
 
-
-_SQLITE = (
-    "SELECT k.incident_id FROM incidents_search s JOIN incidents_search_key k ON k.id = s.rowid "
-    "WHERE s.story MATCH %s"
-)
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any
+    ) -> tuple[str, Any]:
+        """Many stories hold the words: the keys of the index are listed, which are small, and not the incidents'."""
+        key, words = self.get_source_expressions()
+        column, _ = compiler.compile(key)
+        _, params = compiler.compile(words)
+        holding = (
+            f"SELECT 1 FROM incidents_search_key k WHERE k.incident_id = {column} AND k.id IN ({_MATCHING})"  # noqa: S608
+        )
+        return f"EXISTS({holding})", params
 
 
 @dataclass(frozen=True)
 class Candidates:
-    """Conditions on incidents: ``named`` by a number or the provider, ``told`` by the story, ``either`` by any index.
-
-    ``either`` adds nothing to the others but speed: it alone is what an engine can begin from.
-    """
+    """Conditions on incidents: ``named`` by a number or the provider, ``told`` by the story."""
 
     named: Q
     told: Q
-    either: Q
 
 
 def candidates(text: str) -> Candidates:
@@ -70,23 +83,26 @@ def candidates(text: str) -> Candidates:
     """
     wanted = text.strip()
     if not wanted:
-        return Candidates(Q(pk__in=[]), Q(pk__in=[]), Q(pk__in=[]))
+        return Candidates(Q(pk__in=[]), Q(pk__in=[]))
     # Keys first: both engines then find every candidate by an index.
     numbered = Incident.objects.filter(_numbered(wanted)).order_by().values_list("id", "merged_into_id")
     keys = {key for pair in numbered for key in pair if key is not None}
-    providers = _providers(wanted)
-    named = Q(pk__in=keys) | Q(provider__in=providers)
+    named = Q(pk__in=keys) | Q(provider__in=_providers(wanted))
     words = _words(wanted)
-    if not words:
-        return Candidates(named, Q(pk__in=[]), Q())
+    return Candidates(named, _told(words) if words else Q(pk__in=[]))
+
+
+def _told(words: list[str]) -> Q:
+    """The condition that the story holds every word; one query on SQLite, which cannot tell how many will."""
     if connection.vendor != "sqlite":
-        # One condition on the row's own columns, so that the planner knows how many stories hold the words: it walks
-        # the newest cases where many do, and the index of words where few do.
-        return Candidates(named, Q(_HoldsWords(F("pk"), Value(" ".join(words)))), Q())
-    told = RawSQL(_SQLITE, [" ".join(f'"{word}"' for word in words)])  # noqa: S611 - what is asked is a parameter
-    cases = Incident.objects.order_by()
-    either = cases.filter(named).values("pk").union(cases.filter(pk__in=told).values("pk"))
-    return Candidates(named, Q(pk__in=told), Q(pk__in=either))
+        return Q(_HoldsWords(F("pk"), Value(" ".join(words))))
+    asked = " ".join(f'"{word}"' for word in words)
+    listed = list(
+        Incident.objects.filter(pk__in=RawSQL(_LISTED, [asked, _MOST_LISTED + 1]))
+        .order_by()
+        .values_list("pk", flat=True)  # noqa: S611
+    )
+    return Q(_HoldsWords(F("pk"), Value(asked))) if len(listed) > _MOST_LISTED else Q(pk__in=listed)
 
 
 def _providers(text: str) -> list[UUID]:

@@ -17,7 +17,7 @@ from sightline.incidents.selectors.full_text import candidates
 from sightline.incidents.selectors.list_order import ORDERS, page_by_due
 from sightline.incidents.selectors.morning import handles_cases
 from sightline.incidents.services.desk import roles_named
-from sightline.incidents.visibility import seen_by, visible_to
+from sightline.incidents.visibility import columns_of, seen_by, visible_in_turn
 from sightline.organisations import selectors as organisations
 from sightline.policy.facts import Actor
 from sightline.policy.terms import Part, Relation, Status
@@ -27,6 +27,8 @@ PAGE_SIZE = 50
 #: Rows read at a time for an export; never more are in memory.
 EXPORT_SIZE = 500
 MOST_COUNTED = 1000
+#: What filters find, as sets with nothing in common (``visible_in_turn``).
+Found = tuple[QuerySet[Incident], ...]
 NOT_SERIOUS_WITHHELD = "Judged not serious: criteria and rationale only"
 WITHHELD = "What happened is not shown to this role"
 
@@ -86,15 +88,37 @@ class IncidentList:
     next_after: str
 
 
-def incident_list(actor: Actor, wanted: ListFilter, *, now: datetime) -> IncidentList:
-    """One page of what the hat may see: two queries, or three by due day, however many incidents there are."""
-    return _page(actor, wanted, now, PAGE_SIZE)
+@dataclass(frozen=True)
+class Counted:
+    """One page, and how many the filters find in all, counted no further than one more than ``MOST_COUNTED``."""
+
+    page: IncidentList
+    found: int
 
 
-def count_of(actor: Actor, wanted: ListFilter, *, now: datetime, most: int | None = MOST_COUNTED) -> int:
-    """How many the filters find, whatever the page; never counts further than one more than ``most``."""
-    found = _asked_for(actor, wanted, now).order_by().values("pk")
-    return (found if most is None else found[: most + 1]).count()
+def incident_list(actor: Actor, wanted: ListFilter, *, now: datetime) -> Counted:
+    """One page of what the hat may see: four queries, one more by due day or where it reported any itself."""
+    found = _asked_for(actor, wanted, now)
+    page = _page(actor, found, wanted, now, PAGE_SIZE)
+    # A list that ends on its first page is counted by its rows.
+    is_whole = not page.next_after and not wanted.after
+    return Counted(page, len(page.rows) if is_whole else _count(found, MOST_COUNTED))
+
+
+def count_of(actor: Actor, wanted: ListFilter, *, now: datetime) -> int:
+    """How many the filters find, whatever the page."""
+    return _count(_asked_for(actor, wanted, now), None)
+
+
+def _count(found: Found, most: int | None) -> int:
+    """How many there are in sets with nothing in common, counted no further than one more than ``most``."""
+    counted = 0
+    for rows in found:
+        keys = rows.order_by().values("pk")
+        counted += (keys if most is None else keys[: most + 1 - counted]).count()
+        if most is not None and counted > most:
+            break
+    return counted
 
 
 def handlers(actor: Actor, *, now: datetime) -> tuple[tuple[str, str], ...]:
@@ -106,19 +130,33 @@ def handlers(actor: Actor, *, now: datetime) -> tuple[tuple[str, str], ...]:
     return tuple((str(row.id), row.full_name) for row in there)
 
 
-def _asked_for(actor: Actor, wanted: ListFilter, now: datetime) -> QuerySet[Incident]:
-    return visible_to(actor, now=now).filter(_asked(actor, wanted, now))
+def _asked_for(actor: Actor, wanted: ListFilter, now: datetime) -> Found:
+    condition = _asked(actor, wanted, now)
+    sets = visible_in_turn(actor, now=now)
+    return tuple(rows.filter(condition) for rows in sets) if condition else sets
 
 
-def _page(actor: Actor, wanted: ListFilter, now: datetime, size: int) -> IncidentList:
+def _keys(actor: Actor, found: Found, wanted: ListFilter, now: datetime, most: int) -> list[tuple[str, UUID]]:
+    """The first keys of the order asked for, over all sets."""
+
+    def first(rows: QuerySet[Incident]) -> list[tuple[str, UUID]]:
+        if wanted.sort == "due":
+            shown = seen_by(actor, now=now, part=Part.TIMESCALES)
+            return page_by_due(rows, wanted.after, most, shown=shown)
+        return ORDERS[wanted.sort].page(rows, wanted.after, most)
+
+    pages = [page for rows in found if (page := first(rows))]
+    if len(pages) < 2:
+        return pages[0] if pages else []
+    # The database puts them in one order: it compares names by its own rules.
+    return first(Incident.objects.filter(id__in=[row_id for page in pages for _, row_id in page]))
+
+
+def _page(actor: Actor, found: Found, wanted: ListFilter, now: datetime, size: int) -> IncidentList:
     """Keys first, then what is shown of each: what a line says is worked out for the lines of the page alone."""
-    rows = _asked_for(actor, wanted, now)
-    if wanted.sort == "due":
-        keys = page_by_due(rows, wanted.after, size + 1, shown=seen_by(actor, now=now, part=Part.TIMESCALES))
-    else:
-        keys = ORDERS[wanted.sort].page(rows, wanted.after, size + 1)
+    keys = _keys(actor, found, wanted, now, size + 1)
     shown = keys[:size]
-    lines = _lines(actor, [row_id for _, row_id in shown], now)
+    lines = _lines(actor, [row_id for _, row_id in shown], now, has_reported=len(found) > 1)
     return IncidentList(
         tuple(lines[row_id] for _, row_id in shown if row_id in lines),
         shown[-1][0] if len(keys) > size else "",
@@ -130,10 +168,11 @@ _OVERDUE_SIDES = {"provider": Relation.PROVIDER.value, "icb": Relation.LEAD_COMM
 
 def every_row(actor: Actor, wanted: ListFilter, *, now: datetime) -> Iterator[IncidentRow]:
     """Every filtered row, ``EXPORT_SIZE`` at a time, in constant memory: for an export."""
-    page = _page(actor, replace(wanted, after=""), now, EXPORT_SIZE)
+    found = _asked_for(actor, wanted, now)
+    page = _page(actor, found, replace(wanted, after=""), now, EXPORT_SIZE)
     yield from page.rows
     while page.next_after:
-        page = _page(actor, replace(wanted, after=page.next_after), now, EXPORT_SIZE)
+        page = _page(actor, found, replace(wanted, after=page.next_after), now, EXPORT_SIZE)
         yield from page.rows
 
 
@@ -190,7 +229,7 @@ def _asked(actor: Actor, wanted: ListFilter, now: datetime) -> Q:
         condition &= Q(happened_on__lte=wanted.happened_to) & shown(Part.NARRATIVE)
     if wanted.text:
         found = candidates(wanted.text)
-        condition &= found.either & (found.named | found.told & shown(Part.NARRATIVE))
+        condition &= found.named | found.told & shown(Part.NARRATIVE)
     return condition
 
 
@@ -204,36 +243,40 @@ def _on_desk(actor: Actor, handler: str) -> Q:
 _COLUMNS = (
     *("id", "reference", "headline", "status", "reported_at", "near_miss"),
     *("never_event_code", "never_event_confirmed", "steis_number", "lfpse_number", "local_number"),
-    *("provider__name", "handler__full_name", "main__text", "main__due_on"),
-    *("shows_story", "shows_timescales", "has_overdue"),
+    *("provider__name", "handler__full_name", "main__text", "main__due_on", "has_overdue"),
 )
 
 
-def _lines(actor: Actor, ids: list[UUID], now: datetime) -> dict[UUID, IncidentRow]:
+def _lines(actor: Actor, ids: list[UUID], now: datetime, *, has_reported: bool) -> dict[UUID, IncidentRow]:
     """What is shown of each of these incidents, by key: one query."""
+    parts = (Part.NARRATIVE, Part.TIMESCALES)
+    names, columns = columns_of(actor, parts, now=now, has_reported=has_reported)
     found = (
         Incident.objects.filter(id__in=ids)
         .order_by()
         .annotate(
-            shows_story=_is(seen_by(actor, now=now, part=Part.NARRATIVE)),
-            shows_timescales=_is(seen_by(actor, now=now, part=Part.TIMESCALES)),
             has_overdue=Exists(_late(now).filter(incident=OuterRef("pk"))),
             main=FilteredRelation("awaited", condition=Q(awaited__is_main=True)),
+            **{name: _is(condition) for name, condition in columns.items()},
         )
-        .values_list(*_COLUMNS, named=True)
+        .values_list(*_COLUMNS, *columns, named=True)
     )
-    return {line.id: _row(line) for line in found}
+    story, timescales = (names[part] for part in parts)
+    return {
+        line.id: _row(line, shows_story=getattr(line, story), shows=getattr(line, timescales))
+        for line in found
+    }
 
 
 def _is(condition: Q) -> ExpressionWrapper[Q]:
     return ExpressionWrapper(condition, BooleanField())
 
 
-def _row(line: Any) -> IncidentRow:
-    shows = bool(line.shows_timescales)
+def _row(line: Any, *, shows_story: bool, shows: bool) -> IncidentRow:
+    """A line, without the words of the case or without what is due of it where those are not shown."""
     return IncidentRow(
         reference=line.reference,
-        headline=_headline(line),
+        headline=line.headline if shows_story else _withheld(line),
         provider_name=line.provider__name,
         status=Status(line.status),
         never_event=bool(line.never_event_code) and line.never_event_confirmed is not False,
@@ -247,7 +290,5 @@ def _row(line: Any) -> IncidentRow:
     )
 
 
-def _headline(line: Any) -> str:
-    if line.shows_story:
-        return str(line.headline)
+def _withheld(line: Any) -> str:
     return NOT_SERIOUS_WITHHELD if line.status == Status.NOT_SERIOUS else WITHHELD

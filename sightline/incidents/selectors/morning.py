@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, Count, F, Q, QuerySet, When, Window
@@ -105,8 +106,8 @@ def morning(actor: Actor, *, since: datetime | None, now: datetime, calendar: Ca
     )
 
 
-def _row(case: Incident, why: str) -> MorningRow:
-    return MorningRow(case.reference, case.provider.name, case.headline, why)
+def _row(step: Any, why: str) -> MorningRow:
+    return MorningRow(step.incident__reference, step.incident__provider__name, step.incident__headline, why)
 
 
 def _of_own_side(actor: Actor, shown: QuerySet[Incident]) -> QuerySet[Incident]:
@@ -116,7 +117,7 @@ def _of_own_side(actor: Actor, shown: QuerySet[Incident]) -> QuerySet[Incident]:
 
 def _overnight_and_left(
     actor: Actor, *, now: datetime, since: datetime | None, evening: datetime
-) -> list[StepTaken]:
+) -> list[Any]:
     """Arrivals since the evening, and what others put on this desk since the last visit: the latest of each kind.
 
     Ranked within its kind, so that a whole desk given on at once does not push out what came overnight.
@@ -138,26 +139,30 @@ def _overnight_and_left(
         )
         .annotate(place=Window(RowNumber(), partition_by=[kind], order_by=F("taken_at").desc()))
         .filter(place__lte=MOST_ROWS)
-        .select_related("incident__provider")
         .order_by("-taken_at")
+        .values_list(
+            *("incident_id", "incident__reference", "incident__provider__name", "incident__headline"),
+            *("action", "taken_by", "note"),
+            named=True,
+        )
     )
 
 
-def _overnight(steps: list[StepTaken]) -> tuple[MorningRow, ...]:
+def _overnight(steps: list[Any]) -> tuple[MorningRow, ...]:
     rows = {
-        step.incident.reference: _row(step.incident, _WHY[Action(step.action)])
+        step.incident__reference: _row(step, _WHY[Action(step.action)])
         for step in steps
         if step.action != Action.ALLOCATE
     }
     return tuple(rows.values())
 
 
-def _left(steps: list[StepTaken]) -> tuple[MorningRow, ...]:
+def _left(steps: list[Any]) -> tuple[MorningRow, ...]:
     left = [step for step in steps if step.action == Action.ALLOCATE]
     people = organisations.people({step.taken_by for step in left if step.taken_by})
     rows: dict[UUID, MorningRow] = {}
     for step in left:
         who = people.get(step.taken_by) if step.taken_by else None
         why = f"Put on your desk{f' by {who.full_name}' if who else ''}"
-        rows.setdefault(step.incident_id, _row(step.incident, f"{why}: {step.note}" if step.note else why))
+        rows.setdefault(step.incident_id, _row(step, f"{why}: {step.note}" if step.note else why))
     return tuple(rows.values())

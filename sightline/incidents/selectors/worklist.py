@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -15,7 +18,7 @@ from sightline.policy.deadlines import DeadlineKind
 from sightline.policy.facts import Actor
 from sightline.policy.lengths import counted
 from sightline.policy.step_words import TAKEN
-from sightline.policy.terms import Action, Framework, Part, Relation
+from sightline.policy.terms import Action, Framework, Part, Relation, Role
 from sightline.policy.workflow import WORKFLOW, roles_for
 from sightline.policy.working_days import Calendar, add_working_days, london_day
 from sightline.policy.worklist_words import say_due
@@ -94,19 +97,19 @@ def worklist(
     shown = _shown(actor, only, now)
     running = (
         DueDate.objects.filter(shown, is_running=True)
-        .select_related("incident__provider")
         .order_by("due_on", "incident__reported_at")
+        .values_list("kind", "side", "due_on", *_OF_CASE, named=True)
     )
     overdue = list(running.filter(due_on__lt=today)[: COUNTED_TO + 1])
     soon = list(running.filter(due_on__gte=today, due_on__lte=horizon)[: COUNTED_TO + 1])
     waiting = list(_awaited(actor, shown)[: COUNTED_TO + 1])
-    late = [_due_row(due, actor, now, calendar) for due in overdue]
+    ours = sum(1 for due in overdue if _is_ours(due, actor))
     return Worklist(
-        overdue=_group(late),
-        overdue_ours=sum(1 for row in late if row.is_ours),
-        overdue_theirs=sum(1 for row in late if not row.is_ours),
-        waiting=_group(_one_a_case([_waiting_row(row, now, calendar) for row in waiting])),
-        soon=_group([_due_row(due, actor, now, calendar) for due in soon]),
+        overdue=_group(overdue, lambda due: _due_row(due, actor, now, calendar)),
+        overdue_ours=ours,
+        overdue_theirs=len(overdue) - ours,
+        waiting=_group(_one_a_case([_waiting_row(row, now, calendar) for row in waiting]), lambda row: row),
+        soon=_group(soon, lambda due: _due_row(due, actor, now, calendar)),
         reviews_today=tuple(
             _due_row(due, actor, now, calendar)
             for due in soon
@@ -132,35 +135,52 @@ def _shown(actor: Actor, only: OwnDesk | None, now: datetime) -> Q:
     return shown if only is None else shown & only.condition("incident")
 
 
-def _awaited(actor: Actor, shown: Q) -> QuerySet[Awaited]:
+#: What a line says of its case: only these are read, as a worklist may count a hundred cases to show a few.
+_OF_CASE = (
+    *("incident__reference", "incident__framework", "incident__headline", "incident__provider__name"),
+    *("incident__provider_id", "incident__lead_commissioner_id"),
+    *("incident__never_event_code", "incident__never_event_confirmed"),
+)
+
+
+def _awaited(actor: Actor, shown: Q) -> QuerySet[Awaited, Any]:
     """What is awaited of this role at its organisation, the most pressing first."""
     return (
         Awaited.objects.filter(_open_to(actor), shown, organisation_id=actor.organisation_id)
-        .select_related("incident__provider")
         .order_by(F("due_on").asc(nulls_last=True), "since", "id")
+        .values_list("text", "action", "deadline", "due_on", "is_main", *_OF_CASE, named=True)
     )
 
 
 def _open_to(actor: Actor) -> Q:
     """Awaited steps that this role may answer, by relation and framework; nothing when it may answer none."""
     condition = Q(pk__in=[])
-    for framework in Framework:
-        for relation in Relation:
-            actions = [
-                action.value
-                for action in WORKFLOW[framework]
-                if actor.role in roles_for(action, framework, relation)
-            ]
-            if actions:
-                condition |= Q(
-                    incident__framework=framework.value, relation=relation.value, action__in=actions
-                )
+    for framework, relation, actions in _answers(actor.role):
+        condition |= Q(incident__framework=framework, relation=relation, action__in=actions)
     return condition
 
 
-def _group(rows: list[WorkRow]) -> WorkGroup:
-    count = f"more than {COUNTED_TO}" if len(rows) > COUNTED_TO else str(len(rows))
-    return WorkGroup(tuple(rows[:MOST_ROWS]), count, len(rows) > MOST_ROWS)
+@cache
+def _answers(role: Role) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Framework, relation and the steps that the workflow lets this role take there, in stored words."""
+    return tuple(
+        (framework.value, relation.value, actions)
+        for framework in Framework
+        for relation in Relation
+        if (
+            actions := tuple(
+                action.value
+                for action in WORKFLOW[framework]
+                if role in roles_for(action, framework, relation)
+            )
+        )
+    )
+
+
+def _group(found: list[Any], row: Callable[[Any], WorkRow]) -> WorkGroup:
+    """The first of those found as lines, and how many there are."""
+    count = f"more than {COUNTED_TO}" if len(found) > COUNTED_TO else str(len(found))
+    return WorkGroup(tuple(row(each) for each in found[:MOST_ROWS]), count, len(found) > MOST_ROWS)
 
 
 def _one_a_case(rows: list[WorkRow]) -> list[WorkRow]:
@@ -184,43 +204,49 @@ def _one_a_case(rows: list[WorkRow]) -> list[WorkRow]:
     return list(merged.values())
 
 
-def _due_row(due: DueDate, actor: Actor, now: datetime, calendar: Calendar) -> WorkRow:
-    incident = due.incident
-    kind = DeadlineKind(due.kind)
-    words = say_due(kind, Framework(incident.framework), due.due_on, today=london_day(now), calendar=calendar)
-    owner_id = incident.provider_id if due.side == "provider" else incident.lead_commissioner_id
+def _is_ours(due: Any, actor: Actor) -> bool:
+    owner_id = due.incident__provider_id if due.side == "provider" else due.incident__lead_commissioner_id
+    return bool(owner_id == actor.organisation_id)
+
+
+def _is_never_event(row: Any) -> bool:
+    return bool(row.incident__never_event_code) and row.incident__never_event_confirmed is not False
+
+
+def _due_row(due: Any, actor: Actor, now: datetime, calendar: Calendar) -> WorkRow:
+    kind, framework = DeadlineKind(due.kind), Framework(due.incident__framework)
+    words = say_due(kind, framework, due.due_on, today=london_day(now), calendar=calendar)
     return WorkRow(
-        reference=incident.reference,
-        provider_name=incident.provider.name,
-        headline=incident.headline,
+        reference=due.incident__reference,
+        provider_name=due.incident__provider__name,
+        headline=due.incident__headline,
         what=kind.label,
         when=words.short,
         when_detail=words.detail,
-        never_event=bool(incident.never_event_code) and incident.never_event_confirmed is not False,
-        is_ours=owner_id == actor.organisation_id,
+        never_event=_is_never_event(due),
+        is_ours=_is_ours(due, actor),
     )
 
 
-def _waiting_row(row: Awaited, now: datetime, calendar: Calendar) -> WorkRow:
-    incident = row.incident
+def _waiting_row(row: Any, now: datetime, calendar: Calendar) -> WorkRow:
     short, detail = "", ""
     if row.due_on is not None:
         words = say_due(
             DeadlineKind(row.deadline),
-            Framework(incident.framework),
+            Framework(row.incident__framework),
             row.due_on,
             today=london_day(now),
             calendar=calendar,
         )
         short, detail = words.short, words.detail
     return WorkRow(
-        reference=incident.reference,
-        provider_name=incident.provider.name,
-        headline=incident.headline,
+        reference=row.incident__reference,
+        provider_name=row.incident__provider__name,
+        headline=row.incident__headline,
         what=row.text,
         when=short,
         when_detail=detail,
-        never_event=bool(incident.never_event_code) and incident.never_event_confirmed is not False,
+        never_event=_is_never_event(row),
         is_ours=True,
         steps=((row.text, Action(row.action)),),
         is_main=row.is_main,
@@ -234,23 +260,23 @@ def _new(actor: Actor, since: datetime | None, now: datetime) -> tuple[NewRow, .
         StepTaken.objects.filter(of_visible(actor, now=now, part=Part.TIMESCALES), taken_at__gt=since)
         .exclude(taken_by=actor.person_id)
         .exclude(hidden_steps(actor, now=now))
-        .select_related("incident__provider")
-        .order_by("-taken_at", "-version")[:COUNTED_TO]
+        .order_by("-taken_at", "-version")
+        .values_list("action", "taken_at", *_OF_CASE, named=True)[:COUNTED_TO]
     )
-    by_case: dict[str, list[StepTaken]] = {}
+    by_case: dict[str, list[Any]] = {}
     for step in steps:
-        by_case.setdefault(step.incident.reference, []).append(step)
+        by_case.setdefault(step.incident__reference, []).append(step)
     return tuple(_new_row(taken) for taken in by_case.values())[:MOST_NEW]
 
 
-def _new_row(steps: list[StepTaken]) -> NewRow:
+def _new_row(steps: list[Any]) -> NewRow:
     """One case: its latest step, and how many went before it."""
     latest, earlier = steps[0], len(steps) - 1
     more = f", and {counted(earlier, 'earlier step')}" if earlier else ""
     return NewRow(
-        reference=latest.incident.reference,
-        provider_name=latest.incident.provider.name,
-        headline=latest.incident.headline,
+        reference=latest.incident__reference,
+        provider_name=latest.incident__provider__name,
+        headline=latest.incident__headline,
         text=TAKEN[Action(latest.action)] + more,
         taken_at=latest.taken_at,
     )

@@ -56,17 +56,15 @@ def incidents(request: HttpRequest, hat: Hat) -> HttpResponse:
     """The list: every filter stands in the address, so that it can be linked to."""
     asked = read_filters(request.GET)
     now = moment()
-    page = selectors.incident_list(hat.actor, asked.wanted, now=now)
+    listed = selectors.incident_list(hat.actor, asked.wanted, now=now)
+    page = listed.page
     return render(
         request,
         "cases/incidents.jinja",
         page=page,
         asked=asked,
         wanted=asked.wanted,
-        # A list that ends on its first page is counted by its rows.
-        found=selectors.count_of(hat.actor, asked.wanted, now=now)
-        if page.next_after or asked.wanted.after
-        else len(page.rows),
+        found=listed.found,
         status_choices=[(status.value, status.label) for status in Status if status != Status.DRAFT],
         overdue=OVERDUE,
         states=STATES,
@@ -172,7 +170,7 @@ def incidents_export(request: HttpRequest, hat: Hat) -> StreamingHttpResponse:
     """Every filtered row as CSV, in the columns shown; who took it is noted in the audit trail."""
     asked = read_filters(request.GET)
     now = moment()
-    rows = selectors.count_of(hat.actor, asked.wanted, now=now, most=None)
+    rows = selectors.count_of(hat.actor, asked.wanted, now=now)
     note_export("incidents.csv", asked.query, rows=rows, by=hat.actor, now=now)
     every = selectors.every_row(hat.actor, asked.wanted, now=now)
     return csv_answer("incidents.csv", INCIDENT_COLUMNS, map(incident_cells, every))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -17,7 +18,7 @@ from django.urls import reverse
 from sightline.audit.models import AuditPayload
 from sightline.incidents.errors import NotVisible
 from sightline.incidents.models import Awaited, Incident, SavedView
-from sightline.incidents.selectors import ListFilter, count_of, every_row, incident_list, listing
+from sightline.incidents.selectors import ListFilter, count_of, every_row, full_text, incident_list, listing
 from sightline.incidents.services import desk
 from sightline.incidents.services.saved_views import rename_view
 from sightline.organisations.models import Organisation
@@ -31,8 +32,9 @@ pytestmark = pytest.mark.django_db
 
 
 def found(world: World, *, now: object = NOW, **wanted: object) -> set[str]:
-    page = incident_list(world.team, ListFilter(**wanted), now=now)  # type: ignore[arg-type]
-    return {row.reference for row in page.rows}
+    listed = incident_list(world.team, ListFilter(**wanted), now=now)  # type: ignore[arg-type]
+    assert listed.found == len(listed.page.rows)
+    return {row.reference for row in listed.page.rows}
 
 
 def test_each_filter_finds_its_cases_and_no_others(world: World) -> None:
@@ -70,6 +72,13 @@ def test_each_filter_finds_its_cases_and_no_others(world: World) -> None:
     assert found(world, near_misses_only=True) == found(world, never_events_only=True) == set()
 
 
+@pytest.fixture(params=[0, 1000])
+def few_or_many(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The stories that hold the words are more than SQLite lists, or fewer."""
+    monkeypatch.setattr(full_text, "_MOST_LISTED", request.param)
+
+
+@pytest.mark.usefixtures("few_or_many")
 def test_search_finds_by_any_number_and_by_every_word_of_the_story(world: World) -> None:
     incident = declared(
         world,
@@ -138,6 +147,7 @@ def test_the_database_keeps_the_index_of_stories() -> None:
             assert "gin (story_words)" in cursor.fetchone()[0]
 
 
+@pytest.mark.usefixtures("few_or_many")
 def test_search_finds_nothing_by_words_that_this_role_is_not_shown(world: World) -> None:
     incident = stages.now_of(reported(world.reporter))
     from sightline.incidents.services import triage
@@ -174,7 +184,7 @@ def test_the_list_is_ordered_by_what_is_due_soonest(world: World, monkeypatch: p
 def test_days_that_are_not_shown_order_nothing(world: World) -> None:
     later = NOW + timedelta(days=6)
     cases = [declared(world, now=later - timedelta(days=days)) for days in (1, 2, 3)]
-    page = incident_list(world.reporter, ListFilter(sort="due"), now=later)
+    page = incident_list(world.reporter, ListFilter(sort="due"), now=later).page
     assert [row.due_on for row in page.rows] == [None] * 3
     assert [row.reference for row in page.rows] == [case.reference for case in cases]
 
@@ -195,14 +205,13 @@ def test_how_many_is_counted_no_further_than_it_is_said(
     for _ in range(3):
         declared(world)
     assert count_of(world.team, ListFilter(), now=NOW) == 3
-    assert count_of(world.team, ListFilter(), now=NOW, most=1) == 2
     assert count_of(world.outsider, ListFilter(), now=NOW) == 0
     client = sign_in("icb", Role.PATIENT_SAFETY_TEAM)
     assert "3 incidents" in client.get(reverse("incidents")).content.decode()
     monkeypatch.setattr(listing, "PAGE_SIZE", 2)
     assert "3 incidents" in client.get(reverse("incidents")).content.decode()
-    monkeypatch.setattr("sightline.incidents.selectors.count_of", lambda *_, **__: 1001)
-    assert "More than 1,000 incidents" in client.get(reverse("incidents")).content.decode()
+    monkeypatch.setattr(listing, "MOST_COUNTED", 1)
+    assert "2 incidents" in client.get(reverse("incidents")).content.decode()
 
 
 def test_several_statuses_stay_chosen_and_a_named_desk_can_be(world: World, sign_in: SignIn) -> None:
@@ -366,3 +375,30 @@ def test_a_provider_is_chosen_by_its_name_and_one_that_an_address_asks_for_stays
     # A provider's own list has one provider in it.
     lead = sign_in("trust", Role.PROVIDER_LEAD).get(reverse("incidents")).content.decode()
     assert 'name="provider"' not in lead
+
+
+def test_own_reports_stand_among_the_cases_of_the_organisation_each_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Someone who reads at one organisation what they reported at another: two sets, one list."""
+    nurse = replace(world.reporter, person_id=world.team.person_id)
+    others = {("trust", Role.REPORTER): nurse, ("trust", Role.PROVIDER_LEAD): world.lead}
+    other = replace(world, actors=world.actors | others)
+    cases = [
+        declared(other if number % 2 else world, now=NOW - timedelta(minutes=number)).reference
+        for number in range(4)
+    ]
+    own = reported(nurse, now=NOW - timedelta(minutes=9)).reference
+    assert count_of(world.team, ListFilter(), now=NOW) == 5
+    for size in (1, 2, 50):
+        monkeypatch.setattr(listing, "EXPORT_SIZE", size)
+        rows = every_row(world.team, ListFilter(), now=NOW)
+        assert [row.reference for row in rows] == [*cases, own]
+        rows = every_row(world.team, ListFilter(sort="oldest"), now=NOW)
+        assert [row.reference for row in rows] == [own, *cases[::-1]]
+        assert {row.reference for row in every_row(world.team, ListFilter(sort="due"), now=NOW)} == {
+            *cases,
+            own,
+        }
+    monkeypatch.setattr(listing, "MOST_COUNTED", 2)
+    assert incident_list(world.team, ListFilter(), now=NOW).found == 3
