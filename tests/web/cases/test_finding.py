@@ -400,5 +400,6 @@ def test_own_reports_stand_among_the_cases_of_the_organisation_each_once(
             *cases,
             own,
         }
+    monkeypatch.setattr(listing, "PAGE_SIZE", 2)
     monkeypatch.setattr(listing, "MOST_COUNTED", 2)
     assert incident_list(world.team, ListFilter(), now=NOW).found == 3
