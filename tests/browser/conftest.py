@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import shutil
 import tempfile
@@ -61,9 +63,23 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def looked() -> Looked:
-    """The pages that someone came to, and that axe therefore saw."""
-    return Looked()
+def looked() -> Iterator[Looked]:
+    """The pages that someone came to, and that axe therefore saw.
+
+    Where several processes share the stories, each leaves what it saw in the folder named by SIGHTLINE_LOOKED, and the
+    process that asks about every page, started after them, begins with all of it.
+    """
+    seen, shared = Looked(), os.environ.get("SIGHTLINE_LOOKED")
+    if shared:
+        for left in Path(shared).glob("*.json"):
+            was = json.loads(left.read_text())
+            seen.names |= set(was["names"])
+            seen.at |= {(name, status, state) for name, status, state in was["at"]}
+    yield seen
+    if shared:
+        (Path(shared) / f"{os.getpid()}.json").write_text(
+            json.dumps({"names": sorted(seen.names), "at": sorted(seen.at)})
+        )
 
 
 @pytest.fixture

@@ -97,11 +97,8 @@ def _told(words: list[str]) -> Q:
     if connection.vendor != "sqlite":
         return Q(_HoldsWords(F("pk"), Value(" ".join(words))))
     asked = " ".join(f'"{word}"' for word in words)
-    listed = list(
-        Incident.objects.filter(pk__in=RawSQL(_LISTED, [asked, _MOST_LISTED + 1]))
-        .order_by()
-        .values_list("pk", flat=True)  # noqa: S611
-    )
+    keys = RawSQL(_LISTED, [asked, _MOST_LISTED + 1])  # noqa: S611 - what is asked is a parameter
+    listed = list(Incident.objects.filter(pk__in=keys).order_by().values_list("pk", flat=True))
     return Q(_HoldsWords(F("pk"), Value(asked))) if len(listed) > _MOST_LISTED else Q(pk__in=listed)
 
 
