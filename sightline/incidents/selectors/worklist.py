@@ -9,7 +9,8 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When, Window
+from django.db.models.functions import RowNumber
 
 from sightline.incidents.models import Awaited, DueDate, StepTaken
 from sightline.incidents.selectors.desk import OwnDesk
@@ -88,7 +89,7 @@ class Worklist:
 def worklist(
     actor: Actor, *, since: datetime | None, now: datetime, calendar: Calendar, only: OwnDesk | None = None
 ) -> Worklist:
-    """The worklist of a hat: four queries, each bounded. ``only`` narrows the cases to one person's desk.
+    """The worklist of a hat: three queries, each bounded. ``only`` narrows the cases to one person's desk.
 
     ``since``: the visit from which new things count; None on the first.
     """
@@ -96,12 +97,21 @@ def worklist(
     horizon = add_working_days(today, SOON_WORKING_DAYS, calendar)
     shown = _shown(actor, only, now)
     running = (
-        DueDate.objects.filter(shown, is_running=True)
-        .order_by("due_on", "incident__reported_at")
-        .values_list("kind", "side", "due_on", *_OF_CASE, named=True)
+        DueDate.objects.filter(shown, is_running=True, due_on__lte=horizon)
+        .annotate(is_late=Case(When(due_on__lt=today, then=1), default=0))
+        # Ranked within its group, so that many that are late do not push out what is due soon.
+        .annotate(
+            place=Window(
+                RowNumber(), partition_by=[F("is_late")], order_by=["due_on", "incident__reported_at", "id"]
+            )
+        )
+        .filter(place__lte=COUNTED_TO + 1)
+        .order_by("place")
+        .values_list("kind", "side", "due_on", "is_late", *_OF_CASE, named=True)
     )
-    overdue = list(running.filter(due_on__lt=today)[: COUNTED_TO + 1])
-    soon = list(running.filter(due_on__gte=today, due_on__lte=horizon)[: COUNTED_TO + 1])
+    dues = list(running)
+    overdue = [due for due in dues if due.is_late]
+    soon = [due for due in dues if not due.is_late]
     waiting = list(_awaited(actor, shown)[: COUNTED_TO + 1])
     ours = sum(1 for due in overdue if _is_ours(due, actor))
     return Worklist(
