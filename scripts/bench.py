@@ -151,17 +151,13 @@ def installed(engine: str, incidents: int, say: Callable[[str], None]) -> Iterat
         sightline(surroundings, "migrate", "--verbosity", "0")
         sightline(surroundings, "collectstatic", "--no-input", "--verbosity", "0")
         say(sightline(surroundings, "seed", "--incidents", str(incidents)).strip().splitlines()[-1])
-        refresh_statistics(engine, folder, surroundings)
+        refresh_statistics(engine, surroundings)
         yield stack.enter_context(served(folder, surroundings))
 
 
-def refresh_statistics(engine: str, folder: Path, surroundings: dict[str, str]) -> None:
-    """What autovacuum does within minutes of a bulk load; a measurement does not wait for it."""
+def refresh_statistics(engine: str, surroundings: dict[str, str]) -> None:
+    """What autovacuum does within minutes of a bulk load; a measurement does not wait for it. SQLite is given none."""
     if engine == "sqlite":
-        import sqlite3
-
-        with sqlite3.connect(folder / "sightline.sqlite3") as connection:
-            connection.execute("ANALYZE")
         return
     import psycopg
 
