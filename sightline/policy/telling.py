@@ -286,5 +286,5 @@ def say_timescales(kind: NoticeKind, timescales: Sequence[DeadlineKind], due_on:
     """What is due on a day in one sentence; more than two are counted."""
     labels = [each.label for each in timescales]
     what = " and ".join(labels) if len(labels) <= _NAMED else f"{len(labels)} timescales"
-    was = "was due" if kind is NoticeKind.OVERDUE else "due"
-    return f"{what}: {was} on {say_day(due_on)}."
+    missed = " and not done" if kind is NoticeKind.OVERDUE else ""
+    return f"{what}: due on {say_day(due_on)}{missed}."
