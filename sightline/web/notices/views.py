@@ -63,7 +63,6 @@ def notices(request: HttpRequest, hat: Hat) -> HttpResponse:
         older=page.older,
         is_first=before is None,
         newest=page.rows[0].notice_id if page.rows else None,
-        any_unread=selectors.unread_count(hat.person_id) > 0,
     )
 
 
