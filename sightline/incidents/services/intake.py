@@ -25,8 +25,8 @@ from sightline.incidents.models import (
 )
 from sightline.incidents.record import RELATED, load_case
 from sightline.incidents.services.provider import provider_fields
+from sightline.incidents.services.step_notices import tell_of_step
 from sightline.incidents.services.steps import audit_new, refresh, taking
-from sightline.incidents.services.telling import tell_of_step
 from sightline.organisations import selectors as organisations
 from sightline.policy import report_answers
 from sightline.policy.facts import Actor

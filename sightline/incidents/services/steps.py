@@ -21,7 +21,7 @@ from sightline.incidents.errors import NotVisible, Refused, Stale
 from sightline.incidents.models import Incident, StepTaken
 from sightline.incidents.record import RELATED_OF_STEP, CaseRecord, facts_of, load_case, reload_case
 from sightline.incidents.services import access, due_dates
-from sightline.incidents.services.telling import tell_of_step
+from sightline.incidents.services.step_notices import tell_of_step
 from sightline.incidents.visibility import visible_to
 from sightline.policy.facts import Actor, IncidentFacts
 from sightline.policy.keeping_steps import is_keyed
