@@ -65,7 +65,7 @@ class Post:
     """One connection to the mail server, opened with the first letter and closed at the end."""
 
     def __init__(self) -> None:
-        self.is_open = False
+        self.answers = True
         self._connection = get_connection()
 
     def __enter__(self) -> Post:
@@ -77,10 +77,10 @@ class Post:
         self._connection.close()
 
     def send(self, letter: Letter) -> None:
-        """Hands one letter over. Raises SMTPException or OSError; ``is_open`` then says whether the server answered."""
-        self.is_open = False
-        self._connection.open()
-        self.is_open = True
+        """Hands one letter over. Raises SMTPException, OSError, or ValueError for an address that is none.
+
+        ``answers`` says afterwards whether the server could be reached at all.
+        """
         host = urlsplit(settings.SIGHTLINE_ADDRESS).hostname or "sightline"
         message = EmailMessage(
             letter.subject,
@@ -90,6 +90,9 @@ class Post:
             headers={"Message-ID": f"<{letter.key}@{host}>", "Auto-Submitted": "auto-generated"},
             connection=self._connection,
         )
+        self.answers = False
+        self._connection.open()
+        self.answers = True
         try:
             message.send()
         except (SMTPException, OSError):

@@ -13,7 +13,7 @@ import logging
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from smtplib import SMTPException, SMTPResponseException
+from smtplib import SMTPResponseException
 from uuid import UUID
 
 from django.db import transaction
@@ -123,7 +123,10 @@ def deliver(
 
     ``address_of`` a person: "" where they have none or left. ``may_see``: of these cases, those that the person may see
     now; of the others nothing is sent. A mail server that does not answer ends the run: the others would fail too.
+    Where e-mail is not set up nothing is done.
     """
+    if not letters.is_set_up():
+        return Delivered()
     bundle(now=now)
     due = Mail.objects.filter(state=MailState.WAITING.value, next_try_at__lte=now).order_by(
         "next_try_at", "id"
@@ -140,6 +143,11 @@ def deliver(
             if not claimed:
                 continue
             mail.attempts += 1
+            if mail.attempts > MOST_ATTEMPTS:
+                # Every attempt was begun and none came back: it kills its worker.
+                counts["parked"] += 1
+                _end(mail, MailState.PARKED, now=now, problem=mail.problem or "The worker died each time.")
+                continue
             letter = _letter(mail, address_of, may_see)
             if letter is None:
                 counts["not_needed"] += 1
@@ -147,9 +155,10 @@ def deliver(
                 continue
             try:
                 post.send(letter)
-            except (SMTPException, OSError) as problem:
+            except Exception as problem:
+                # Whatever it is, such as an address that is none: the others are not held up by it.
                 counts[_failed(mail, problem, now=now)] += 1
-                if not post.is_open:
+                if not post.answers:
                     break
             else:
                 counts["sent"] += 1

@@ -24,7 +24,7 @@ from sightline.notifications import services as notifications
 from sightline.notifications.models import Mail, MailState, Notice
 from sightline.organisations.services import accounts
 from sightline.policy.terms import Role
-from tests.architecture.cast import signed_in
+from tests.architecture.cast import person, signed_in
 from tests.factories import NOW, World, declared, reported
 
 pytestmark = pytest.mark.django_db
@@ -218,6 +218,32 @@ def test_nothing_is_sent_of_a_case_that_the_person_may_no_longer_see(
     assert Mail.objects.get().state == MailState.NOT_NEEDED
 
 
+def test_an_address_that_is_none_holds_up_nobody_else(
+    world: World, incident: Incident, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = person("second.lead", world.trust, Role.PROVIDER_LEAD)
+    addresses = {world.lead.person_id: "lead@castle\nbrook.example", other: "second@castlebrook.example"}
+    monkeypatch.setattr(send_email, "email_of", addresses.__getitem__)
+    reported(world.reporter)
+    work()
+    assert [message["To"] for message in mailbox.received] == ["second@castlebrook.example"]
+    assert Mail.objects.get(state="waiting").problem == "BadHeaderError"
+
+
+def test_an_email_that_kills_its_worker_each_time_is_put_aside(
+    incident: Incident, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(person_id: UUID) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(send_email, "email_of", die)
+    for number in range(notifications.MOST_ATTEMPTS):
+        with pytest.raises(KeyboardInterrupt):
+            send_email.run("", NOW + number * notifications.LEASE)
+    send_email.run("", NOW + notifications.MOST_ATTEMPTS * notifications.LEASE)
+    assert (Mail.objects.get().state, Mail.objects.get().problem) == ("parked", "The worker died each time.")
+
+
 def test_someone_without_an_address_or_who_left_is_sent_nothing(
     world: World, incident: Incident, mailbox: Mailbox
 ) -> None:
@@ -235,6 +261,10 @@ def test_without_a_mail_server_or_an_address_notices_stand_in_the_product_alone(
     reported(world.reporter)
     assert Notice.objects.get(recipient_id=world.lead.person_id).by_email is False
     assert work() == 0
+    Notice.objects.update(by_email=True)
+    send_email.run("by hand", NOW)
+    assert not Mail.objects.exists(), "a run by hand sends nothing into the void"
+    Notice.objects.update(by_email=False)
     settings.SIGHTLINE_ADDRESS = ADDRESS
     assert work(NOW + MINUTE) == 0, "what was said before e-mail was set up is not sent afterwards"
     assert mailbox.received == []

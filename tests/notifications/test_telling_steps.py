@@ -129,6 +129,13 @@ def test_said_again_it_is_shown_once_and_stays_read(world: World) -> None:
     assert Notice.objects.get(recipient_id=world.team.person_id).seen_at == NOW
 
 
+def test_nobody_reads_for_another(world: World) -> None:
+    assert world.lead
+    reported(world.reporter)
+    notifications.read(Notice.objects.get().id, person_id=world.executive.person_id, now=NOW)
+    assert Notice.objects.get().seen_at is None
+
+
 def test_sent_twice_a_report_is_said_once(world: World) -> None:
     assert world.lead
     draft_id = intake.begin_draft(by=world.reporter, now=NOW)
