@@ -117,7 +117,7 @@ def _rhythm(job: Job) -> str:
 
 
 def background_work(*, now: datetime) -> BackgroundWork:
-    """Jobs, failures, workers and e-mail; nine queries."""
+    """Jobs, failures, workers and e-mail; ten queries."""
     paused = dict(JobPause.objects.values_list("job", "paused_at"))
     waiting = JobRun.objects.filter(state=RunState.WAITING.value)
     by_job = waiting.order_by().values_list("job").annotate(count=Count("id"), first=Min("next_at"))

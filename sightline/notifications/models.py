@@ -56,7 +56,8 @@ class Notice(models.Model):
     made_at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True, help_text="when the person read it")
     by_email = models.BooleanField(default=False)
-    mail = models.ForeignKey(Mail, models.SET_NULL, null=True, related_name="notices")
+    # An index of its own below: most rows have no e-mail, and one over all would be taken for those that wait for one.
+    mail = models.ForeignKey(Mail, models.SET_NULL, null=True, related_name="notices", db_index=False)
 
     class Meta:
         db_table = "notice"
@@ -72,10 +73,11 @@ class Notice(models.Model):
                 fields=["recipient_id"], condition=models.Q(seen_at__isnull=True), name="notice_unread"
             ),
             models.Index(
-                fields=["made_at"],
+                fields=["recipient_id"],
                 condition=models.Q(by_email=True, mail__isnull=True),
                 name="notice_to_mail",
             ),
+            models.Index(fields=["mail"], condition=models.Q(mail__isnull=False), name="notice_of_a_mail"),
             models.Index(
                 fields=["seen_at"], condition=models.Q(seen_at__isnull=False), name="notice_read_long_ago"
             ),

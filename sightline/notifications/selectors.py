@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Max, Min, Q
 
 from sightline.notifications import letters
 from sightline.notifications.models import Mail, MailState, Notice
@@ -73,7 +73,7 @@ def notice_of(person_id: UUID, notice_id: UUID) -> NoticeRow | None:
 
 @dataclass(frozen=True)
 class Outbox:
-    """How the e-mails stand. ``oldest_at``: since when the oldest waiting notice waits. ``problem``: the last, in short."""
+    """How the e-mails stand. ``oldest_at``: since when the oldest waiting notice waits. ``problem``: one of those met, in short."""
 
     is_set_up: bool
     waiting: int
@@ -83,18 +83,19 @@ class Outbox:
 
 
 def outbox() -> Outbox:
-    """For the page of background work; two queries."""
-    waiting = Notice.objects.filter(
-        Q(mail__isnull=True) | Q(mail__state=MailState.WAITING.value), by_email=True
-    ).aggregate(count=Count("id"), oldest=Min("made_at"))
-    troubled = Mail.objects.exclude(problem="").filter(
-        state__in=[MailState.PARKED.value, MailState.WAITING.value]
-    )
-    parked = troubled.aggregate(
-        parked=Count("id", filter=Q(state=MailState.PARKED.value)), problem=Min("problem")
+    """For the page of background work; three queries, none of which grows with what was sent."""
+    lines = {"count": Count("id"), "oldest": Min("made_at")}
+    to_carry = Notice.objects.filter(by_email=True, mail__isnull=True).aggregate(**lines)
+    carried = Notice.objects.filter(mail__state=MailState.WAITING.value).aggregate(**lines)
+    troubled = Mail.objects.filter(state__in=[MailState.PARKED.value, MailState.WAITING.value]).aggregate(
+        parked=Count("id", filter=Q(state=MailState.PARKED.value)), problem=Max("problem")
     )
     return Outbox(
-        letters.is_set_up(), waiting["count"], waiting["oldest"], parked["parked"], parked["problem"] or ""
+        letters.is_set_up(),
+        to_carry["count"] + carried["count"],
+        min((each for each in (to_carry["oldest"], carried["oldest"]) if each is not None), default=None),
+        troubled["parked"],
+        troubled["problem"] or "",
     )
 
 

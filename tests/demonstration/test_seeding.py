@@ -294,7 +294,7 @@ def test_a_copy_that_others_would_see_is_refused() -> None:
 
 
 def test_nobody_is_told_of_what_was_seeded() -> None:
-    seeded_ids = {row for row in audit.subjects_of_request(SEED_REQUEST)}
+    seeded_ids = set(audit.subjects_of_request(SEED_REQUEST))
     assert seeded_ids
     assert not Notice.objects.filter(case_id__in=seeded_ids).exists()
 

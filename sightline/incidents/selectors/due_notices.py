@@ -39,7 +39,8 @@ def due_notices(*, now: datetime, calendar: Calendar) -> list[NewNotice]:
     today = london_day(now)
     running = (
         DueDate.objects.filter(
-            is_running=True,
+            # Said as a list, because SQLite finds a bare column of yes and no in no index.
+            is_running__in=[True],
             due_on__gte=today - timedelta(days=NEWS_DAYS),
             due_on__lte=told_ahead_until(today, calendar),
         )
