@@ -34,6 +34,8 @@ SIGHTLINE_EMAIL_USER           its user                                         
 SIGHTLINE_EMAIL_PASSWORD       its password                                                     none
 SIGHTLINE_EMAIL_TLS            0: do not ask for STARTTLS                                       1
 SIGHTLINE_EMAIL_FROM           sender of messages                                               sightline@localhost
+SIGHTLINE_ADDRESS              where people open it, such as ``https://sightline.example.org``: none, so notices are
+                               links in e-mail begin with it                                    not sent by e-mail
 SIGHTLINE_WORKERS              processes that run background work in one `sightline worker`     1
 SIGHTLINE_LOG_LEVEL            DEBUG, INFO, WARNING or ERROR                                    INFO
 =============================  ===============================================================  ========================
@@ -147,6 +149,8 @@ EMAIL_HOST_USER = _text("SIGHTLINE_EMAIL_USER")
 EMAIL_HOST_PASSWORD = _text("SIGHTLINE_EMAIL_PASSWORD")
 EMAIL_USE_TLS = _flag("SIGHTLINE_EMAIL_TLS", True)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _text("SIGHTLINE_EMAIL_FROM", "sightline@localhost")
+#: Seconds; a server that takes longer is tried again later.
+EMAIL_TIMEOUT = 20
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
     if EMAIL_HOST
@@ -157,6 +161,14 @@ if SIGHTLINE_DEMONSTRATION and EMAIL_HOST and not DEBUG:
     raise ImproperlyConfigured(
         "SIGHTLINE_DEMONSTRATION shows its sign-ins to anyone, so it is refused where real e-mail is set. "
         "Unset SIGHTLINE_EMAIL_HOST, or unset SIGHTLINE_DEMONSTRATION."
+    )
+
+SIGHTLINE_ADDRESS = _text("SIGHTLINE_ADDRESS").rstrip("/")
+if SIGHTLINE_ADDRESS and not (
+    urlsplit(SIGHTLINE_ADDRESS).scheme in {"http", "https"} and urlsplit(SIGHTLINE_ADDRESS).hostname
+):
+    raise ImproperlyConfigured(
+        f"SIGHTLINE_ADDRESS must look like https://sightline.example.org, not {SIGHTLINE_ADDRESS!r}."
     )
 
 _TRYING_OUT = SIGHTLINE_DEMONSTRATION or DEBUG
@@ -184,6 +196,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 INSTALLED_APPS = [
     "sightline.audit",
     "sightline.upkeep",
+    "sightline.notifications",
     "sightline.organisations",
     "sightline.incidents",
     "sightline.jobs",

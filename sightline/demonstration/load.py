@@ -23,6 +23,7 @@ from sightline.demonstration.region import BY_KEY, HOME, Region, is_open, open_r
 from sightline.demonstration.stories import number_from
 from sightline.incidents import selectors
 from sightline.incidents.selectors.corrections import as_recorded
+from sightline.incidents.selectors.due_notices import due_notices
 from sightline.incidents.services import (
     candour_steps,
     closure,
@@ -42,6 +43,9 @@ from sightline.incidents.services import (
 from sightline.incidents.services.corrections import CorrectionWish
 from sightline.incidents.services.documents import NewDocument
 from sightline.incidents.services.triage import Declaration
+from sightline.jobs.clear_up import KEEP_NOTICES
+from sightline.notifications import services as notifications
+from sightline.organisations import agreed
 from sightline.policy.clock_moves import CorrectedDates
 
 #: Acts whose arguments are those of the service, by name.
@@ -86,6 +90,8 @@ SERVICES: Mapping[str, Callable[..., object]] = MappingProxyType(
 #: Patients registered with a practice of the neighbouring board, which is responsible for them.
 _REGISTERED_ELSEWHERE = frozenset({"ward-ligature", "wrong-blood", "aorta"})
 _EVERY = 200
+#: Days since everyone last looked.
+_LOOKED = 4
 
 Made = TypeVar("Made")
 
@@ -148,6 +154,7 @@ def load(
                     progress(number, len(entries))
             set_desks(people, today)
             _look(people, today)
+            _tell(today)
     finally:
         request_id.reset(token)
     if progress is not None:
@@ -169,8 +176,18 @@ def _look(people: Mapping[str, Hired], today: date) -> None:
     for row in PEOPLE:
         hired = people[row.key]
         looks.look(
-            hired.actor, membership_id=hired.membership_id, now=moment(today - timedelta(days=4), 9 * 60)
+            hired.actor,
+            membership_id=hired.membership_id,
+            now=moment(today - timedelta(days=_LOOKED), 9 * 60),
         )
+
+
+def _tell(today: date) -> None:
+    """This morning's timescales are said; what was said before everyone last looked is read, and long ago forgotten."""
+    at = moment(today, 0)
+    notifications.enqueue(due_notices(now=at, calendar=agreed.calendar()), now=at)
+    notifications.read_before(moment(today - timedelta(days=_LOOKED), 9 * 60))
+    notifications.forget(read_before=at - KEEP_NOTICES)
 
 
 class _Stage:

@@ -34,6 +34,8 @@ class Every:
     @property
     def words(self) -> str:
         """As people say it."""
+        if self.minutes == 1:
+            return "Every minute"
         if self.minutes % 60:
             return f"Every {self.minutes} minutes"
         return "Every hour" if self.minutes == 60 else f"Every {self.minutes // 60} hours"

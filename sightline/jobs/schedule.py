@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from sightline.jobs import check_audit_trail, clear_up, reconcile_due_dates
+from sightline.jobs import check_audit_trail, clear_up, reconcile_due_dates, send_email, tell_timescales
 from sightline.jobs.outcome import Outcome
 from sightline.jobs.rhythm import Daily, Every, Rhythm
 
@@ -18,7 +18,8 @@ class Job:
     ``run(slot, now)`` reads, and hands back what is to be written as ``Outcome.write``: that is called in the same
     transaction that marks the run done, so that its effect is in the database once or not at all.
     ``rhythm`` is None for work that is asked for by something that happened, not by the hour. ``lease`` is longer than it
-    ever takes: a run that was handed out and not heard of for so long is taken for its worker's death.
+    ever takes: a run that was handed out and not heard of for so long is taken for its worker's death. ``is_wanted(now)``,
+    where there is one, is asked when a turn has come: with nothing to do there is no run, and no row of one.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Job:
     rhythm: Rhythm | None
     run: Callable[[str, datetime], Outcome]
     lease: timedelta = timedelta(minutes=5)
+    is_wanted: Callable[[datetime], bool] | None = None
 
 
 #: A trail of ten million entries takes minutes; the library ends what takes an hour (Q_CLUSTER, ``timeout``).
@@ -53,9 +55,30 @@ JOBS: Mapping[str, Job] = {
             _WALKS_EVERYTHING,
         ),
         Job(
+            "tell_timescales",
+            "Tell people of timescales",
+            "Tells those whose turn it is what falls due up to the next working day and what has passed unmet, once "
+            "for each day on which something of a case is due.",
+            Daily(time(7, 0)),
+            tell_timescales.run,
+            timedelta(minutes=30),
+        ),
+        Job(
+            "send_email",
+            "Send notices by e-mail",
+            "Sends each person one e-mail with the notices that none has carried yet. What fails is tried again after "
+            "1, 5, 30 and 120 minutes, and then put aside.",
+            Every(1),
+            send_email.run,
+            # Each e-mail is claimed by itself, so a second run beside a slow one sends none twice.
+            timedelta(minutes=20),
+            send_email.is_wanted,
+        ),
+        Job(
             "clear_up",
             "Clear up",
-            "Deletes sessions that ended and the record of background work older than 90 days.",
+            "Deletes sessions that ended, notices read more than 90 days ago, and the record of background work older "
+            "than 90 days.",
             Every(60 * 6),
             clear_up.run,
         ),

@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Max, Min, QuerySet
 
 from sightline.jobs.models import JobPause, JobRun, RunState, WorkerBeat
-from sightline.jobs.schedule import JOBS
+from sightline.jobs.schedule import JOBS, Job
+from sightline.notifications import selectors as notifications
+from sightline.notifications.selectors import Outbox
 
 #: A worker says so every few seconds; silent for this long it is taken for dead.
 SILENT = timedelta(minutes=2)
@@ -64,6 +66,7 @@ class BackgroundWork:
     alarms: tuple[RunRow, ...]
     workers: tuple[WorkerRow, ...]
     oldest_due_at: datetime | None
+    outbox: Outbox
 
 
 def _row(run: JobRun) -> RunRow:
@@ -94,20 +97,27 @@ def _alarms() -> QuerySet[JobRun]:
 
 
 def attention(*, now: datetime) -> tuple[str, ...]:
-    """Why an administrator must look at background work, in words; empty where nobody need. Three queries."""
+    """Why an administrator must look at background work, in words; empty where nobody need. Four queries."""
     reasons = (
         (_alarms().exists(), "an alarm"),
         (
             JobRun.objects.filter(state=RunState.PARKED.value).exists(),
             "work that was put aside after failing",
         ),
+        (notifications.has_parked(), "e-mail that could not be sent"),
         (not WorkerBeat.objects.filter(seen_at__gte=now - SILENT).exists(), "no worker is running"),
     )
     return tuple(words for is_so, words in reasons if is_so)
 
 
+def _rhythm(job: Job) -> str:
+    if job.rhythm is None:
+        return "When something asks for it"
+    return f"{job.rhythm.words}, if something waits" if job.is_wanted is not None else job.rhythm.words
+
+
 def background_work(*, now: datetime) -> BackgroundWork:
-    """Jobs, failures and workers; seven queries."""
+    """Jobs, failures, workers and e-mail; ten queries."""
     paused = dict(JobPause.objects.values_list("job", "paused_at"))
     waiting = JobRun.objects.filter(state=RunState.WAITING.value)
     by_job = waiting.order_by().values_list("job").annotate(count=Count("id"), first=Min("next_at"))
@@ -121,7 +131,7 @@ def background_work(*, now: datetime) -> BackgroundWork:
                 job.name,
                 job.title,
                 job.purpose,
-                job.rhythm.words if job.rhythm else "When something asks for it",
+                _rhythm(job),
                 last.get(job.name),
                 None if paused_at or job.rhythm is None else job.rhythm.next(now),
                 paused_at,
@@ -142,6 +152,7 @@ def background_work(*, now: datetime) -> BackgroundWork:
         tuple(_row(run) for run in _alarms()),
         tuple(workers),
         oldest,
+        notifications.outbox(),
     )
 
 

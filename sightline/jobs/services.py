@@ -69,7 +69,8 @@ def tick(*, now: datetime) -> int:
     for job in _jobs().values():
         if job.rhythm is not None and job.name not in paused:
             slot = slot_of(job.rhythm.latest(now))
-            if not JobRun.objects.filter(job=job.name, slot=slot).exists():
+            is_asked = JobRun.objects.filter(job=job.name, slot=slot).exists()
+            if not is_asked and (job.is_wanted is None or job.is_wanted(now)):
                 ask(job.name, slot, now=now)
     return hand_out(now=now)
 

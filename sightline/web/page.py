@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as django_render
 from django.urls import reverse
 
+from sightline.notifications import selectors as notices
 from sightline.organisations.services import roles_that_handle
 from sightline.policy.permissions import MAY_REPORT, permissions_of, reads_cases
 from sightline.policy.terms import Permission, Role
@@ -31,8 +32,15 @@ def render(request: HttpRequest, template: str, *, status: int = 200, **context:
         "organisation_label": hat.organisation_name if hat else "",
         "hats": hat.others if hat else (),
         "signed_in": bool(getattr(request, "user", None) and request.user.is_authenticated),
+        "unread": unread_in_words(hat),
     }
     return django_render(request, template, around | context, status=status)
+
+
+def unread_in_words(hat: Hat | None) -> str:
+    """How many notices wait, as the header says it: "" for none, "99+" where the number is no help any more."""
+    unread = notices.unread_count(hat.person_id) if hat is not None else 0
+    return f"{notices.COUNTED_TO}+" if unread > notices.COUNTED_TO else str(unread or "")
 
 
 def navigation(path: str, hat: Hat | None) -> list[NavigationItem]:

@@ -18,6 +18,7 @@ from sightline.web.desk import views as desk
 from sightline.web.discussion import views as discussion
 from sightline.web.documents import views as documents
 from sightline.web.light import views as light
+from sightline.web.notices import views as notices
 from sightline.web.policy import views as policy
 from sightline.web.report import answering as report_answering
 from sightline.web.report import from_document as report_document
@@ -135,6 +136,9 @@ urlpatterns = [
     path("desk/providers/<str:code>/", desk.desk_provider, name="desk_provider"),
     path("incidents/<str:reference>/allocate/", desk.desk_allocate, name="desk_allocate"),
     path("messages/", discussion.messages, name="messages"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/read/", notices.notices_read, name="notices_read"),
+    path("notices/<uuid:notice_id>/", notices.notice, name="notice"),
     path("incidents/<str:reference>/messages/", discussion.incident_messages, name="incident_messages"),
     path("incidents/<str:reference>/notes/", discussion.incident_notes, name="incident_notes"),
     path("incidents/<str:reference>/reporter/", discussion.incident_reporter, name="incident_reporter"),
@@ -255,6 +259,7 @@ urlpatterns = [
         name="administer_end_variation",
     ),
     path("administer/work/", administer_work.administer_work, name="administer_work"),
+    path("administer/work/email/", administer_work.administer_email, name="administer_email"),
     path("administer/work/<slug:job>/", administer_work.administer_job, name="administer_job"),
     path("administer/work/runs/<int:run_id>/", administer_work.administer_run, name="administer_run"),
     path("administer/preview/", administer_lists.administer_preview, name="administer_preview"),

@@ -444,11 +444,15 @@ ROUTES: tuple[Route, ...] = (
     Route("desk_cover_end", frozenset(), otherwise=405, to_anonymous=302, to_no_role=405),
     *(
         Route(name, frozenset(), otherwise=405, to_anonymous=302, to_no_role=405)
-        for name in ("administer_job", "administer_run")
+        for name in ("administer_job", "administer_run", "administer_email")
     ),
     step("desk_allocate", "reported", LEAD),
     step("desk_allocate", "declared", LEAD, *ASSURERS),
     page("messages", SIGNED_IN),
+    page("notices", SIGNED_IN),
+    Route("notices_read", frozenset(), otherwise=405, to_anonymous=302, to_no_role=405),
+    # A notice that is somebody else's, or of nobody: tests/web/notices has one's own.
+    Route("notice", frozenset()),
     page("actions_desk", SIGNED_IN),
     page("actions_export", SIGNED_IN),
     Route("incident_messages", frozenset(READS_INVESTIGATION), "declared", writes=True, hidden=EVERYONE),

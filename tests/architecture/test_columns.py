@@ -19,8 +19,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 
 
 def too_long() -> Iterator[str]:
-    """Every value in the tables of incidents and organisations that is longer than its column."""
-    for label in ("incidents", "organisations"):
+    """Every value in the tables of incidents, organisations and notices that is longer than its column."""
+    for label in ("incidents", "organisations", "notifications"):
         for model in apps.get_app_config(label).get_models():
             columns = [field for field in model._meta.concrete_fields if isinstance(field, models.CharField)]
             for row in model._default_manager.values(*(field.attname for field in columns)):

@@ -74,7 +74,7 @@ def rows_with(secrets: Iterable[str], *labels: str) -> set[str]:
 def test_no_row_but_the_protected_field_holds_them(world: World, secrets: tuple[str, ...]) -> None:
     judged_twice(world)
     assured_stages.closed(world)
-    assert rows_with(secrets, "incidents") == {"Reporter"}
+    assert rows_with(secrets, "incidents", "notifications") == {"Reporter"}
 
 
 def test_no_audit_entry_of_a_case_holds_them(world: World, secrets: tuple[str, ...]) -> None:
@@ -127,7 +127,7 @@ def test_no_page_of_a_case_names_them_to_any_hat(world: World, secrets: tuple[st
 def test_no_list_or_search_of_any_hat_names_them(world: World, secrets: tuple[str, ...]) -> None:
     judged_twice(world)
     assured_stages.in_review(world)
-    lists = ["today", "incidents", "report_mine", "roles", "policy"]
+    lists = ["today", "incidents", "report_mine", "roles", "policy", "notices"]
     for hat, client in clients_of(world).items():
         if hat == table.REPORTER:
             continue

@@ -53,6 +53,7 @@ class Stage:
         given |= {
             "cover_id": uuid4(),
             "view_id": uuid4(),
+            "notice_id": uuid4(),
             "question_id": uuid4(),
             "secret": "a-link-nobody-was-sent",
             "code": "D1",

@@ -24,6 +24,9 @@ NOT_PAGES = {
     "light_answer",
     "administer_job",
     "administer_run",
+    "administer_email",
+    "notice",
+    "notices_read",
 }
 
 

@@ -77,6 +77,11 @@ def test_demonstration_is_refused_beside_real_mail(tmp_path: Path) -> None:
     assert settings(tmp_path, SIGHTLINE_DEMONSTRATION="1", SIGHTLINE_EMAIL_HOST="m", SIGHTLINE_DEBUG="1")
 
 
+@pytest.mark.parametrize("address", ["sightline.example.org", "ftp://sightline.example.org", "https://"])
+def test_an_address_that_no_link_could_begin_with_is_refused(tmp_path: Path, address: str) -> None:
+    assert "SIGHTLINE_ADDRESS must look like" in refusal(tmp_path, SIGHTLINE_ADDRESS=address)
+
+
 def test_marked_folder_is_a_demonstration_but_never_for_another_database(tmp_path: Path) -> None:
     (tmp_path / "demonstration").touch()
     assert settings(tmp_path)["demonstration"] is True

@@ -27,10 +27,12 @@ from sightline.incidents.models import DueDate, Incident, IncidentAccess, Report
 from sightline.incidents.record import RELATED, facts_of, load_case
 from sightline.incidents.services.due_dates import compute_due_dates
 from sightline.incidents.visibility import visible_to
+from sightline.notifications.models import Notice
 from sightline.organisations import selectors as organisations
 from sightline.organisations.models import Membership, User
 from sightline.policy.facts import Actor
 from sightline.policy.permissions import expected_access
+from sightline.policy.telling import NoticeKind
 from sightline.policy.terms import Framework, Status
 from sightline.policy.working_days import add_working_days, london_day
 
@@ -271,6 +273,16 @@ def test_sign_ins_are_printed_and_kept_as_json(loaded: Path) -> None:
     table = io.StringIO()
     call_command("sign_ins", stdout=table)
     assert all(row["hat"] in table.getvalue() for row in rows)
+
+
+def test_people_have_a_few_unread_notices_of_these_days_and_older_ones_read() -> None:
+    by_kind = Counter(Notice.objects.filter(seen_at__isnull=True).values_list("kind", flat=True))
+    assert set(by_kind) == {kind.value for kind in NoticeKind}
+    for name in ("icb.team", "castlebrook.lead"):
+        own = Notice.objects.filter(recipient_id=User.objects.get(username=name).pk)
+        assert 3 < own.filter(seen_at__isnull=True).count() < 30, name
+        assert own.filter(seen_at__isnull=False).count() > 20, name
+    assert not Notice.objects.filter(by_email=True).exists()
 
 
 def test_loading_again_changes_nothing() -> None:

@@ -42,6 +42,7 @@ from sightline.incidents.selectors.full_text import candidates
 from sightline.incidents.services.bulk_load import Retelling, load_retellings, read_patterns
 from sightline.incidents.services.steps import audit_new, refresh
 from sightline.incidents.visibility import visible_to
+from sightline.notifications.models import Notice
 from sightline.organisations import selectors as organisations
 from sightline.organisations.models import Membership
 from sightline.policy.facts import Actor
@@ -290,6 +291,12 @@ def test_a_copy_that_others_would_see_is_refused() -> None:
     pattern._rows = [row for row in pattern._rows if not isinstance(row, IncidentAccess)]
     with pytest.raises(NotAsExpected):
         load_retellings([Retelling(pattern, 0, source.provider_id, source.place_id)], seed="x")
+
+
+def test_nobody_is_told_of_what_was_seeded() -> None:
+    seeded_ids = set(audit.subjects_of_request(SEED_REQUEST))
+    assert seeded_ids
+    assert not Notice.objects.filter(case_id__in=seeded_ids).exists()
 
 
 def test_the_demonstration_it_was_told_after_is_still_there() -> None:

@@ -1,4 +1,4 @@
-"""How every step on an incident is taken: see it, be up to date, be allowed, write, audit, refresh the indexes.
+"""How every step on an incident is taken: see it, be up to date, be allowed, write, audit, refresh the indexes, tell.
 
 Nothing else in the product changes an incident. The order of refusals is that of what the person must learn first:
 it is not yours (404), it has moved on (409), it is not allowed now (403).
@@ -21,6 +21,7 @@ from sightline.incidents.errors import NotVisible, Refused, Stale
 from sightline.incidents.models import Incident, StepTaken
 from sightline.incidents.record import RELATED_OF_STEP, CaseRecord, facts_of, load_case, reload_case
 from sightline.incidents.services import access, due_dates
+from sightline.incidents.services.step_notices import tell_of_step
 from sightline.incidents.visibility import visible_to
 from sightline.policy.facts import Actor, IncidentFacts
 from sightline.policy.keeping_steps import is_keyed
@@ -159,7 +160,8 @@ class StepInHand:
             note=self.note,
             clause=self.decision.clause,
         )
-        refresh(reload_case(self.record, taken, self._touched), now=self.now, trail=self._trail)
+        stands = refresh(reload_case(self.record, taken, self._touched), now=self.now, trail=self._trail)
+        tell_of_step(action, self.incident, before=self.facts, after=stands, by=self.by, now=self.now)
 
     def _audit(self, model: str, object_id: object, field: str, old: object, new: object, part: Part) -> None:
         self._trail.record(
@@ -173,11 +175,12 @@ class StepInHand:
         )
 
 
-def refresh(record: CaseRecord, *, now: datetime, trail: Act) -> None:
-    """Brings access rows, due dates and awaited steps into line with the case as it now stands."""
+def refresh(record: CaseRecord, *, now: datetime, trail: Act) -> IncidentFacts:
+    """Brings access rows, due dates and awaited steps into line with the case as it now stands; its facts."""
     facts = facts_of(record)
     access.refresh_access(facts, now=now, trail=trail)
     due_dates.refresh_due_dates(record, facts, now=now)
+    return facts
 
 
 def _is_stale(incident: Incident, action: Action, seen: int) -> bool:

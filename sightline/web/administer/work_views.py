@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from sightline.jobs import selectors, services
 from sightline.jobs.installation import installation
 from sightline.jobs.schedule import JOBS
+from sightline.notifications import services as notifications
 from sightline.web.access import moment
 from sightline.web.administer.acts import home_administrator_required
 from sightline.web.hats import Hat
@@ -55,4 +56,13 @@ def administer_run(request: HttpRequest, hat: Hat, run_id: int) -> HttpResponse:
     """Puts a parked run back in its queue."""
     services.try_again(run_id, by=hat.actor, now=moment())
     messages.success(request, "It will be tried again within a few seconds.")
+    return redirect("administer_work")
+
+
+@require_POST
+@home_administrator_required
+def administer_email(request: HttpRequest, hat: Hat) -> HttpResponse:
+    """Puts the e-mails that were put aside back in their queue; none of them is shown: they are other people's."""
+    notifications.try_parked_again(by=hat.actor, now=moment())
+    messages.success(request, "They will be tried again within a minute.")
     return redirect("administer_work")

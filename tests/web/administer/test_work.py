@@ -52,7 +52,7 @@ def test_a_job_is_run_paused_and_resumed(administrator: Client) -> None:
     assert "Resume Clear up" in work(administrator).replace('<span class="nhsuk-u-visually-hidden">', "")
     ask(administrator, "clear_up", "resume")
     services.perform("clear_up", JobRun.objects.get().slot, clock=lambda: NOW)
-    assert "Ended sessions and old runs deleted." in work(administrator)
+    assert "Ended sessions, old notices and old runs deleted." in work(administrator)
 
 
 def test_alarms_and_what_failed_are_put_first(administrator: Client) -> None:

@@ -1,0 +1,1 @@
+"""Who was told what: notices in the product, and the same by e-mail. Knows people and cases by their keys alone."""
