@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, Max, Min, Q
 
 from sightline.jobs.models import JobPause, JobRun, RunState, WorkerBeat
 from sightline.jobs.schedule import JOBS, Job
@@ -84,26 +84,25 @@ def _row(run: JobRun) -> RunRow:
     )
 
 
-def _newest(runs: QuerySet[JobRun]) -> QuerySet[JobRun]:
-    """Of these runs, the newest of each job."""
-    return JobRun.objects.filter(
-        id__in=runs.order_by().values("job").annotate(newest=Max("id")).values("newest")
-    )
+def _newest(**of: object) -> Q:
+    """The condition on runs that they are the newest of their job, of runs like this."""
+    runs = JobRun.objects.filter(**of).exclude(state=RunState.WAITING.value).order_by()
+    return Q(id__in=runs.values("job").annotate(newest=Max("id")).values("newest"))
 
 
-def _alarms() -> QuerySet[JobRun]:
+def _newest_done() -> Q:
     """An alarm stands until its job ran to its end again: a run that failed proves nothing."""
-    return _newest(JobRun.objects.filter(state=RunState.DONE.value)).filter(is_alarm=True).order_by("job")
+    return _newest(state=RunState.DONE.value)
 
 
 def attention(*, now: datetime) -> tuple[str, ...]:
-    """Why an administrator must look at background work, in words; empty where nobody need. Four queries."""
+    """Why an administrator must look at background work, in words; empty where nobody need. Three queries."""
+    parked = JobRun.objects.filter(state=RunState.PARKED.value).order_by()
+    alarms = JobRun.objects.filter(_newest_done(), is_alarm=True).order_by()
+    troubles = set(parked.values_list("state").union(alarms.values_list("state")))
     reasons = (
-        (_alarms().exists(), "an alarm"),
-        (
-            JobRun.objects.filter(state=RunState.PARKED.value).exists(),
-            "work that was put aside after failing",
-        ),
+        ((RunState.DONE.value,) in troubles, "an alarm"),
+        ((RunState.PARKED.value,) in troubles, "work that was put aside after failing"),
         (notifications.has_parked(), "e-mail that could not be sent"),
         (not WorkerBeat.objects.filter(seen_at__gte=now - SILENT).exists(), "no worker is running"),
     )
@@ -117,12 +116,13 @@ def _rhythm(job: Job) -> str:
 
 
 def background_work(*, now: datetime) -> BackgroundWork:
-    """Jobs, failures, workers and e-mail; ten queries."""
+    """Jobs, failures, workers and e-mail; nine queries."""
     paused = dict(JobPause.objects.values_list("job", "paused_at"))
     waiting = JobRun.objects.filter(state=RunState.WAITING.value)
     by_job = waiting.order_by().values_list("job").annotate(count=Count("id"), first=Min("next_at"))
     queued = {job: (count, first) for job, count, first in by_job}
-    last = {run.job: _row(run) for run in _newest(JobRun.objects.exclude(state=RunState.WAITING.value))}
+    newest = list(JobRun.objects.filter(_newest() | _newest_done()).order_by("job", "id"))
+    last = {run.job: _row(run) for run in newest}
     jobs = []
     for job in JOBS.values():
         paused_at = paused.get(job.name)
@@ -149,7 +149,7 @@ def background_work(*, now: datetime) -> BackgroundWork:
         tuple(jobs),
         tuple(_row(run) for run in parked),
         tuple(_row(run) for run in retrying),
-        tuple(_row(run) for run in _alarms()),
+        tuple(_row(run) for run in newest if run.is_alarm and run.state == RunState.DONE),
         tuple(workers),
         oldest,
         notifications.outbox(),
