@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from sightline.jobs import selectors, services
 from sightline.jobs.installation import installation
 from sightline.jobs.schedule import JOBS
+from sightline.upkeep.selectors import upkeep
 from sightline.web.access import moment
 from sightline.web.administer.acts import home_administrator_required
 from sightline.web.hats import Hat
@@ -33,6 +34,7 @@ def administer_work(request: HttpRequest, hat: Hat) -> HttpResponse:
         "administer/work.jinja",
         work=selectors.background_work(now=now),
         installation=installation(),
+        upkeep=upkeep(now=now),
         now=now,
     )
 
