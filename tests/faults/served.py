@@ -23,7 +23,7 @@ TOKEN = "t" * 32
 
 
 class Served:
-    """Gunicorn with its workers as one process group, on one port for its whole life."""
+    """Gunicorn with its workers as one process group, on one port, started again as often as it is killed."""
 
     def __init__(self, installation: Installation, log: Path) -> None:
         with socket.socket() as trial:
@@ -35,42 +35,55 @@ class Served:
             "SIGHTLINE_STATIC_ROOT": str(Path(os.environ["SIGHTLINE_VAR"]) / "static"),
             "DJANGO_SETTINGS_MODULE": "sightline.config.settings",
         }
+        self.lines = log.open("a")
+        self.nursery = subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.nursery", str(self.port)],
+            cwd=ROOT,
+            env=self.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.lines,
+            text=True,
+        )
+        self.group = 0
         self.start()
 
     def start(self) -> None:
-        """Starts it and waits until it says that it is ready."""
-        with self.log.open("a") as lines:
-            self.process = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-m",
-                    "gunicorn",
-                    "sightline.config.wsgi",
-                    "--bind",
-                    f"127.0.0.1:{self.port}",
-                ]
-                + ["--worker-class", "gthread", "--workers", "1", "--threads", "4", "--no-control-socket"],
-                cwd=ROOT,
-                env=self.environment,
-                stdout=lines,
-                stderr=lines,
-                start_new_session=True,
-            )
+        """Starts a server and waits until it says that it is ready."""
+        assert self.nursery.stdin is not None
+        self.nursery.stdin.write("start\n")
+        self.nursery.stdin.flush()
+        said = self._heard()
+        assert said.isdecimal(), f"It did not start:\n{self.log.read_text()[-3000:]}"
+        self.group = int(said)
         until = time.monotonic() + 60
         while self.ask("GET", "/readyz")[0] != 200:
             assert time.monotonic() < until, f"It did not start:\n{self.log.read_text()[-3000:]}"
-            time.sleep(0.05)
+            time.sleep(0.02)
+
+    def _heard(self) -> str:
+        assert self.nursery.stdout is not None
+        return self.nursery.stdout.readline().strip()
 
     def kill(self) -> None:
-        """SIGKILL to all of it at once, as when a machine goes."""
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        """SIGKILL to the server and all its processes at once, as when a machine goes."""
+        os.killpg(self.group, signal.SIGKILL)
+        assert self._heard() == "ended"
+        self.group = 0
+
+    def end(self) -> None:
+        """The server, if there is one, and what started it."""
+        if self.group:
+            self.kill()
+        self.nursery.kill()
+        self.nursery.communicate()
+        self.lines.close()
 
     def ask(
         self, method: str, address: str, fields: dict[str, str] | None = None, *, cookie: str = ""
     ) -> tuple[int, http.client.HTTPMessage | None, str]:
         """Status, headers and page; 0 where no whole answer came."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         body = urlencode(fields | {"csrfmiddlewaretoken": TOKEN}) if fields is not None else None
         headers = {"Cookie": f"sightline_session={cookie}; csrftoken={TOKEN}"}
         if body is not None:

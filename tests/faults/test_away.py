@@ -84,7 +84,7 @@ def test_a_database_that_goes_is_said_and_comes_back_without_help(
         assert served.ask("POST", address, fields, cookie=cookie)[0] == 302
         assert Document.objects.count() == papers + 1
     finally:
-        served.kill()
+        served.end()
 
 
 def test_a_full_disk_of_documents_is_said_and_nothing_is_half_saved(
@@ -111,7 +111,7 @@ def test_a_full_disk_of_documents_is_said_and_nothing_is_half_saved(
         subprocess.run(["mount", "-o", "remount,size=1m", str(documents)], check=True)
         assert served.ask("POST", address, fields, cookie=cookie)[0] == 302
     finally:
-        served.kill()
+        served.end()
         connection.close()
         subprocess.run(["umount", str(documents)], check=True)
     # What the small disk held went with it.

@@ -45,6 +45,7 @@ def test_nothing_confirmed_is_lost_halved_or_doubled(installation: Installation,
     reporter = signed_in(installation.world.reporter.person_id)
     lead = signed_in(installation.world.lead.person_id)
     counted: Counter[str] = Counter()
+    lasts = {"submit": 0.15, "upload": 0.15}
     try:
         for number in range(KILLS):
             kind = ("submit", "upload")[number % 2]
@@ -60,9 +61,13 @@ def test_nothing_confirmed_is_lost_halved_or_doubled(installation: Installation,
                 cookie, address = lead, reverse("incident_documents", args=[case.reference])
                 fields = {"kind": "evidence", "pasted": words, "seen": str(case.version)}
             connection.close()
-            status = killed_while(
-                served, lambda c=cookie, a=address, f=fields: served.ask("POST", a, f, cookie=c)[0], chance
+            status, seconds = killed_while(
+                served,
+                lambda c=cookie, a=address, f=fields: served.ask("POST", a, f, cookie=c)[0],
+                chance.uniform(0, 1.2 * lasts[kind]),
             )
+            if status:
+                lasts[kind] = seconds
             after = Incident.objects.count(), Document.objects.count()
             is_there = sum(after) - sum(before)
             where = f"kill {number} of seed {SEED}, {kind}, answer {status}"
@@ -83,16 +88,17 @@ def test_nothing_confirmed_is_lost_halved_or_doubled(installation: Installation,
             connection.close()
         all_is_whole("the end")
     finally:
-        served.kill()
+        served.end()
     print(f"{connection.vendor}, seed {SEED}: {KILLS} kills: {dict(sorted(counted.items()))}")
 
 
-def killed_while(served: Served, act: Callable[[], int], chance: random.Random) -> int:
-    """Sends, kills everything at a random moment of it; the status that arrived, 0 for none."""
-    answers: list[int] = []
-    sending = threading.Thread(target=lambda: answers.append(act()))
+def killed_while(served: Served, act: Callable[[], int], seconds: float) -> tuple[int, float]:
+    """Sends, kills everything after so many seconds; the status that arrived, 0 for none, and how long it took."""
+    answers: list[tuple[int, float]] = []
+    begun = time.monotonic()
+    sending = threading.Thread(target=lambda: answers.append((act(), time.monotonic() - begun)))
     sending.start()
-    time.sleep(chance.uniform(0, 0.25))
+    time.sleep(seconds)
     served.kill()
     sending.join()
     return answers[0]
