@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -63,7 +64,7 @@ def test_nothing_confirmed_is_lost_halved_or_doubled(installation: Installation,
             connection.close()
             status, seconds = killed_while(
                 served,
-                lambda c=cookie, a=address, f=fields: served.ask("POST", a, f, cookie=c)[0],
+                partial(sent, served, address, fields, cookie),
                 chance.uniform(0, 1.2 * lasts[kind]),
             )
             if status:
@@ -90,6 +91,11 @@ def test_nothing_confirmed_is_lost_halved_or_doubled(installation: Installation,
     finally:
         served.end()
     print(f"{connection.vendor}, seed {SEED}: {KILLS} kills: {dict(sorted(counted.items()))}")
+
+
+def sent(served: Served, address: str, fields: dict[str, str], cookie: str) -> int:
+    """The status of what was sent, 0 where no answer came."""
+    return served.ask("POST", address, fields, cookie=cookie)[0]
 
 
 def killed_while(served: Served, act: Callable[[], int], seconds: float) -> tuple[int, float]:
