@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset setup test check fix screens bench lock
+.PHONY: help demo demo-reset setup test check fix faults screens bench lock
 
 PY := .venv/bin/python
 
@@ -26,6 +26,11 @@ check: ## format, lint, types, contracts, migrations, generated pages; changes n
 
 fix: ## mend what a machine can
 	@scripts/python scripts/install.py development && scripts/fix
+
+faults: ## servers killed 200 times at random on each engine, while people report and upload
+	@scripts/python scripts/install.py development
+	@FAULT_KILLS=$${FAULT_KILLS:-200} $(PY) -m pytest tests/faults -q -s
+	@FAULT_KILLS=$${FAULT_KILLS:-200} $(PY) scripts/with_postgres.py $(PY) -m pytest tests/faults -q -s
 
 screens: setup ## pictures of each role's main pages, in var/screens
 	@$(PY) scripts/screens.py

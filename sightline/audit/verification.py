@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db import DEFAULT_DB_ALIAS
+
 from sightline.audit import chain
 from sightline.audit.models import AuditEntry, AuditHead, AuditPayload
 
@@ -64,6 +66,7 @@ class _Broken(Exception):
 class _Walk:
     last: int = 0
     hash: str = chain.GENESIS
+    using: str = DEFAULT_DB_ALIAS
 
     def __post_init__(self) -> None:
         self.erased: dict[int, tuple[str, str]] = {}  # seen empty, not yet accounted for: part, reason
@@ -111,21 +114,29 @@ class _Walk:
         if self.erased:
             raise _Broken(min(self.erased), "its values were erased and no later entry says so")
         # An erasure may have happened after its target was read: only look at what is there now.
-        standing = AuditPayload.objects.filter(entry_id__in=self.accounted, tombstoned_at="").order_by(
-            "entry_id"
+        standing = (
+            AuditPayload.objects.using(self.using)
+            .filter(entry_id__in=self.accounted, tombstoned_at="")
+            .order_by("entry_id")
         )
         restored = standing.values_list("entry_id", flat=True).first()
         if restored is not None:
             raise _Broken(restored, "its values were erased, and values stand there again")
 
 
-def verify(*, progress: Callable[[int, int], None] | None = None, chunk: int = CHUNK) -> Verdict:
+def verify(
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    chunk: int = CHUNK,
+    using: str = DEFAULT_DB_ALIAS,
+) -> Verdict:
     """Walk the whole chain in pieces and say whether it holds, or the first entry that does not, and why.
 
     Safe while others write: the head is read before each piece and what was appended meanwhile is walked too.
-    ``progress`` is called after each piece with the entries walked and the head's number.
+    ``progress`` is called after each piece with the entries walked and the head's number. ``using`` is the
+    database, for one that was restored beside the one in use.
     """
-    walk = _Walk()
+    walk = _Walk(using=using)
     try:
         _walk_to_head(walk, progress, chunk)
         walk.finish()
@@ -137,13 +148,14 @@ def verify(*, progress: Callable[[int, int], None] | None = None, chunk: int = C
 
 
 def _walk_to_head(walk: _Walk, progress: Callable[[int, int], None] | None, chunk: int) -> None:
+    entries, heads = AuditEntry.objects.using(walk.using), AuditHead.objects.using(walk.using)
     while True:
         # The newest number first, then the head: with honest writers the head is never behind it.
-        newest = AuditEntry.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
-        head = AuditHead.objects.filter(id=1).values_list("seq", "entry_hash").first()
+        newest = entries.order_by("-seq").values_list("seq", flat=True).first() or 0
+        head = heads.filter(id=1).values_list("seq", "entry_hash").first()
         if head is None:
             raise _Broken(walk.last + 1, "the head of the chain is missing")
-        rows = AuditEntry.objects.filter(seq__gt=walk.last) if walk.last else AuditEntry.objects.all()
+        rows = entries.filter(seq__gt=walk.last) if walk.last else entries.all()
         count = 0
         for row in rows.filter(seq__lte=head[0]).order_by("seq").values_list(*_COLUMNS)[:chunk]:
             walk.step(row)

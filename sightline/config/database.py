@@ -5,7 +5,12 @@ from __future__ import annotations
 from django.core.exceptions import ImproperlyConfigured
 
 #: Commands that change tables or load them whole, and so run as the role that owns them.
-MAINTENANCE = frozenset({"database_roles", "load_demonstration", "load_organisations", "migrate", "seed"})
+MAINTENANCE = frozenset(
+    {
+        *("backup", "drill", "restore"),
+        *("database_roles", "load_demonstration", "load_organisations", "migrate", "seed"),
+    }
+)
 
 #: The management command that is running, as its module is called; empty for the application and everything else.
 command = ""

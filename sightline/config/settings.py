@@ -37,6 +37,9 @@ SIGHTLINE_EMAIL_FROM           sender of messages                               
 SIGHTLINE_ADDRESS              where people open it, such as ``https://sightline.example.org``: none, so notices are
                                links in e-mail begin with it                                    not sent by e-mail
 SIGHTLINE_WORKERS              processes that run background work in one `sightline worker`     1
+SIGHTLINE_BACKUP_HOURS         hours after which a missing backup is warned of [local default]  24
+SIGHTLINE_DRILL_DATABASE_URL   an empty PostgreSQL database kept for ``sightline drill``, for   none
+                               a maintenance role that may make none
 SIGHTLINE_LOG_LEVEL            DEBUG, INFO, WARNING or ERROR                                    INFO
 =============================  ===============================================================  ========================
 """
@@ -306,6 +309,12 @@ Q_CLUSTER = {
     "bulk": 1,
     "label": "Background work",
 }
+
+# Copies that are known to restore. Local default of 26 November 2026, from no source: an installation says its own.
+
+SIGHTLINE_BACKUP_HOURS = _number("SIGHTLINE_BACKUP_HOURS", 24)
+_DRILL_URL = _text("SIGHTLINE_DRILL_DATABASE_URL")
+SIGHTLINE_DRILL_DATABASE = _postgresql(_DRILL_URL) if _DRILL_URL else None
 
 # Signing in
 

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 
 from sightline.web import kept_forms
 from sightline.web.page import render
@@ -27,9 +34,49 @@ def denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "errors/denied.jinja", status=403, reason=str(exception))
 
 
+#: Of a disk that is full, over its quota, at a limit, read-only or failing.
+_OF_THE_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO}
+_RETRY_SECONDS = 30
+
+
 def failed(request: HttpRequest) -> HttpResponse:
-    """500: says what to do, and that nothing was saved."""
+    """500: says what to do, and that nothing was saved; 503 where the database or the disk is away or full.
+
+    Django calls this while the error is being handled, wherever it was raised: in a view, or in what is around it.
+    """
+    if is_away(sys.exc_info()[1]):
+        return cannot_save(request)
     return render(request, "errors/server_error.jinja", status=500)
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Whether this is the database or the disk, which come back by themselves or by an operator, and no fault of ours."""
+    for cause in _causes(error):
+        if isinstance(cause, OSError) and cause.errno in _OF_THE_DISK:
+            return True
+        # SQLite says the same of a table or column that is missing, which trying again does not mend.
+        if isinstance(cause, OperationalError | InterfaceError) and not str(cause).startswith("no such "):
+            return True
+    return False
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def cannot_save(request: HttpRequest) -> HttpResponse:
+    """503, drawn without a session, a person or anything else that is in the database; what was typed is shown."""
+    typed: list[tuple[str, str]] = []
+    # What was sent cannot be read where the disk that its files go to is full.
+    with suppress(OSError):
+        typed = kept_forms.typed_words(request)
+    around = {"request": None, "typed": typed, "was_sent": request.method == "POST"}
+    page = render_to_string("errors/cannot_save.jinja", around)
+    return HttpResponse(
+        page, status=503, headers={"Retry-After": str(_RETRY_SECONDS), "Cache-Control": "no-store"}
+    )
 
 
 @login_not_required

@@ -100,9 +100,14 @@ def sha256_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def name_in_folder(sha256: str) -> str:
+    """What the bytes with this hash are called under the folder of documents."""
+    return f"{sha256[:2]}/{sha256}"
+
+
 def path_of(sha256: str) -> Path:
     """Where the bytes of a paper lie."""
-    return Path(settings.MEDIA_ROOT) / sha256[:2] / sha256
+    return Path(settings.MEDIA_ROOT) / name_in_folder(sha256)
 
 
 def keep_document(step: StepInHand, document: NewDocument) -> Document:

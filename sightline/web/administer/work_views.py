@@ -11,6 +11,7 @@ from sightline.jobs import selectors, services
 from sightline.jobs.installation import installation
 from sightline.jobs.schedule import JOBS
 from sightline.notifications import services as notifications
+from sightline.upkeep.selectors import upkeep
 from sightline.web.access import moment
 from sightline.web.administer.acts import home_administrator_required
 from sightline.web.hats import Hat
@@ -34,6 +35,7 @@ def administer_work(request: HttpRequest, hat: Hat) -> HttpResponse:
         "administer/work.jinja",
         work=selectors.background_work(now=now),
         installation=installation(),
+        upkeep=upkeep(now=now),
         now=now,
     )
 

@@ -14,6 +14,8 @@ from sightline import __version__
 from sightline.jobs import installation, services
 from sightline.jobs.models import JobRun
 from sightline.policy.terms import Role
+from sightline.upkeep.kinds import UpkeepKind, UpkeepOutcome
+from sightline.upkeep.services.records import record
 from tests.conftest import SignIn
 from tests.factories import NOW
 
@@ -95,6 +97,28 @@ def test_nobody_else_runs_pauses_or_tries_again(sign_in: SignIn, hat: tuple[str,
     for address in (reverse("administer_job", args=["clear_up"]), reverse("administer_run", args=[1])):
         assert client.post(address, {"act": "run"}).status_code == 403
     assert not JobRun.objects.exists()
+
+
+def test_an_operator_sees_backups_drills_and_what_was_proved(administrator: Client) -> None:
+    assert "No backup is known." in work(administrator)
+    head = "ab" * 32
+    record(
+        UpkeepKind.BACKUP, UpkeepOutcome.DONE, by="a night", now=NOW - timedelta(hours=25), detail="old.tar"
+    )
+    record(UpkeepKind.DRILL, UpkeepOutcome.FAILED, by="a week", now=NOW, detail="<b>no room</b>")
+    services.ask("check_audit_trail", "s", now=NOW)
+    services.perform("check_audit_trail", "s", clock=lambda: NOW)
+    record(
+        UpkeepKind.VERIFY, UpkeepOutcome.DONE, by="a check", now=NOW, detail="", head_seq=7, head_hash=head
+    )
+    page = work(administrator)
+    assert "The last backup is older than 24 hours." in page
+    assert "old.tar" in page
+    assert "Failed: drill" in page
+    assert "&lt;b&gt;no room" in administrator.get(reverse("administer_work")).content.decode()
+    assert f'7 entries, head <span class="sl-as-typed">{head}' in page
+    record(UpkeepKind.BACKUP, UpkeepOutcome.DONE, by="a night", now=NOW, detail="new.tar")
+    assert "Backup wanted" not in work(administrator)
 
 
 def test_an_operator_sees_version_database_and_room_on_the_disk(

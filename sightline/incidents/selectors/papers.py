@@ -1,0 +1,20 @@
+"""Which files the rows name: for backups, in whichever database they look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sightline.incidents.models import Document
+from sightline.incidents.services.documents import name_in_folder
+from sightline.upkeep.papers import Paper
+
+
+def papers(using: str) -> Iterator[Paper]:
+    """Every document of every case, oldest first. Sightline itself asks, for all organisations at once."""
+    found = (
+        Document.objects.using(using)
+        .order_by("uploaded_at", "id")
+        .values_list("sha256", "name", "incident__reference")
+    )
+    for sha256, name, reference in found.iterator(chunk_size=1000):
+        yield Paper(path=name_in_folder(sha256), sha256=sha256, known_as=f"{name} ({reference})")
