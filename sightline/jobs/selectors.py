@@ -116,7 +116,7 @@ def _rhythm(job: Job) -> str:
 
 
 def background_work(*, now: datetime) -> BackgroundWork:
-    """Jobs, failures, workers and e-mail; nine queries."""
+    """Jobs, failures, workers and e-mail; seven queries."""
     paused = dict(JobPause.objects.values_list("job", "paused_at"))
     waiting = JobRun.objects.filter(state=RunState.WAITING.value)
     by_job = waiting.order_by().values_list("job").annotate(count=Count("id"), first=Min("next_at"))
@@ -139,8 +139,11 @@ def background_work(*, now: datetime) -> BackgroundWork:
             )
         )
     oldest = min((first for _, first in queued.values() if first < now), default=None)
-    parked = JobRun.objects.filter(state=RunState.PARKED.value).order_by("-finished_at")[:_SHOWN]
-    retrying = waiting.exclude(problem="").order_by("next_at")[:_SHOWN]
+    # What is put aside comes first; the two in one query.
+    failed = JobRun.objects.exclude(state=RunState.DONE.value).exclude(problem="")
+    troubled = list(failed.order_by("state", "-finished_at", "next_at")[: 2 * _SHOWN])
+    parked = [run for run in troubled if run.state == RunState.PARKED.value][:_SHOWN]
+    retrying = [run for run in troubled if run.state == RunState.WAITING.value][:_SHOWN]
     workers = [
         WorkerRow(row.worker, row.started_at, row.seen_at, row.seen_at < now - SILENT)
         for row in WorkerBeat.objects.order_by("-seen_at")

@@ -53,6 +53,8 @@ class HatRow:
     organisation_kind: OrganisationKind
     place_id: UUID | None
     place_name: str
+    #: Notices that the person has not read, whichever hat they wear.
+    unread: int = 0
 
 
 @dataclass(frozen=True)

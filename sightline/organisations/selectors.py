@@ -11,6 +11,7 @@ from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Replace
 
 from sightline.audit.chain import storable
+from sightline.notifications.selectors import unread_of
 from sightline.organisations.errors import HomeBoardMissing, Unknown
 from sightline.organisations.models import (
     Contract,
@@ -279,8 +280,9 @@ def hats_of(person_id: UUID, on: date) -> list[HatRow]:
             organisation_kind=OrganisationKind(each.organisation.kind),
             place_id=each.place_id,
             place_name=each.place.name if each.place else "",
+            unread=each.unread,
         )
-        for each in _usable(person_id, on)
+        for each in _usable(person_id, on).annotate(unread=unread_of(person_id))
     ]
     order = list(Role)
     return sorted(hats, key=lambda hat: (hat.organisation_name, order.index(hat.role), hat.place_name))

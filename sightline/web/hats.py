@@ -44,6 +44,7 @@ class Hat(HatChoice):
     person_id: UUID
     person_name: str
     others: tuple[HatChoice, ...]
+    unread: int
 
     @property
     def actor(self) -> Actor:
@@ -60,6 +61,7 @@ def hat_of(request: HttpRequest, *, now: datetime) -> Hat | None:
     """The hat of a signed-in person, or None where no membership is in force today."""
     if not request.user.is_authenticated:
         return None
+    rows = organisations.hats_of(request.user.pk, london_day(now))
     choices = [
         HatChoice(
             membership_id=row.membership_id,
@@ -71,7 +73,7 @@ def hat_of(request: HttpRequest, *, now: datetime) -> Hat | None:
             place_name=row.place_name or "",
             place_id=row.place_id,
         )
-        for row in organisations.hats_of(request.user.pk, london_day(now))
+        for row in rows
     ]
     by_link = request.session.get(BY_LINK_KEY, "")
     if by_link:
@@ -85,6 +87,7 @@ def hat_of(request: HttpRequest, *, now: datetime) -> Hat | None:
         person_id=request.user.pk,
         person_name=request.user.full_name or request.user.get_username(),
         others=tuple(choice for choice in choices if choice != worn),
+        unread=rows[0].unread,
     )
 
 

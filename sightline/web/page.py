@@ -39,7 +39,7 @@ def render(request: HttpRequest, template: str, *, status: int = 200, **context:
 
 def unread_in_words(hat: Hat | None) -> str:
     """How many notices wait, as the header says it: "" for none, "99+" where the number is no help any more."""
-    unread = notices.unread_count(hat.person_id) if hat is not None else 0
+    unread = hat.unread if hat is not None else 0
     return f"{notices.COUNTED_TO}+" if unread > notices.COUNTED_TO else str(unread or "")
 
 

@@ -19,6 +19,10 @@ SHOW = (
 )
 
 
+#: What each connection to PostgreSQL is told besides (ADR 13).
+OURS = "-c join_collapse_limit=4 -c jit=off"
+
+
 def run(code: str, var: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     keep = {
         name: value
@@ -101,7 +105,7 @@ def test_database_url_is_read_with_its_escapes_and_options(tmp_path: Path) -> No
         "6432",
         "line",
     )
-    assert shown["options"] == {"sslmode": "verify-full"}
+    assert shown["options"] == {"sslmode": "verify-full", "options": OURS}
 
 
 def test_socket_folder_of_a_database_is_its_host(tmp_path: Path) -> None:
@@ -109,7 +113,12 @@ def test_socket_folder_of_a_database_is_its_host(tmp_path: Path) -> None:
     database = shown["database"]
     assert isinstance(database, dict)
     assert (database["HOST"], database["PORT"]) == ("/run/postgresql", "5433")
-    assert shown["options"] == {}
+    assert shown["options"] == {"options": OURS}
+
+
+def test_what_an_address_asks_of_the_connection_stays(tmp_path: Path) -> None:
+    shown = settings(tmp_path, DATABASE_URL="postgresql://db/line?options=-c%20statement_timeout%3D9s")
+    assert shown["options"] == {"options": f"-c statement_timeout=9s {OURS}"}
 
 
 @pytest.mark.parametrize(
