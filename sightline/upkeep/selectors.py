@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Case, F, When, Window
+from django.db.models.functions import RowNumber
 
 from sightline.upkeep.kinds import UpkeepKind, UpkeepOutcome
 from sightline.upkeep.models import UpkeepRecord
@@ -53,17 +55,23 @@ def _row(record: UpkeepRecord) -> UpkeepRow:
     )
 
 
-def _newest(kinds: tuple[UpkeepKind, ...], outcomes: tuple[UpkeepOutcome, ...]) -> UpkeepRow | None:
-    found = UpkeepRecord.objects.filter(
-        kind__in=[kind.value for kind in kinds], outcome__in=[outcome.value for outcome in outcomes]
+def _latest() -> list[UpkeepRow]:
+    """The newest of each kind that went well and the newest that did not, newest first; one query."""
+    is_good = Case(When(outcome__in=[outcome.value for outcome in _GOOD], then=1), default=0)
+    newest_first = [F("at").desc(), F("id").desc()]
+    rows = UpkeepRecord.objects.annotate(is_good=is_good).annotate(
+        place=Window(RowNumber(), partition_by=[F("kind"), F("is_good")], order_by=newest_first)
     )
-    newest = found.order_by("-at", "-id").first()
-    return None if newest is None else _row(newest)
+    return [_row(record) for record in rows.filter(place=1).order_by(*newest_first)]
+
+
+def _good(latest: list[UpkeepRow], *kinds: UpkeepKind) -> UpkeepRow | None:
+    return next((row for row in latest if row.kind in kinds and row.outcome in _GOOD), None)
 
 
 def warning(*, now: datetime) -> str:
     """What is wrong with the backups, in a sentence; empty where the last is young enough. One query."""
-    return _warning(_newest((UpkeepKind.BACKUP,), _GOOD), now)
+    return _warning(_good(_latest(), UpkeepKind.BACKUP), now)
 
 
 def _warning(backup: UpkeepRow | None, now: datetime) -> str:
@@ -78,20 +86,22 @@ def _warning(backup: UpkeepRow | None, now: datetime) -> str:
 
 
 def upkeep(*, now: datetime) -> Upkeep:
-    """What an operator looks at; of each kind, a failure is shown until the same went well after it. Seven queries."""
-    backup = _newest((UpkeepKind.BACKUP,), _GOOD)
-    drill = _newest((UpkeepKind.DRILL,), _GOOD)
-    failures = []
-    for kind in UpkeepKind:
-        # A proof by a drill does not answer a failed nightly check: each kind answers for itself.
-        newest = _newest((kind,), tuple(UpkeepOutcome))
-        if newest is not None and newest.outcome is UpkeepOutcome.FAILED:
-            failures.append(newest)
+    """What an operator looks at; of each kind, a failure is shown until the same went well after it. One query.
+
+    A proof by a drill does not answer a failed nightly check: each kind answers for itself.
+    """
+    latest = _latest()
+    newest = {row.kind: row for row in reversed(latest)}
+    backup = _good(latest, UpkeepKind.BACKUP)
     return Upkeep(
         backup=backup,
-        drill=drill,
-        proof=_newest(_PROVING, _GOOD),
-        failures=tuple(failures),
+        drill=_good(latest, UpkeepKind.DRILL),
+        proof=_good(latest, *_PROVING),
+        failures=tuple(
+            row
+            for kind in UpkeepKind
+            if (row := newest.get(kind)) is not None and row.outcome is UpkeepOutcome.FAILED
+        ),
         hours_wanted=settings.SIGHTLINE_BACKUP_HOURS,
         warning=_warning(backup, now),
     )

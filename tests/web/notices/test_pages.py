@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -164,7 +163,7 @@ def test_the_list_goes_on_by_key_fifty_a_page_and_the_header_stops_counting(
     assert "Mark all as read" not in page, "it would mark what this page does not show"
 
 
-@pytest.mark.parametrize("before", ["", "nonsense", str(uuid4()), "' OR 1=1"])
+@pytest.mark.parametrize("before", ["", "nonsense", "019d1613-2a93-40ae-a451-edc32863cccf", "' OR 1=1"])
 def test_a_mistyped_place_in_the_list_is_no_fault(lead: Client, incident: Incident, before: str) -> None:
     assert lead.get("/notices/", {"before": before}).status_code == 200
 
