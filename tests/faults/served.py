@@ -9,7 +9,9 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
+from typing import Self
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -22,6 +24,68 @@ ROOT = Path(__file__).parents[2]
 TOKEN = "t" * 32
 
 
+class Nursery:
+    """Processes of the product on the installation of a test, started from one that has it loaded."""
+
+    def __init__(self, installation: Installation, log: Path, port: int = 0) -> None:
+        self.log = log
+        self.environment = installation.environment() | {
+            "SIGHTLINE_HOME_ICB": "QZZ",
+            "SIGHTLINE_STATIC_ROOT": str(Path(os.environ["SIGHTLINE_VAR"]) / "static"),
+            "DJANGO_SETTINGS_MODULE": "sightline.config.settings",
+        }
+        self.lines = log.open("a")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.nursery", str(port)],
+            cwd=ROOT,
+            env=self.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.lines,
+            text=True,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.end()
+
+    def begin(self, line: str) -> int:
+        """Starts what the line asks for; the number of its process group."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{line}\n")
+        self.process.stdin.flush()
+        said = self._heard()
+        assert said.isdecimal(), f"It did not start:\n{self.log.read_text()[-3000:]}"
+        return int(said)
+
+    def ended(self) -> int:
+        """Waits for what was begun; what it exited with."""
+        word, code = self._heard().split()
+        assert word == "ended"
+        return int(code)
+
+    def _heard(self) -> str:
+        assert self.process.stdout is not None
+        return self.process.stdout.readline().strip()
+
+    def migrate(self, name: str, *, kill_after: float | None = None) -> int:
+        """Migrates this database, killed after so many seconds; 0 where it came to its end."""
+        group = self.begin(f"migrate {name}")
+        if kill_after is not None:
+            time.sleep(kill_after)
+            with suppress(ProcessLookupError):
+                os.killpg(group, signal.SIGKILL)
+        return self.ended()
+
+    def end(self) -> None:
+        """Ends what starts the others."""
+        self.process.kill()
+        self.process.communicate()
+        self.lines.close()
+
+
 class Served:
     """Gunicorn with its workers as one process group, on one port, started again as often as it is killed."""
 
@@ -30,54 +94,29 @@ class Served:
             trial.bind(("127.0.0.1", 0))
             self.port = int(trial.getsockname()[1])
         self.log = log
-        self.environment = installation.environment() | {
-            "SIGHTLINE_HOME_ICB": "QZZ",
-            "SIGHTLINE_STATIC_ROOT": str(Path(os.environ["SIGHTLINE_VAR"]) / "static"),
-            "DJANGO_SETTINGS_MODULE": "sightline.config.settings",
-        }
-        self.lines = log.open("a")
-        self.nursery = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.nursery", str(self.port)],
-            cwd=ROOT,
-            env=self.environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self.lines,
-            text=True,
-        )
+        self.nursery = Nursery(installation, log, self.port)
         self.group = 0
         self.start()
 
     def start(self) -> None:
         """Starts a server and waits until it says that it is ready."""
-        assert self.nursery.stdin is not None
-        self.nursery.stdin.write("start\n")
-        self.nursery.stdin.flush()
-        said = self._heard()
-        assert said.isdecimal(), f"It did not start:\n{self.log.read_text()[-3000:]}"
-        self.group = int(said)
+        self.group = self.nursery.begin("start")
         until = time.monotonic() + 60
         while self.ask("GET", "/readyz")[0] != 200:
             assert time.monotonic() < until, f"It did not start:\n{self.log.read_text()[-3000:]}"
             time.sleep(0.02)
 
-    def _heard(self) -> str:
-        assert self.nursery.stdout is not None
-        return self.nursery.stdout.readline().strip()
-
     def kill(self) -> None:
         """SIGKILL to the server and all its processes at once, as when a machine goes."""
         os.killpg(self.group, signal.SIGKILL)
-        assert self._heard() == "ended"
+        self.nursery.ended()
         self.group = 0
 
     def end(self) -> None:
         """The server, if there is one, and what started it."""
         if self.group:
             self.kill()
-        self.nursery.kill()
-        self.nursery.communicate()
-        self.lines.close()
+        self.nursery.end()
 
     def ask(
         self, method: str, address: str, fields: dict[str, str] | None = None, *, cookie: str = ""

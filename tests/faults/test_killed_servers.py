@@ -18,20 +18,21 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from django.urls import reverse
 
 from sightline.audit.verification import verify
-from sightline.incidents.models import Document, Incident
+from sightline.incidents.models import Document
 from sightline.incidents.selectors.reconcile import differences
-from sightline.incidents.services import intake
 from sightline.incidents.services.documents import path_of
-from tests import factories
-from tests.faults.served import Served, signed_in
+from tests.faults.deeds import Deed, People
+from tests.faults.migrating import all_that_stands, emptied
+from tests.faults.served import Nursery, Served
 from tests.upkeep.conftest import Installation
 
 pytestmark = pytest.mark.django_db
 
 KILLS = int(os.environ.get("FAULT_KILLS", "10"))
+#: Of them, in mid-migration.
+MIGRATIONS = KILLS // 10
 SEED = os.environ.get("FAULT_SEED", "7")
 
 
@@ -43,59 +44,63 @@ def _django_db_helper(kept: Installation) -> None:
 def test_nothing_confirmed_is_lost_halved_or_doubled(installation: Installation, tmp_path: Path) -> None:
     chance = random.Random(SEED)
     served = Served(installation, tmp_path / "server.log")
-    reporter = signed_in(installation.world.reporter.person_id)
-    lead = signed_in(installation.world.lead.person_id)
+    people = People(installation)
+    kinds = {"submit": people.submit, "decide": people.decide, "upload": people.upload}
+    lasts = dict.fromkeys(kinds, 0.15)
     counted: Counter[str] = Counter()
-    lasts = {"submit": 0.15, "upload": 0.15}
     try:
-        for number in range(KILLS):
-            kind = ("submit", "upload")[number % 2]
-            before = Incident.objects.count(), Document.objects.count()
-            if kind == "submit":
-                now = datetime.now(UTC)
-                draft = intake.begin_draft(by=installation.world.reporter, now=now)
-                intake.save_draft(draft, factories.report_answers(), by=installation.world.reporter, now=now)
-                cookie, address, fields = reporter, reverse("report_check", args=[draft]), {"sent": "1"}
-            else:
-                case = Incident.objects.get(pk=installation.case.pk)
-                words = f"Seen at {number}, seed {SEED}."
-                cookie, address = lead, reverse("incident_documents", args=[case.reference])
-                fields = {"kind": "evidence", "pasted": words, "seen": str(case.version)}
+        for number in range(KILLS - MIGRATIONS):
+            kind = list(kinds)[number % len(kinds)]
+            deed = kinds[kind](number)
             connection.close()
             status, seconds = killed_while(
-                served,
-                partial(sent, served, address, fields, cookie),
-                chance.uniform(0, 1.2 * lasts[kind]),
+                served, partial(sent, served, deed), chance.uniform(0, 1.2 * lasts[kind])
             )
             if status:
                 lasts[kind] = seconds
-            after = Incident.objects.count(), Document.objects.count()
-            is_there = sum(after) - sum(before)
+            is_there = deed.there()
             where = f"kill {number} of seed {SEED}, {kind}, answer {status}"
             assert is_there in (0, 1), where
             assert status in (0, 302), where
             assert is_there or status != 302, f"confirmed and lost: {where}"
-            counted[
-                f"{kind}, {'kept' if is_there else 'not begun'}, {'answered' if status else 'cut off'}"
-            ] += 1
+            stands = "kept" if is_there else "not begun"
+            counted[f"{kind}, {stands}, {'answered' if status else 'cut off'}"] += 1
             all_is_whole(where)
             served.start()
-            if kind == "upload" and not is_there:
-                fields["seen"] = str(Incident.objects.get(pk=installation.case.pk).version)
-            again = served.ask("POST", address, fields, cookie=cookie)[0]
-            assert again < 500, where
-            now_there = Incident.objects.count() + Document.objects.count() - sum(before)
-            assert now_there == 1, f"sent again after the kill, it is there {now_there} times: {where}"
+            if not is_there:
+                deed.fields |= deed.anew()
+            assert sent(served, deed) < 500, where
+            assert deed.there() == 1, f"sent again after the kill, it is there {deed.there()} times: {where}"
             connection.close()
         all_is_whole("the end")
     finally:
         served.end()
-    print(f"{connection.vendor}, seed {SEED}: {KILLS} kills: {dict(sorted(counted.items()))}")
+    print(f"{connection.vendor}, seed {SEED}: {sum(counted.values())} kills: {dict(sorted(counted.items()))}")
 
 
-def sent(served: Served, address: str, fields: dict[str, str], cookie: str) -> int:
+def test_a_migration_that_was_killed_is_ended_by_the_next(installation: Installation, tmp_path: Path) -> None:
+    """Into an empty database, killed at a random moment; the next one makes what one that was left alone made."""
+    chance = random.Random(SEED)
+    counted: Counter[str] = Counter()
+    with Nursery(installation, tmp_path / "migrations.log") as nursery:
+        with emptied(tmp_path / "whole.sqlite3") as name:
+            begun = time.monotonic()
+            assert nursery.migrate(name) == 0
+            lasts = time.monotonic() - begun
+            expected = all_that_stands(name)
+        for number in range(MIGRATIONS):
+            with emptied(tmp_path / f"{number}.sqlite3") as name:
+                ended = nursery.migrate(name, kill_after=chance.uniform(0.1, 0.9) * lasts)
+                counted["ended before the kill" if ended == 0 else "killed"] += 1
+                where = f"kill {number} of seed {SEED}"
+                assert nursery.migrate(name) == 0, where
+                assert all_that_stands(name) == expected, where
+    print(f"{connection.vendor}, seed {SEED}: {MIGRATIONS} migrations: {dict(sorted(counted.items()))}")
+
+
+def sent(served: Served, deed: Deed) -> int:
     """The status of what was sent, 0 where no answer came."""
-    return served.ask("POST", address, fields, cookie=cookie)[0]
+    return served.ask("POST", deed.address, deed.fields, cookie=deed.cookie)[0]
 
 
 def killed_while(served: Served, act: Callable[[], int], seconds: float) -> tuple[int, float]:
