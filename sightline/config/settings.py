@@ -25,6 +25,11 @@ SIGHTLINE_HELP_PHONE           the number to ring if someone is in danger now   
 SIGHTLINE_IDLE_MINUTES         minutes without a click before signing in again                  30, 480 when
                                                                                                 demonstration
 SIGHTLINE_DOCUMENT_MEGABYTES   largest document accepted                                        25
+SIGHTLINE_S3_BUCKET            bucket of an S3-compatible store for documents; its keys are in  documents in SIGHTLINE_VAR
+                               AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY
+SIGHTLINE_S3_ENDPOINT          its address, ``https://s3.example.org``                          Amazon's
+SIGHTLINE_S3_REGION            its region                                                       what AWS_DEFAULT_REGION says
+SIGHTLINE_S3_ENCRYPTION        encryption to ask of it for each document: AES256 or aws:kms     as the bucket is set
 SIGHTLINE_SIGN_INS_FILE        where a demonstration writes its sign-ins (JSON)                 SIGHTLINE_VAR/
                                                                                                 sign-ins.json
 SIGHTLINE_STATIC_ROOT          where collected static files are                                 SIGHTLINE_VAR/static
@@ -50,7 +55,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from sightline.config import database
+from sightline.config import database, documents
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -179,7 +184,15 @@ SIGHTLINE_DOCUMENT_BYTES = _number("SIGHTLINE_DOCUMENT_MEGABYTES", 25) * 1024 * 
 DATABASES = {"default": _postgresql(DATABASE_URL) if DATABASE_URL else _sqlite(VAR / "sightline.sqlite3")}
 ATOMIC_REQUESTS = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# What is counted against a limit is counted once for all servers, in a table that `migrate` makes. Pages read nothing
+# here. When there are more rows than this, those whose time is over are deleted.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 
 INSTALLED_APPS = [
     "sightline.audit",
@@ -261,10 +274,13 @@ STATIC_ROOT = Path(_text("SIGHTLINE_STATIC_ROOT", str(VAR / "static")))
 STATICFILES_DIRS: list[Path] = []
 MEDIA_ROOT = VAR / "documents"
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": MEDIA_ROOT, "base_url": None, "file_permissions_mode": 0o600},
-    },
+    "documents": documents.store(
+        folder=MEDIA_ROOT,
+        bucket=_text("SIGHTLINE_S3_BUCKET"),
+        endpoint=_text("SIGHTLINE_S3_ENDPOINT"),
+        region=_text("SIGHTLINE_S3_REGION"),
+        encryption=_text("SIGHTLINE_S3_ENCRYPTION"),
+    ),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
