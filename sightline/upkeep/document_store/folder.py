@@ -37,6 +37,10 @@ class DocumentFolder(FileSystemStorage):
             raise
         return name
 
+    def url(self, name: str | None) -> str:
+        """Refused: a document has no address that opens it without asking who you are."""
+        raise ValueError("Documents have no address of their own.")
+
     def sizes(self) -> Iterator[tuple[str, int]]:
         """Every whole file: its name in the store, its size in bytes."""
         for path in Path(self.location).glob("*/*"):
