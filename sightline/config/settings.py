@@ -18,7 +18,8 @@ SIGHTLINE_HOSTS                host names served, with commas between           
                                                                                                 else none
 SIGHTLINE_HTTPS                0: pages may be served without TLS                               1, 0 when demonstration
                                                                                                 or DEBUG
-SIGHTLINE_BEHIND_PROXY         1: believe the proxy's X-Forwarded-Proto                         0
+SIGHTLINE_BEHIND_PROXY         1: believe the proxy's X-Forwarded-Proto and the last address in    0
+                               its X-Forwarded-For
 SIGHTLINE_HOME_ICB             ODS code of the Integrated Care Board that runs this             none, QZZ when
                                                                                                 demonstration
 SIGHTLINE_HELP_PHONE           the number to ring if someone is in danger now                   a sentence saying whom
@@ -345,6 +346,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "sightline.web.sign_in.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "sightline.web.sign_in.name_tried"
+AXES_CLIENT_IP_CALLABLE = "sightline.web.sign_in.address_of_visitor"
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
@@ -370,7 +373,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if _flag("SIGHTLINE_BEHIND_PROXY", False):
+SIGHTLINE_BEHIND_PROXY = _flag("SIGHTLINE_BEHIND_PROXY", False)
+if SIGHTLINE_BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 CONTENT_SECURITY_POLICY = {

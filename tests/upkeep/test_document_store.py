@@ -108,7 +108,15 @@ def test_same_content_twice_lies_once_and_the_first_stays(store: str, tmp_path: 
 
 
 def test_no_name_leads_elsewhere(store: str) -> None:
-    for name in ("", "../../etc/passwd", NAME.upper(), NAME[:-1], f"{NAME}\n", f"../{NAME[3:]}", f"/{NAME[1:]}"):
+    for name in (
+        "",
+        "../../etc/passwd",
+        NAME.upper(),
+        NAME[:-1],
+        f"{NAME}\n",
+        f"../{NAME[3:]}",
+        f"/{NAME[1:]}",
+    ):
         for act in (document_store.exists, document_store.opened, document_store.delete):
             with pytest.raises(ValueError, match="is not a SHA-256"):
                 act(name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from axes.helpers import get_client_ip_address
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model, login
@@ -32,6 +31,7 @@ from sightline.web.hats import BY_LINK_KEY, SESSION_KEY, Hat
 from sightline.web.light.forms import AnalysisForm, AskForLinkForm, ConfirmForm, SendLinkForm
 from sightline.web.link_mail import address_of, mail_link
 from sightline.web.page import render
+from sightline.web.sign_in import address_of_visitor
 from sightline.web.tries import Limit
 
 #: Asking again and again sends no more than this many e-mails from one place in an hour.
@@ -50,7 +50,7 @@ def light_ask_for_link(request: HttpRequest) -> HttpResponse:
         wrong = request.method == "POST"
         return render(request, "light/ask.jinja", status=422 if wrong else 200, form=form)
     shown = ""
-    if LINKS_ASKED_FOR.take(get_client_ip_address(request)):
+    if LINKS_ASKED_FOR.take(address_of_visitor(request)):
         now = moment()
         for row in organisations.reachable_at(form.cleaned_data["email"], london_day(now))[:1]:
             secret = services.make_link(row.membership_id, reverse("today"), by=None, now=now)

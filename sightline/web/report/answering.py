@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from axes.helpers import get_client_ip_address
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +21,7 @@ from sightline.web.hats import Hat
 from sightline.web.nhsuk.fields import LongTextField, TextField
 from sightline.web.page import render
 from sightline.web.report.views import TRIES_SECONDS, WRONG_CODES
+from sightline.web.sign_in import address_of_visitor
 from sightline.web.tries import give_back
 
 
@@ -60,7 +60,7 @@ def report_answer(request: HttpRequest, hat: Hat, question_id: UUID) -> HttpResp
     code = ""
     found = own
     if request.method == "POST" and form.is_valid() and own is None:
-        this_try = WRONG_CODES.take(get_client_ip_address(request))
+        this_try = WRONG_CODES.take(address_of_visitor(request))
         if not this_try:
             return render(request, "report/too_many_tries.jinja", status=429, minutes=TRIES_SECONDS // 60)
         code = form.cleaned_data["code"]

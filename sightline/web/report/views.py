@@ -7,7 +7,6 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from axes.helpers import get_client_ip_address
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
@@ -40,6 +39,7 @@ from sightline.web.hats import Hat
 from sightline.web.page import render
 from sightline.web.report.forms import CodeForm, QuestionForm, SecondLookForm
 from sightline.web.report_words import draft_title, problem_links, summary_rows
+from sightline.web.sign_in import address_of_visitor
 from sightline.web.tries import Limit, give_back
 
 _SENT = "report_sent"
@@ -289,7 +289,7 @@ def report_progress(request: HttpRequest) -> HttpResponse:
         return render(
             request, "report/progress.jinja", status=422 if request.method == "POST" else 200, form=form
         )
-    this_try = WRONG_CODES.take(get_client_ip_address(request))
+    this_try = WRONG_CODES.take(address_of_visitor(request))
     if not this_try:
         page = render(request, "report/too_many_tries.jinja", status=429, minutes=TRIES_SECONDS // 60)
         page.headers["Retry-After"] = str(TRIES_SECONDS)
