@@ -34,8 +34,8 @@ def nodes(
 @pytest.mark.django_db
 def test_several_servers_and_workers_are_one_product(nodes: Nodes) -> None:
     """One test, because starting it all costs more than what is asked of it; in the order in which things are lost."""
-    a_document_put_in_at_one_is_read_at_the_other(nodes, *nodes.folder, name="folder.pdf")
-    a_document_put_in_at_one_is_read_at_the_other(nodes, *nodes.bucket, name="bucket.pdf")
+    a_document_put_in_at_one_is_read_at_the_other(nodes, "folder.pdf", *nodes.folder)
+    a_document_put_in_at_one_is_read_at_the_other(nodes, "bucket.pdf", *nodes.bucket)
     signing_out_at_one_is_signing_out_at_the_other(*nodes.folder)
     wrong_codes_are_counted_together_and_at_once(*nodes.folder)
     wrong_passwords_are_counted_together(nodes, *nodes.folder)
@@ -50,7 +50,7 @@ def signed_in(at: Process, username: str) -> Visitor:
 
 
 def a_document_put_in_at_one_is_read_at_the_other(
-    nodes: Nodes, one: Process, other: Process, name: str
+    nodes: Nodes, name: str, one: Process, other: Process
 ) -> None:
     visitor = signed_in(one, LEAD)
     path = f"/incidents/{nodes.reference}/documents/"
