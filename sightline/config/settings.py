@@ -18,13 +18,19 @@ SIGHTLINE_HOSTS                host names served, with commas between           
                                                                                                 else none
 SIGHTLINE_HTTPS                0: pages may be served without TLS                               1, 0 when demonstration
                                                                                                 or DEBUG
-SIGHTLINE_BEHIND_PROXY         1: believe the proxy's X-Forwarded-Proto                         0
+SIGHTLINE_BEHIND_PROXY         1: believe the proxy's X-Forwarded-Proto and the last address in    0
+                               its X-Forwarded-For
 SIGHTLINE_HOME_ICB             ODS code of the Integrated Care Board that runs this             none, QZZ when
                                                                                                 demonstration
 SIGHTLINE_HELP_PHONE           the number to ring if someone is in danger now                   a sentence saying whom
 SIGHTLINE_IDLE_MINUTES         minutes without a click before signing in again                  30, 480 when
                                                                                                 demonstration
 SIGHTLINE_DOCUMENT_MEGABYTES   largest document accepted                                        25
+SIGHTLINE_S3_BUCKET            bucket of an S3-compatible store for documents; its keys are in  documents in SIGHTLINE_VAR
+                               AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY
+SIGHTLINE_S3_ENDPOINT          its address, ``https://s3.example.org``                          Amazon's
+SIGHTLINE_S3_REGION            its region                                                       what AWS_DEFAULT_REGION says
+SIGHTLINE_S3_ENCRYPTION        encryption to ask of it for each document: AES256 or aws:kms     as the bucket is set
 SIGHTLINE_SIGN_INS_FILE        where a demonstration writes its sign-ins (JSON)                 SIGHTLINE_VAR/
                                                                                                 sign-ins.json
 SIGHTLINE_STATIC_ROOT          where collected static files are                                 SIGHTLINE_VAR/static
@@ -55,7 +61,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from sightline.config import database
+from sightline.config import database, documents
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -194,7 +200,15 @@ SIGHTLINE_DOCUMENT_BYTES = _number("SIGHTLINE_DOCUMENT_MEGABYTES", 25) * 1024 * 
 DATABASES = {"default": _postgresql(DATABASE_URL) if DATABASE_URL else _sqlite(VAR / "sightline.sqlite3")}
 ATOMIC_REQUESTS = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# What is counted against a limit is counted once for all servers, in a table that `migrate` makes. Pages read nothing
+# here. When there are more rows than this, those whose time is over are deleted.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 
 INSTALLED_APPS = [
     "sightline.audit",
@@ -277,10 +291,13 @@ STATIC_ROOT = Path(_text("SIGHTLINE_STATIC_ROOT", str(VAR / "static")))
 STATICFILES_DIRS: list[Path] = []
 MEDIA_ROOT = VAR / "documents"
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": MEDIA_ROOT, "base_url": None, "file_permissions_mode": 0o600},
-    },
+    "documents": documents.store(
+        folder=MEDIA_ROOT,
+        bucket=_text("SIGHTLINE_S3_BUCKET"),
+        endpoint=_text("SIGHTLINE_S3_ENDPOINT"),
+        region=_text("SIGHTLINE_S3_REGION"),
+        encryption=_text("SIGHTLINE_S3_ENCRYPTION"),
+    ),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -351,6 +368,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "sightline.web.sign_in.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "sightline.web.sign_in.name_tried"
+AXES_CLIENT_IP_CALLABLE = "sightline.web.sign_in.address_of_visitor"
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
@@ -376,7 +395,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if _flag("SIGHTLINE_BEHIND_PROXY", False):
+SIGHTLINE_BEHIND_PROXY = _flag("SIGHTLINE_BEHIND_PROXY", False)
+if SIGHTLINE_BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 CONTENT_SECURITY_POLICY = {

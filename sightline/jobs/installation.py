@@ -16,10 +16,14 @@ LEAST_FREE = 5 * 1024**3
 
 @dataclass(frozen=True)
 class Installation:
-    """The version, the engine with its own version, and the disk of SIGHTLINE_VAR in bytes."""
+    """The version, the engine with its own version, the bucket of documents or "", and the disk in bytes.
+
+    The disk is that of the documents, or of SIGHTLINE_VAR where they are in a bucket or there are none yet.
+    """
 
     version: str
     engine: str
+    bucket: str
     disk_free: int
     disk_total: int
 
@@ -31,6 +35,8 @@ class Installation:
 
 def installation() -> Installation:
     """Asks the disk and the database driver; one query on PostgreSQL if it has not been asked before, none on SQLite."""
-    disk = shutil.disk_usage(settings.VAR)
+    bucket = str(settings.STORAGES["documents"]["OPTIONS"].get("bucket_name", ""))
+    of_documents = not bucket and settings.MEDIA_ROOT.exists()
+    disk = shutil.disk_usage(settings.MEDIA_ROOT if of_documents else settings.VAR)
     number = ".".join(str(part) for part in connection.get_database_version())
-    return Installation(__version__, f"{connection.display_name} {number}", disk.free, disk.total)
+    return Installation(__version__, f"{connection.display_name} {number}", bucket, disk.free, disk.total)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
-
-from django.conf import settings
 
 
 @dataclass(frozen=True)
 class Paper:
-    """A file: where it lies under the folder of documents, the SHA-256 of its bytes, what people know it by."""
+    """A file: its name in the store of documents, the SHA-256 of its bytes, what people know it by."""
 
     path: str
     sha256: str
@@ -34,8 +31,3 @@ def papers(using: str) -> dict[str, Paper]:
         for paper in source(using):
             found.setdefault(paper.path, paper)
     return found
-
-
-def folder() -> Path:
-    """Where the files lie."""
-    return Path(settings.MEDIA_ROOT)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from ipaddress import ip_address
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -40,6 +42,32 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         self.fields["password"].error_messages["required"] = "Enter your password"
         for name in ("login", "password"):
             self.fields[name].widget.attrs.pop("placeholder", None)
+
+
+def name_tried(request: HttpRequest, credentials: Mapping[str, Any] | None) -> str:
+    """Whose sign-in a try is counted against, for django-axes.
+
+    The name is "login" on the page and where axes asks whether it is locked, "username" where allauth says that it
+    failed. Capitals do not tell people apart when they sign in, so they do not when it is counted.
+    """
+    given = credentials or {}
+    return str(given.get("username") or given.get("login") or request.POST.get("login", "")).strip().lower()
+
+
+def address_of_visitor(request: HttpRequest) -> str:
+    """The network address that tries are counted against.
+
+    Behind a proxy it is the last of X-Forwarded-For, which our own proxy wrote; those before it are anybody's word.
+    """
+    peer = str(request.META.get("REMOTE_ADDR", ""))
+    if not settings.SIGHTLINE_BEHIND_PROXY:
+        return peer
+    last = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    host = last.partition(":")[0] if last.count(":") == 1 else last.strip("[]")  # some add the port
+    try:
+        return str(ip_address(host))
+    except ValueError:
+        return peer
 
 
 def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

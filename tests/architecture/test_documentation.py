@@ -43,7 +43,7 @@ def settings_table() -> list[tuple[str, str, str]]:
 
 def test_configuration_in_the_readme_is_that_of_the_settings() -> None:
     section = README.split("## Configuration")[1].split("\n## ")[0]
-    rows = re.findall(r"^\| `([A-Z_]+)` \| (.*) \| (.*) \|$", section, flags=re.MULTILINE)
+    rows = re.findall(r"^\| `([A-Z0-9_]+)` \| (.*) \| (.*) \|$", section, flags=re.MULTILINE)
     assert rows == [
         (name, meaning.replace("``", "`"), default.replace("``", "`"))
         for name, meaning, default in settings_table()

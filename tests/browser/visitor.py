@@ -14,6 +14,8 @@ from typing import IO, TypeVar
 from urllib.error import HTTPError
 from urllib.parse import urlencode, urlsplit
 
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+
 T = TypeVar("T")
 Values = dict[str, list[str]]
 
@@ -86,8 +88,9 @@ class Visitor:
 
     def __init__(self, address: str) -> None:
         self.address = address
+        self.cookies = CookieJar()
         self._opener = urllib.request.build_opener(
-            urllib.request.HTTPCookieProcessor(CookieJar()), _NoRedirects()
+            urllib.request.HTTPCookieProcessor(self.cookies), _NoRedirects()
         )
 
     def sign_in(self, username: str, password: str) -> None:
@@ -114,6 +117,12 @@ class Visitor:
         }
         body = urlencode({**form, **over}, doseq=True).encode()
         headers = {"Referer": self.address + path, "Origin": self.address}
+        return self._open(urllib.request.Request(self.address + path, data=body, headers=headers))
+
+    def upload(self, path: str, form: Values, **typed: object) -> Answer:
+        """As ``send``, with files: a file is given as something with a name and bytes to read."""
+        headers = {"Referer": self.address + path, "Origin": self.address, "Content-Type": MULTIPART_CONTENT}
+        body = encode_multipart(BOUNDARY, {**form, **typed})
         return self._open(urllib.request.Request(self.address + path, data=body, headers=headers))
 
     def _open(self, request: urllib.request.Request) -> Answer:

@@ -126,11 +126,22 @@ def test_what_an_address_asks_of_the_connection_stays(tmp_path: Path) -> None:
     [
         ("DATABASE_URL", "mysql://db/line", "DATABASE_URL must look like postgresql://"),
         ("SIGHTLINE_DEBUG", "maybe", "SIGHTLINE_DEBUG must be 1 or 0, not 'maybe'."),
+        ("SIGHTLINE_S3_ENDPOINT", "https://s3.example.org", "documents would go into a folder"),
         ("SIGHTLINE_IDLE_MINUTES", "0", "SIGHTLINE_IDLE_MINUTES must be a whole number above 0"),
     ],
 )
 def test_setting_that_cannot_work_is_named(tmp_path: Path, name: str, value: str, said: str) -> None:
     assert said in refusal(tmp_path, **{name: value})
+
+
+def test_library_of_buckets_is_loaded_only_where_one_is_named(tmp_path: Path) -> None:
+    code = (
+        "import sys, os; os.environ['DJANGO_SETTINGS_MODULE'] = 'sightline.config.settings';"
+        "from django.core.files.storage import storages;"
+        "print(type(storages['documents']).__name__, 'boto3' in sys.modules)"
+    )
+    assert run(code, tmp_path).stdout == "DocumentFolder False\n"
+    assert run(code, tmp_path, SIGHTLINE_S3_BUCKET="papers").stdout == "DocumentBucket True\n"
 
 
 def test_command_says_a_bad_setting_in_one_sentence(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from django.db import connection
 from sightline.audit.verification import verify
 from sightline.incidents.models import Document
 from sightline.incidents.selectors.reconcile import differences
-from sightline.incidents.services.documents import path_of
+from sightline.upkeep import document_store
 from tests.faults.deeds import Deed, People
 from tests.faults.migrating import all_that_stands, emptied
 from tests.faults.served import Nursery, Served
@@ -122,5 +122,6 @@ def all_is_whole(where: str) -> None:
     wrong = [found for found in differences(now=datetime.now(UTC)) if found[1]]
     assert wrong == [], where
     for digest in Document.objects.values_list("sha256", flat=True):
-        assert sha256(path_of(digest).read_bytes()).hexdigest() == digest, where
+        with document_store.opened(digest) as paper:
+            assert sha256(paper.read()).hexdigest() == digest, where
     connection.close()

@@ -16,8 +16,10 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
+from sightline.config import documents as document_settings
 from sightline.incidents.models import Incident
 from sightline.incidents.services.documents import NewDocument, add_document
 from tests import factories, stages
@@ -55,9 +57,13 @@ class Installation:
 def used(name: str | Path, documents: Path) -> Iterator[None]:
     """The database and folder that the product uses are these, for a while."""
     connection.close()
-    with pytest.MonkeyPatch.context() as patch:
+    stores = settings.STORAGES | {
+        "documents": document_settings.store(
+            folder=documents, bucket="", endpoint="", region="", encryption=""
+        )
+    }
+    with override_settings(STORAGES=stores), pytest.MonkeyPatch.context() as patch:
         patch.setitem(connection.settings_dict, "NAME", name)
-        patch.setattr(settings, "MEDIA_ROOT", documents)
         try:
             yield
         finally:

@@ -23,7 +23,7 @@ from pytest_django import DjangoDbBlocker
 from sightline.audit.verification import verify
 from sightline.incidents import selectors as incident_selectors
 from sightline.incidents.models import Incident
-from sightline.incidents.services.documents import path_of
+from sightline.upkeep import document_store
 from sightline.upkeep.errors import UpkeepRefused
 from sightline.upkeep.kinds import UpkeepKind, UpkeepOutcome
 from sightline.upkeep.models import UpkeepRecord
@@ -42,6 +42,13 @@ BY = "a test"
 @pytest.fixture
 def _django_db_helper(kept: Installation) -> None:
     """In place of pytest-django's: no transaction around a test, because other connections must see what it does."""
+
+
+def path_of(content: bytes) -> Path:
+    """Where these bytes lie in the store in use."""
+    folder = document_store.local_folder()
+    assert folder is not None
+    return folder / document_store.name_of(sha256(content).hexdigest())
 
 
 def back_up(folder: Path) -> tuple[Path, Manifest]:
@@ -100,7 +107,7 @@ def test_backup_is_put_in_place_with_proof(installation: Installation, tmp_path:
         assert proof.rows == sum(manifest.contents.rows.values()) > head.entries
         papers = incident_selectors.documents_of(installation.world.lead, installation.case.pk, now=NOW)
         assert sorted(paper.name for paper in papers) == ["Chart.docx", "Statement.pdf"]
-        assert path_of(sha256(stages.PDF).hexdigest()).read_bytes() == stages.PDF
+        assert path_of(stages.PDF).read_bytes() == stages.PDF
         assert len(files(documents)) == 2
         assert all(file.stat().st_mode & 0o077 == 0 for file in files(documents))
         assert UpkeepRecord.objects.get(kind="restore").head_hash == head.head_hash
@@ -200,7 +207,7 @@ def test_documents_that_are_lost_or_damaged_are_named_and_the_rest_is_kept(
     installation: Installation, tmp_path: Path
 ) -> None:
     UpkeepRecord.objects.all().delete()
-    path_of(sha256(stages.PDF).hexdigest()).unlink()
+    path_of(stages.PDF).unlink()
     path, manifest = back_up(tmp_path)
     assert list(manifest.lost.values()) == [
         f"Statement.pdf ({installation.case.reference}) cannot be read (No such file or directory)"
@@ -293,7 +300,7 @@ def test_commands_do_it_and_say_what_was_proved(installation: Installation, tmp_
     assert list(tmp_path.glob("*.tar")) == [path]
     with pytest.raises(CommandError, match="Nothing was restored"):
         call_command("restore", str(path))
-    path_of(sha256(stages.PDF).hexdigest()).unlink()
+    path_of(stages.PDF).unlink()
     path.unlink()
     with pytest.raises(SystemExit):
         call_command("backup", str(tmp_path), stdout=said, stderr=said)

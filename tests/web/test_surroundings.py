@@ -12,7 +12,11 @@ from django.template import engines
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from sightline.policy.terms import Role
 from sightline.web.page import render
+from sightline.web.sign_in import address_of_visitor
+from tests import factories
+from tests.factories import World
 
 STATIC = Path(__file__).parents[2] / "sightline/web/static"
 WEB = STATIC.parent
@@ -92,6 +96,41 @@ def test_too_many_wrong_passwords_lock_the_name_for_a_while(client: Client, sett
     assert "Enter a username and password that belong together" in answers[0].content.decode()
     assert answers[-1].status_code == 429
     assert "Too many attempts to sign in" in answers[-1].content.decode()
+
+
+def test_name_that_is_locked_is_not_let_in_by_the_right_password_and_others_are(
+    world: World, settings: LazySettings
+) -> None:
+    settings.AXES_FAILURE_LIMIT = 2
+    locked = world.username("trust", Role.REPORTER)
+    other = world.username("trust", Role.PROVIDER_LEAD)
+    for name in (locked, locked.upper()):
+        Client().post(reverse("account_login"), {"login": name, "password": "guess after guess"})
+    right = {"login": locked, "password": factories.PASSWORD}
+    assert Client().post(reverse("account_login"), right).status_code == 429
+    assert Client(REMOTE_ADDR="192.0.2.7").post(reverse("account_login"), right).status_code == 302
+    colleague = {"login": other, "password": "guess after guess"}
+    assert Client().post(reverse("account_login"), colleague).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "behind", "address"),
+    [
+        ("192.0.2.1, 198.51.100.2", True, "198.51.100.2"),
+        ("198.51.100.2:40312", True, "198.51.100.2"),
+        ("2001:db8::7", True, "2001:db8::7"),
+        ("[2001:db8::7]", True, "2001:db8::7"),
+        ("unknown", True, "127.0.0.1"),
+        ("", True, "127.0.0.1"),
+        ("198.51.100.2", False, "127.0.0.1"),
+    ],
+)
+def test_tries_are_counted_by_the_address_that_our_own_proxy_saw(
+    settings: LazySettings, forwarded: str, behind: bool, address: str
+) -> None:
+    settings.SIGHTLINE_BEHIND_PROXY = behind
+    request = RequestFactory().get("/", headers={"X-Forwarded-For": forwarded})
+    assert address_of_visitor(request) == address
 
 
 def test_sign_ins_are_shown_in_a_demonstration_only(

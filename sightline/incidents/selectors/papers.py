@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sightline.incidents.models import Document
-from sightline.incidents.services.documents import name_in_folder
+from sightline.upkeep.document_store import name_of
 from sightline.upkeep.papers import Paper
 
 
@@ -17,4 +17,4 @@ def papers(using: str) -> Iterator[Paper]:
         .values_list("sha256", "name", "incident__reference")
     )
     for sha256, name, reference in found.iterator(chunk_size=1000):
-        yield Paper(path=name_in_folder(sha256), sha256=sha256, known_as=f"{name} ({reference})")
+        yield Paper(path=name_of(sha256), sha256=sha256, known_as=f"{name} ({reference})")

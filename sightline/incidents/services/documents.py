@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
+import logging
 import re
-import tempfile
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from uuid import UUID
-
-from django.conf import settings
 
 from sightline.incidents.errors import Invalid
 from sightline.incidents.models import Document
@@ -28,7 +24,14 @@ from sightline.policy.document_kinds import DocumentKind, problems_with_document
 from sightline.policy.facts import Actor
 from sightline.policy.terms import Action, Part
 from sightline.policy.working_days import london_day
+from sightline.upkeep import document_store
 
+log = logging.getLogger(__name__)
+
+NOT_KEPT = (
+    "The file could not be kept, because the store of documents does not answer. Try again in a few minutes. "
+    "If it goes on, tell your administrator."
+)
 _LONGEST_STEM = 150
 
 
@@ -100,20 +103,11 @@ def sha256_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def name_in_folder(sha256: str) -> str:
-    """What the bytes with this hash are called under the folder of documents."""
-    return f"{sha256[:2]}/{sha256}"
-
-
-def path_of(sha256: str) -> Path:
-    """Where the bytes of a paper lie."""
-    return Path(settings.MEDIA_ROOT) / name_in_folder(sha256)
-
-
 def keep_document(step: StepInHand, document: NewDocument) -> Document:
     """Keeps the bytes and adds the row; a paper that is on the case already is taken as it is there.
 
-    Bytes of a step that fails later are harmless: nothing points to them.
+    The bytes are in the store before the row is written, and the row stands only when the step is whole: no row without
+    its file. Bytes of a step that fails later are harmless: nothing points to them.
     """
     if (there := _kept_before(step, document)) is not None:
         return there
@@ -122,7 +116,14 @@ def keep_document(step: StepInHand, document: NewDocument) -> Document:
         raise Invalid({"document": problem})
     content_type = PASTED if document.pasted else content_type_of(document.content) or PDF
     sha256 = sha256_of(document.content)
-    _write_once(path_of(sha256), document.content)
+    try:
+        document_store.save(sha256, document.content)
+    except OSError as failure:
+        if failure.errno is not None:
+            # The disk: it is full or failing, and the page for that says so.
+            raise
+        log.exception("A document could not be kept")
+        raise Invalid({"document": NOT_KEPT}) from failure
     row = Document(
         incident=step.incident,
         kind=document.kind,
@@ -138,20 +139,3 @@ def keep_document(step: StepInHand, document: NewDocument) -> Document:
     )
     step.add(row, Part.DOCUMENTS)
     return row
-
-
-def _write_once(path: Path, content: bytes) -> None:
-    """Writes bytes that are not there yet, whole or not at all, readable by the application alone."""
-    if path.exists():
-        return
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, partial = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(partial, path)
-    except BaseException:
-        Path(partial).unlink(missing_ok=True)
-        raise

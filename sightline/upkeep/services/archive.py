@@ -177,9 +177,9 @@ def write_documents(
     lost = {}
     for name, sha256 in expected.items():
         try:
-            content = read(name)
+            content = read(sha256)
         except OSError as problem:
-            lost[name] = f"cannot be read ({problem.strerror})"
+            lost[name] = f"cannot be read ({problem.strerror or problem})"
             continue
         if hashlib.sha256(content).hexdigest() != sha256:
             lost[name] = "is not what was received"

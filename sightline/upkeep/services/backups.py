@@ -18,7 +18,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 import sightline
-from sightline.upkeep import papers
+from sightline.upkeep import document_store, papers
 from sightline.upkeep.errors import UpkeepRefused
 from sightline.upkeep.kinds import UpkeepKind, UpkeepOutcome
 from sightline.upkeep.papers import Paper
@@ -84,7 +84,6 @@ def write(folder: Path, *, now: datetime) -> Made:
     with in_words(), tempfile.TemporaryDirectory(dir=folder, prefix=".sightline-backup-") as scratch:
         copy = Path(scratch) / archive.DATABASE
         contents, named = _dump(connection, copy)
-        kept = papers.folder()
         with archive.writing(Path(scratch) / path.name, path) as file:
             with copy.open("rb") as database:
                 sha256 = archive.sha256_of(database)
@@ -92,7 +91,7 @@ def write(folder: Path, *, now: datetime) -> Made:
                 file.add(archive.DATABASE, database, copy.stat().st_size)
             copy.unlink()
             expected = {name: paper.sha256 for name, paper in named.items()}
-            lost = archive.write_documents(file, expected, lambda name: (kept / name).read_bytes())
+            lost = archive.write_documents(file, expected, _read)
             manifest = Manifest(
                 format=archive.FORMAT,
                 version=sightline.__version__,
@@ -106,6 +105,11 @@ def write(folder: Path, *, now: datetime) -> Made:
             )
             file.finish(manifest)
     return Made(path, manifest)
+
+
+def _read(sha256: str) -> bytes:
+    with document_store.opened(sha256) as file:
+        return bytes(file.read())
 
 
 def _dump(source: BaseDatabaseWrapper, into: Path) -> tuple[Contents, dict[str, Paper]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 
 from sightline.audit.verification import verify
-from sightline.upkeep import papers
+from sightline.upkeep import document_store, papers
 from sightline.upkeep.errors import UpkeepRefused
 from sightline.upkeep.kinds import UpkeepKind, UpkeepOutcome
 from sightline.upkeep.services import archive, backups, postgresql, sqlite
@@ -54,13 +54,13 @@ def restore(path: Path, *, by: str, now: datetime, without_damaged: bool = False
     with backups.in_words(), archive.opened(path) as backup:
         _may_be_restored(backup, connection)
         missing = _missing(backup, without_damaged)
-        folder = papers.folder()
-        if (problem := _problem_with(connection) or _problem_with_folder(folder)) != "":
+        if (problem := _problem_with(connection) or _problem_with_documents()) != "":
             raise UpkeepRefused(
-                f"{problem} Restore into a new, empty database and an empty folder of documents that nothing else "
+                f"{problem} Restore into a new, empty database and an empty store of documents that nothing else "
                 "uses."
             )
-        proof = _put_back(backup, connection, folder, missing)
+        with _folder_to_fill() as folder:
+            proof = _put_back(backup, connection, folder, missing, publish=_into_the_store(folder))
         narrow(connection)
     detail = "; ".join((f"{path.name} of {proof.at}", *proof.missing))
     outcome = UpkeepOutcome.INCOMPLETE if proof.missing else UpkeepOutcome.DONE
@@ -151,12 +151,52 @@ def _problem_with(into: BaseDatabaseWrapper) -> str:
     return postgresql.problem_with_target(into)
 
 
-def _problem_with_folder(folder: Path) -> str:
+def _problem_with_documents() -> str:
+    folder = document_store.local_folder()
+    if folder is None:
+        return "The bucket of documents is not empty." if next(document_store.kept(), None) else ""
     there = [path for path in folder.iterdir() if path.name != _RESTORING] if folder.exists() else []
     return f"{folder} is not empty." if there else ""
 
 
-def _put_back(backup: OpenBackup, into: BaseDatabaseWrapper, folder: Path, missing: dict[str, str]) -> Proof:
+@contextmanager
+def _folder_to_fill() -> Iterator[Path]:
+    """The store itself where it is a folder; otherwise one from which its files go into the bucket."""
+    folder = document_store.local_folder()
+    if folder is not None:
+        yield folder
+        return
+    with tempfile.TemporaryDirectory(prefix=".sightline-restore-") as name:
+        yield Path(name)
+
+
+def _into_the_store(folder: Path) -> Callable[[dict[str, str]], None]:
+    """Puts files (path → SHA-256) of a folder that is not the store into it; all of them, or none."""
+
+    def publish(documents: dict[str, str]) -> None:
+        if folder == document_store.local_folder():
+            return
+        try:
+            for name, sha256 in documents.items():
+                with (folder / name).open("rb") as file:
+                    document_store.save(sha256, file)
+        except BaseException:
+            for sha256 in documents.values():
+                with suppress(OSError):
+                    document_store.delete(sha256)
+            raise
+
+    return publish
+
+
+def _put_back(
+    backup: OpenBackup,
+    into: BaseDatabaseWrapper,
+    folder: Path,
+    missing: dict[str, str],
+    *,
+    publish: Callable[[dict[str, str]], None] | None = None,
+) -> Proof:
     """Loads and proves everything before anything has its name; what fails takes away what it brought."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     # Under the folder, so that it is the same disk. What an interrupted restore left here goes.
@@ -181,6 +221,8 @@ def _put_back(backup: OpenBackup, into: BaseDatabaseWrapper, folder: Path, missi
                 for part in sorted(restoring.iterdir()):
                     os.rename(part, folder / part.name)
                     moved.append(folder / part.name)
+                if publish is not None:
+                    publish(documents)
             except BaseException:
                 for part in moved:
                     shutil.rmtree(part, ignore_errors=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from uuid import UUID
 
 from django import forms
@@ -21,7 +22,6 @@ from sightline.incidents.selectors.duplicates import likely_duplicates
 from sightline.incidents.selectors.morning import handles_cases, own_desk
 from sightline.incidents.selectors.saved_views import saved_views
 from sightline.incidents.selectors.worklist import WorkRow, next_waiting
-from sightline.incidents.services.documents import path_of
 from sightline.incidents.services.exports import note_export
 from sightline.incidents.services.saved_views import remove_view, rename_view, save_view
 from sightline.organisations import agreed
@@ -30,6 +30,7 @@ from sightline.policy.incident_types import INCIDENT_TYPES
 from sightline.policy.likeness import COMPARED_WHILE
 from sightline.policy.permissions import permissions_for
 from sightline.policy.terms import Action, Framework, Permission, Status
+from sightline.upkeep import document_store
 from sightline.web import case_words
 from sightline.web.access import hat_required, load_case, moment
 from sightline.web.audit_words import change_lines
@@ -48,6 +49,8 @@ from sightline.web.hats import Hat
 from sightline.web.nhsuk.fields import TextField, TickField
 from sightline.web.page import render
 from sightline.web.spreadsheets import csv_answer
+
+log = logging.getLogger(__name__)
 
 
 @require_safe
@@ -257,13 +260,17 @@ def who_can_see(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
 @require_safe
 @hat_required
 def document(request: HttpRequest, hat: Hat, document_id: UUID) -> HttpResponseBase:
-    """A paper, always as a download, after the access check."""
+    """A paper, always as a download and as it comes from the store, after the access check."""
     found = selectors.document_for(hat.actor, document_id, now=moment())
-    if found is None or not path_of(found.sha256).exists():
+    if found is None:
         raise Http404
-    return FileResponse(
-        path_of(found.sha256).open("rb"),
-        as_attachment=True,
-        filename=found.name,
-        content_type=found.content_type,
-    )
+    try:
+        stream = document_store.opened(found.sha256)
+    except FileNotFoundError as problem:
+        raise Http404 from problem
+    except OSError:
+        log.exception("A document could not be read")
+        return render(request, "cases/document_away.jinja", status=503, name=found.name)
+    answer = FileResponse(stream, as_attachment=True, filename=found.name, content_type=found.content_type)
+    answer.headers["Content-Length"] = str(stream.size)
+    return answer

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from axes.helpers import get_client_ip_address
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model, login
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -33,9 +31,11 @@ from sightline.web.hats import BY_LINK_KEY, SESSION_KEY, Hat
 from sightline.web.light.forms import AnalysisForm, AskForLinkForm, ConfirmForm, SendLinkForm
 from sightline.web.link_mail import address_of, mail_link
 from sightline.web.page import render
+from sightline.web.sign_in import address_of_visitor
+from sightline.web.tries import Limit
 
 #: Asking again and again sends no more than this many e-mails from one place in an hour.
-MOST_ASKED, ASKED_SECONDS = 5, 3600
+LINKS_ASKED_FOR = Limit("light_ask_for_link", most=5, seconds=3600)
 
 page_of_a_step = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -49,10 +49,8 @@ def light_ask_for_link(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         wrong = request.method == "POST"
         return render(request, "light/ask.jinja", status=422 if wrong else 200, form=form)
-    key = f"light_ask_for_link:{get_client_ip_address(request)}"
-    cache.add(key, 0, ASKED_SECONDS)
     shown = ""
-    if cache.incr(key) <= MOST_ASKED:
+    if LINKS_ASKED_FOR.take(address_of_visitor(request)):
         now = moment()
         for row in organisations.reachable_at(form.cleaned_data["email"], london_day(now))[:1]:
             secret = services.make_link(row.membership_id, reverse("today"), by=None, now=now)

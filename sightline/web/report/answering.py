@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from axes.helpers import get_client_ip_address
 from django import forms
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
@@ -22,7 +20,9 @@ from sightline.web.access import moment, reporter_required
 from sightline.web.hats import Hat
 from sightline.web.nhsuk.fields import LongTextField, TextField
 from sightline.web.page import render
-from sightline.web.report.views import TRIES, TRIES_SECONDS
+from sightline.web.report.views import TRIES_SECONDS, WRONG_CODES
+from sightline.web.sign_in import address_of_visitor
+from sightline.web.tries import give_back
 
 
 class AnswerForm(forms.Form):
@@ -60,15 +60,15 @@ def report_answer(request: HttpRequest, hat: Hat, question_id: UUID) -> HttpResp
     code = ""
     found = own
     if request.method == "POST" and form.is_valid() and own is None:
-        key = f"report_progress:{get_client_ip_address(request)}"
-        if cache.get(key, 0) >= TRIES:
+        this_try = WRONG_CODES.take(address_of_visitor(request))
+        if not this_try:
             return render(request, "report/too_many_tries.jinja", status=429, minutes=TRIES_SECONDS // 60)
         code = form.cleaned_data["code"]
         found = selectors.question_by_code(question_id, code)
         if found is None:
-            cache.add(key, 0, TRIES_SECONDS)
-            cache.incr(key)
             form.add_error("code", "No open question belongs to that code. Check it and try again.")
+        else:
+            give_back(this_try)
     if request.method == "POST" and form.is_valid() and found is not None:
         answer_as_reporter(
             found.incident_id,

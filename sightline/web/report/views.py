@@ -7,10 +7,8 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from axes.helpers import get_client_ip_address
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -41,10 +39,14 @@ from sightline.web.hats import Hat
 from sightline.web.page import render
 from sightline.web.report.forms import CodeForm, QuestionForm, SecondLookForm
 from sightline.web.report_words import draft_title, problem_links, summary_rows
+from sightline.web.sign_in import address_of_visitor
+from sightline.web.tries import Limit, give_back
 
 _SENT = "report_sent"
 _DISCARDED = "report_discarded"
+#: Wrong codes, wherever they are asked for.
 TRIES, TRIES_SECONDS = 10, 600
+WRONG_CODES = Limit("report_progress", TRIES, TRIES_SECONDS)
 
 _page = require_http_methods(["GET", "HEAD", "POST"])
 DraftView = Callable[..., HttpResponseBase]
@@ -287,17 +289,16 @@ def report_progress(request: HttpRequest) -> HttpResponse:
         return render(
             request, "report/progress.jinja", status=422 if request.method == "POST" else 200, form=form
         )
-    key = f"report_progress:{get_client_ip_address(request)}"
-    if cache.get(key, 0) >= TRIES:
+    this_try = WRONG_CODES.take(address_of_visitor(request))
+    if not this_try:
         page = render(request, "report/too_many_tries.jinja", status=429, minutes=TRIES_SECONDS // 60)
         page.headers["Retry-After"] = str(TRIES_SECONDS)
         return page
     found = selectors.progress_by_code(form.cleaned_data["code"])
     if found is None:
-        cache.add(key, 0, TRIES_SECONDS)
-        cache.incr(key)
         form.add_error("code", "No report has that code. Check it and try again.")
         return render(request, "report/progress.jinja", status=422, form=form)
+    give_back(this_try)
     return render(request, "report/progress.jinja", form=form, found=found)
 
 

@@ -6,7 +6,6 @@ import re
 from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -86,7 +85,6 @@ def test_a_page_of_fifty_cases_with_messages_takes_a_few_queries(world: World, s
 def test_someone_with_the_code_answers_and_a_wrong_code_is_told_the_same_as_none(
     world: World, sign_in: SignIn
 ) -> None:
-    cache.clear()
     draft = intake.begin_draft(by=world.reporter, now=NOW)
     answers = report_answers(contact="code_only", contact_name=None, contact_email=None)
     intake.save_draft(draft, answers, by=world.reporter, now=NOW)

@@ -7,7 +7,6 @@ import re
 import pytest
 from django.contrib.auth import get_user_model
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -28,7 +27,6 @@ def practice(world: factories.World) -> factories.World:
     """The lead of the practice has a work e-mail."""
     lead = world.actor("practice", Role.PROVIDER_LEAD)
     get_user_model().objects.filter(id=lead.person_id).update(email=EMAIL)
-    cache.clear()
     return world
 
 

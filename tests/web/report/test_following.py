@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -19,13 +18,8 @@ from tests.conftest import SignIn
 from tests.factories import NOW, World
 from tests.web.report.pages import words_of
 
-pytestmark = pytest.mark.usefixtures("at_now", "nobody_tried")
+pytestmark = pytest.mark.usefixtures("at_now")
 WRONG = "No report has that code. Check it and try again."
-
-
-@pytest.fixture
-def nobody_tried() -> None:
-    cache.clear()
 
 
 @pytest.fixture
