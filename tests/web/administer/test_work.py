@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 from html import unescape
+from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from sightline import __version__
+from sightline.config import documents
 from sightline.jobs import installation, services
 from sightline.jobs.models import JobRun
 from sightline.policy.terms import Role
@@ -45,6 +48,15 @@ def test_without_a_worker_the_page_says_that_nothing_runs(administrator: Client)
     assert "No worker is running" not in work(administrator)
     services.beat("ward-server:1", started_at=NOW, now=NOW - timedelta(minutes=3))
     assert "Not heard of" in work(administrator)
+
+
+def test_the_page_says_where_documents_are(administrator: Client, settings: Settings, tmp_path: Path) -> None:
+    assert "Disk for documents" in work(administrator)
+    bucket = documents.store(folder=tmp_path, bucket="papers", endpoint="", region="", encryption="")
+    settings.STORAGES = {**settings.STORAGES, "documents": bucket}
+    page = work(administrator)
+    assert "In the bucket papers" in page
+    assert "Disk for documents" not in page
 
 
 def test_a_job_is_run_paused_and_resumed(administrator: Client) -> None:
