@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import logging
 import re
@@ -33,6 +34,7 @@ NOT_KEPT = (
     "If it goes on, tell your administrator."
 )
 _LONGEST_STEM = 150
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 @dataclass(frozen=True)
@@ -119,8 +121,8 @@ def keep_document(step: StepInHand, document: NewDocument) -> Document:
     try:
         document_store.save(sha256, document.content)
     except OSError as failure:
-        if failure.errno is not None:
-            # The disk: it is full or failing, and the page for that says so.
+        if failure.errno in _FULL:
+            # The page for a full disk says so.
             raise
         log.exception("A document could not be kept")
         raise Invalid({"document": NOT_KEPT}) from failure
