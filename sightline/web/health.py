@@ -6,14 +6,17 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 
+@require_safe
 @login_not_required
 def alive(request: HttpRequest) -> HttpResponse:
     """The process answers; nothing else is asked, so that a database outage does not restart every server."""
     return HttpResponse("alive\n", content_type="text/plain")
 
 
+@require_safe
 @login_not_required
 def ready(request: HttpRequest) -> HttpResponse:
     """The database answers and has every migration; otherwise 503 and the reason."""
