@@ -49,7 +49,7 @@ class Move:
     take: Take
 
     def __repr__(self) -> str:
-        return self.action.value
+        return str(self.action.value)
 
 
 def people(world: World) -> dict[str, Actor]:

@@ -44,6 +44,7 @@ NEEDS_KNOWLEDGE = {
     "administer_add_contract",  # the provider has one already
     "light_analysis",  # candour is decided first
 }
+NEVER_KEPT = LOOKED_UP | NEEDS_KNOWLEDGE
 #: Pages whose form is another one for the second role.
 TWO_FORMS = {"assure_quality", "correct_case"}
 #: Kept as a paper, or asked only beside one certain choice.
@@ -84,6 +85,8 @@ def forms_of(stage: Stage, baseline: Elements) -> Iterator[Asked]:
 def pages_of(stage: Stage) -> Iterator[tuple[str, Client, str]]:
     """Every address with a role that it opens to; of those only some are asked to write, so all roles of a few."""
     for route in ROUTES:
+        if connection.vendor != "sqlite" and route.stage and not route.writes:
+            continue
         for hat in sorted(route.opens, key=lambda hat: (hat not in FIRST, hat))[
             : 2 if route.name in TWO_FORMS else 1
         ]:
@@ -140,11 +143,11 @@ def test_what_is_typed_is_kept_and_shown_as_typed(stage: Stage) -> None:
     for at, each in enumerate(asked):
         for nth in ATTEMPTS:
             send(stage, each, nth, at, found, foreign)
-            # A form is asked until it has kept each of its texts.
-            if found.typed[each.name] <= found.stored[each.name]:
+            # A form is asked until it has kept each of its texts; one that never will, twice.
+            if found.typed[each.name] <= found.stored[each.name] or (nth and each.name in NEVER_KEPT):
                 break
     assert not found.wrong, "\n".join(sorted(set(found.wrong)))
-    asked_all = set(found.typed) - LOOKED_UP - NEEDS_KNOWLEDGE
+    asked_all = set(found.typed) - NEVER_KEPT
     lost = {f"{name} {text}" for name in asked_all for text in found.typed[name] - found.stored[name]}
     assert lost <= NOT_STORED
     assert len(found.shown) > 50 or connection.vendor != "sqlite", found.shown
@@ -173,7 +176,7 @@ def send(stage: Stage, asked: Asked, nth: int, at: int, found: Found, foreign: E
         if answer.status_code == 302:
             kept = {name: as_kept(text) for name, text in typed.items() if as_kept(text) in seen}
             found.stored[asked.name] |= kept.keys()
-            # Pages are drawn from what either engine gave back; both give back what was written.
+            # What either engine is given is compared above; pages are drawn from it in one way.
             if nth < LONG and connection.vendor == "sqlite":
                 found.wrong += shown_on(stage, asked, answer["Location"], kept, found, foreign)
         else:

@@ -157,7 +157,7 @@ ASKED = (
 
 def odd_visits() -> Iterator[Ask]:
     """Cookies and headers that no browser of ours sends."""
-    for name in ("sightline_session", "sightline_person", "csrftoken", "sightline_csrf", "messages"):
+    for name in ("sightline_session", "sightline_person", "csrftoken", "messages"):
         for value in (
             "x",
             "x" * 8_000,

@@ -23,6 +23,7 @@ _SENT = {
     "a space in its path": b"GET /sign in/ HTTP/1.1\r\nHost: localhost\r\n\r\n",
     "a path of 20,000 signs": b"GET /" + b"x" * 20_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n",
     "no UTF-8 in its path": b"GET /\xff\xfe%00%ff HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "NUL in its path": b"GET /incidents/%00%FF/ HTTP/1.1\r\nHost: localhost\r\n\r\n",
     "headers never finished": b"GET /sign-in/ HTTP/1.1\r\nHost: loc",
     "500 headers": b"GET / HTTP/1.1\r\nHost: localhost\r\n" + b"X-A: b\r\n" * 500 + b"\r\n",
     "NUL in a header": b"GET / HTTP/1.1\r\nHost: localhost\r\nCookie: a=\x00\r\n\r\n",
