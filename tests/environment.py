@@ -43,7 +43,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--no-skips", action="store_true", help="a skipped test fails: what did not run proved nothing"
     )
-    parser.addoption("--only-database", action="store_true", help="only tests that use the database")
+    parser.addoption(
+        "--only-database",
+        action="store_true",
+        help="only tests that use the database and depend on its engine",
+    )
 
 
 _DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
@@ -53,8 +57,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not config.getoption("--only-database"):
         return
     uses = [
-        item.get_closest_marker("django_db") is not None
-        or not _DATABASE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
+        item.get_closest_marker("one_engine") is None
+        and (
+            item.get_closest_marker("django_db") is not None
+            or not _DATABASE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
+        )
         for item in items
     ]
     config.hook.pytest_deselected(items=[item for item, used in zip(items, uses, strict=True) if not used])

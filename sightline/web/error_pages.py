@@ -29,6 +29,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "errors/not_found.jinja", status=404)
 
 
+def not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
+    """405 with what is ``allowed``: an address typed that only takes a form, or a method that no page sends."""
+    page = render(request, "errors/not_allowed.jinja", status=405, takes_forms_only=allowed == "POST")
+    page["Allow"] = allowed
+    return page
+
+
 def denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403 outside the workflow."""
     return render(request, "errors/denied.jinja", status=403, reason=str(exception))

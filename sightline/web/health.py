@@ -9,17 +9,20 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 #: Bytes under which nothing can be counted on to be written [local default]. Long before, administrators are told.
 _LEAST_FREE = 1024**2
 
 
+@require_safe
 @login_not_required
 def alive(request: HttpRequest) -> HttpResponse:
     """The process answers; nothing else is asked, so that a database outage does not restart every server."""
     return HttpResponse("alive\n", content_type="text/plain")
 
 
+@require_safe
 @login_not_required
 def ready(request: HttpRequest) -> HttpResponse:
     """The database answers and has every migration, and the disk has room; otherwise 503 and the reason."""

@@ -6,21 +6,40 @@ from collections.abc import Callable
 from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from sightline.audit.chain import storable
 from sightline.audit.services import request_id
 from sightline.incidents import selectors
 from sightline.incidents.errors import Invalid, NotVisible, Refused, Stale
 from sightline.organisations.errors import NotAdministrator, Unknown
 from sightline.web import kept_forms
 from sightline.web.access import moment
+from sightline.web.error_pages import not_allowed
 from sightline.web.hats import hat_of
 from sightline.web.page import render
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class StorableMiddleware:
+    """Keeps from every look-up what no database stores, before the first: there is no such address, nor such a cookie.
+
+    PostgreSQL refuses to look for a NUL, which an address or a quoted cookie can hold.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if storable(request.path_info) != request.path_info:
+            raise Http404("No address holds a NUL.")
+        for name in [name for name, value in request.COOKIES.items() if storable(value) != value]:
+            del request.COOKIES[name]
+        return self.get_response(request)
 
 
 class HatMiddleware:
@@ -63,13 +82,16 @@ class KeptFormMiddleware:
 
 
 class ErrorPagesMiddleware:
-    """Turns what services refuse into pages, so that views hold no ``try``."""
+    """Turns what services refuse, and methods that a view does not take, into pages, so that views hold no ``try``."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            return not_allowed(request, response["Allow"])
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         typed = kept_forms.typed_words(request)

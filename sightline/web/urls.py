@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allauth.account.views import account_inactive, login, logout
 from django.urls import path
+from django.views.decorators.http import require_http_methods
 
 from sightline.web import health
 from sightline.web.administer import lists_views as administer_lists
@@ -27,6 +28,9 @@ from sightline.web.respond import views as respond
 from sightline.web.roles import views as roles
 from sightline.web.steis import views as steis
 from sightline.web.today import views as today
+
+#: The library's own pages take a PUT for a POST, and lead on whoever is signed in by any method.
+_page = require_http_methods(["GET", "HEAD", "POST"])
 
 urlpatterns = [
     path("", today.today, name="today"),
@@ -265,7 +269,7 @@ urlpatterns = [
     path("administer/preview/", administer_lists.administer_preview, name="administer_preview"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
-    path("sign-in/", login, name="account_login"),
-    path("sign-out/", logout, name="account_logout"),
-    path("account-closed/", account_inactive, name="account_inactive"),
+    path("sign-in/", _page(login), name="account_login"),
+    path("sign-out/", _page(logout), name="account_logout"),
+    path("account-closed/", _page(account_inactive), name="account_inactive"),
 ]

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from sightline.audit.chain import storable
 from sightline.audit.services import Act, act
 from sightline.incidents.errors import Invalid, NotVisible
 from sightline.incidents.models import (
@@ -72,12 +73,29 @@ def begin_draft(*, by: Actor, now: datetime) -> UUID:
 
 
 def save_draft(draft_id: UUID, answers: Mapping[str, Any], *, by: Actor, now: datetime) -> None:
-    """Keeps answers as typed (JSON values by field name), complete or not; only the writer's own draft."""
+    """Keeps answers as typed (JSON values by field name), complete or not; only the writer's own draft.
+
+    What no database stores becomes U+FFFD, as in forms.
+    """
     with transaction.atomic():
         draft = ReportDraft.objects.filter(id=draft_id, person_id=by.person_id).first()
         if draft is None:
             raise NotVisible(str(draft_id))
-        ReportDraft.objects.filter(id=draft_id).update(answers={**draft.answers, **answers}, saved_at=now)
+        ReportDraft.objects.filter(id=draft_id).update(
+            answers={**draft.answers, **_storable(answers)}, saved_at=now
+        )
+
+
+def _storable(value: Any) -> Any:
+    match value:
+        case str():
+            return storable(value)
+        case Mapping():
+            return {storable(name): _storable(each) for name, each in value.items()}
+        case list() | tuple():
+            return [_storable(each) for each in value]
+        case _:
+            return value
 
 
 def discard_draft(draft_id: UUID, *, by: Actor) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
 
 from sightline.incidents import selectors
 from sightline.incidents.selectors import CasePage
@@ -32,6 +33,8 @@ from sightline.web.correct.forms import (
 from sightline.web.hats import Hat
 from sightline.web.page import render
 
+page_of_a_step = require_http_methods(["GET", "HEAD", "POST"])
+
 
 def _taking(request: HttpRequest, hat: Hat, page: CasePage) -> dict[str, Any]:
     """Who takes the step, when, and from which version of the case."""
@@ -42,6 +45,7 @@ def _status(request: HttpRequest) -> int:
     return 422 if request.method == "POST" else 200
 
 
+@page_of_a_step
 @hat_required
 def correct_join(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
     """First which record leads, then both side by side with every number, and why they are one event."""
@@ -120,6 +124,7 @@ def _side(page: CasePage) -> dict[str, str]:
     }
 
 
+@page_of_a_step
 @hat_required
 def correct_separate(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
     """Takes a report out of the record it was joined to."""
@@ -132,6 +137,7 @@ def correct_separate(request: HttpRequest, hat: Hat, reference: str) -> HttpResp
     return render(request, "correct/separate.jinja", status=_status(request), page=page, form=form)
 
 
+@page_of_a_step
 @hat_required
 def correct_case(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
     """First what is to stand and why; then what it changes and moves; written when that is confirmed."""
@@ -171,6 +177,7 @@ def correct_case(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse
     return render(request, "correct/moves.jinja", status=status, preview=seen_before, **drawn)
 
 
+@page_of_a_step
 @hat_required
 def correct_reroute(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
     """Sends a report on to the organisation where it happened."""
@@ -201,6 +208,7 @@ def correct_reroute(request: HttpRequest, hat: Hat, reference: str) -> HttpRespo
     return render(request, "correct/send_on.jinja", status=status, page=page, form=form)
 
 
+@page_of_a_step
 @hat_required
 def correct_other_body(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
     """Records that another body investigates."""
@@ -224,6 +232,7 @@ def correct_other_body(request: HttpRequest, hat: Hat, reference: str) -> HttpRe
     )
 
 
+@page_of_a_step
 @hat_required
 def correct_other_body_end(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
     """Records that the other body's investigation ended."""

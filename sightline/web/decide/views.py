@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
 
 from sightline.incidents.selectors import CasePage
 from sightline.incidents.selectors.case_sections import ViewRow
@@ -33,6 +34,8 @@ ACTION_OF = {
     Outcome.NOT_SERIOUS: Action.JUDGE_NOT_SERIOUS,
 }
 
+page_of_a_step = require_http_methods(["GET", "HEAD", "POST"])
+
 
 class Missing(NamedTuple):
     """A question that the advice still waits for, and the address of its field."""
@@ -41,6 +44,7 @@ class Missing(NamedTuple):
     href: str
 
 
+@page_of_a_step
 @hat_required
 def decide(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
     """The report, the whole judgement with advice on request, the decision, and what declaring asks."""
@@ -123,6 +127,7 @@ def _record(request: HttpRequest, hat: Hat, page: CasePage, form: DecisionForm) 
         )
 
 
+@page_of_a_step
 @hat_required
 def discussion(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
     """The views given by each side, what must happen for it to move, and one's own view."""
@@ -187,6 +192,7 @@ def _standing(page: CasePage) -> str:
     return f"Both say that it does not meet SI criteria. {names['provider']} now records it as not serious."
 
 
+@page_of_a_step
 @hat_required
 def reconsider(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
     """The provider looks again at an incident judged not serious."""
@@ -211,6 +217,7 @@ def reconsider(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
     )
 
 
+@page_of_a_step
 @hat_required
 def learning_response(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
     """Under PSIRF: the response the provider's plan asks for, with the reason."""

@@ -62,12 +62,16 @@ def test_a_declaration_keeps_every_string_in_its_words(world: World, at_now: tim
 def test_every_search_answers(world: World, at_now: time_machine.Traveller) -> None:
     declared(world)
     # What is asked is parted into words before either engine sees it: a part of the list is enough for the second.
-    for text in strings()[:: 1 if connection.vendor == "sqlite" else 4]:
+    whole = connection.vendor == "sqlite"
+    for at, text in enumerate(strings()):
+        if not (whole or at % 12 == 0 or storable(text) != text or any(sign > "\uffff" for sign in text)):
+            continue
         wanted = read_filters(QueryDict(urlencode({"q": text}))).wanted
         with transaction.atomic():
             assert selectors.count_of(world.lead, wanted, now=NOW) in (0, 1)
-            organisations.search(text)
-            register.find_people(text, at=None, on=date(2026, 11, 16))
+            if at % 3 == 0 or not whole:
+                organisations.search(text)
+                register.find_people(text, at=None, on=date(2026, 11, 16))
 
 
 def test_every_filter_of_a_list_answers(
@@ -77,7 +81,8 @@ def test_every_filter_of_a_list_answers(
     client, every = sign_in("trust", Role.PROVIDER_LEAD), strings()
     pages = {name: Page(client.get(reverse(name)).content.decode()) for name in ("incidents", "actions_desk")}
     brought = Page("".join(every)).elements
-    for place in range(0, len(every), len(FILTERS) // 2):
+    step = len(FILTERS) if connection.vendor == "sqlite" else 3 * len(FILTERS)
+    for place in range(0, len(every), step):
         asked = dict(zip(FILTERS, [*every, *every][place:], strict=False))
         for name, plain in pages.items():
             answer = client.get(reverse(name), asked)
