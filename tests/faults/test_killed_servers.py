@@ -53,12 +53,10 @@ def test_nothing_confirmed_is_lost_halved_or_doubled(installation: Installation,
             kind = list(kinds)[number % len(kinds)]
             deed = kinds[kind](number)
             connection.close()
-            status, seconds = killed_while(
-                served, partial(sent, served, deed), chance.uniform(0, 1.2 * lasts[kind])
-            )
-            if status:
-                lasts[kind] = seconds
+            status = killed_while(served, partial(sent, served, deed), chance.uniform(0.3, 1.2) * lasts[kind])
             is_there = deed.there()
+            # On any machine most kills then come about the moment at which it is written.
+            lasts[kind] *= 0.85 if is_there else 1.2
             where = f"kill {number} of seed {SEED}, {kind}, answer {status}"
             assert is_there in (0, 1), where
             assert status in (0, 302), where
@@ -84,13 +82,15 @@ def test_a_migration_that_was_killed_is_ended_by_the_next(installation: Installa
     counted: Counter[str] = Counter()
     with Nursery(installation, tmp_path / "migrations.log") as nursery:
         with emptied(tmp_path / "whole.sqlite3") as name:
+            assert nursery.migrate(name) == 0
+            expected = all_that_stands(name)
+        with emptied(tmp_path / "again.sqlite3") as name:
             begun = time.monotonic()
             assert nursery.migrate(name) == 0
             lasts = time.monotonic() - begun
-            expected = all_that_stands(name)
         for number in range(MIGRATIONS):
             with emptied(tmp_path / f"{number}.sqlite3") as name:
-                ended = nursery.migrate(name, kill_after=chance.uniform(0.1, 0.9) * lasts)
+                ended = nursery.migrate(name, kill_after=chance.uniform(0.1, 0.8) * lasts)
                 counted["ended before the kill" if ended == 0 else "killed"] += 1
                 where = f"kill {number} of seed {SEED}"
                 assert nursery.migrate(name) == 0, where
@@ -103,11 +103,10 @@ def sent(served: Served, deed: Deed) -> int:
     return served.ask("POST", deed.address, deed.fields, cookie=deed.cookie)[0]
 
 
-def killed_while(served: Served, act: Callable[[], int], seconds: float) -> tuple[int, float]:
-    """Sends, kills everything after so many seconds; the status that arrived, 0 for none, and how long it took."""
-    answers: list[tuple[int, float]] = []
-    begun = time.monotonic()
-    sending = threading.Thread(target=lambda: answers.append((act(), time.monotonic() - begun)))
+def killed_while(served: Served, act: Callable[[], int], seconds: float) -> int:
+    """Sends, kills everything after so many seconds; the status that arrived, 0 for none."""
+    answers: list[int] = []
+    sending = threading.Thread(target=lambda: answers.append(act()))
     sending.start()
     time.sleep(seconds)
     served.kill()
