@@ -24,7 +24,7 @@ from tests.web.report.test_sending_at_once import at_once, head, protection_asid
 __all__ = ["head", "protection_aside"]
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("at_now", "head")]
 
-ROUNDS = int(os.environ.get("INTERLEAVINGS", "24"))
+ROUNDS = int(os.environ.get("INTERLEAVINGS", "18"))
 
 
 Meeting = tuple[tuple[Move, Actor], tuple[Move, Actor]]
