@@ -53,7 +53,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 _DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 
 
+#: Opening the region takes a minute, and nobody else is to wait for it at the end.
+_LONGEST = "tests/demonstration/test_load.py"
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(_LONGEST))
     if not config.getoption("--only-database"):
         return
     uses = [

@@ -199,8 +199,9 @@ class Door:
 def doors(stage: Stage) -> Iterator[Door]:
     """Every address once, by a role that may use it: taken from the table, so that a new one is asked too."""
     known: set[str] = set()
-    for route in ROUTES:
-        if route.name not in known and (route.opens or route.otherwise == 405):
+    # Last what opens to nobody in the table, such as something that belongs to one person.
+    for route in sorted(ROUTES, key=lambda route: not (route.opens or route.otherwise == 405)):
+        if route.name not in known:
             known.add(route.name)
             hat = hat_of(route)
             yield Door(route, hat, stage.clients[hat], stage.address(route))
