@@ -26,8 +26,9 @@ _FAILED = pytest.StashKey[bool]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What asks which pages the stories came to is asked when they are over."""
-    items.sort(key=lambda item: item.nodeid.rpartition("::")[0].endswith("browser/test_every_page.py"))
+    """The longest story begins first, and what asks which pages the stories came to is asked when they are over."""
+    order = {"test_main_job.py": 0, "test_every_page.py": 2}
+    items.sort(key=lambda item: order.get(item.path.name, 1))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -66,18 +67,19 @@ def chromium() -> Iterator[Browser]:
 def looked() -> Iterator[Looked]:
     """The pages that someone came to, and that axe therefore saw.
 
-    Where several processes share the stories, each leaves what it saw in the folder named by SIGHTLINE_LOOKED, and the
-    process that asks about every page, started after them, begins with all of it.
+    Where several processes share the stories, each leaves what it saw in the folder named by LOOKED_AT, and the process
+    that asks about every page, started after them, begins with all of it.
     """
-    seen, shared = Looked(), os.environ.get("SIGHTLINE_LOOKED")
-    if shared:
-        for left in Path(shared).glob("*.json"):
+    shared = Path(os.environ["LOOKED_AT"]) if "LOOKED_AT" in os.environ else None
+    seen = Looked(shared=shared)
+    if shared is not None:
+        for left in shared.glob("*.json"):
             was = json.loads(left.read_text())
             seen.names |= set(was["names"])
             seen.at |= {(name, status, state) for name, status, state in was["at"]}
     yield seen
-    if shared:
-        (Path(shared) / f"{os.getpid()}.json").write_text(
+    if shared is not None:
+        (shared / f"{os.getpid()}.json").write_text(
             json.dumps({"names": sorted(seen.names), "at": sorted(seen.at)})
         )
 

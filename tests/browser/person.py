@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
@@ -39,6 +41,21 @@ class Looked:
 
     at: set[tuple[str, int, str]] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
+    #: Where the processes that share the stories say to each other what they looked at.
+    shared: Path | None = None
+
+    def is_new(self, here: tuple[str, int, str]) -> bool:
+        """Whether nobody came to this page as it stands, in any of the processes; from now on somebody did."""
+        if here in self.at:
+            return False
+        self.at.add(here)
+        if self.shared is None:
+            return True
+        try:
+            (self.shared / sha256(repr(here).encode()).hexdigest()).touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
 
 
 def check_axe(page: Page) -> None:
@@ -145,8 +162,7 @@ class Person:
             name = "no such page"
         self._looked.names.add(name)
         here = (name, self._answered, _REFERENCE.sub("", self.heading))
-        if self.looks and here not in self._looked.at:
-            self._looked.at.add(here)
+        if self.looks and self._looked.is_new(here):
             check_axe(self.page)
 
     # Filling in
