@@ -216,6 +216,7 @@ INSTALLED_APPS = [
     "sightline.notifications",
     "sightline.organisations",
     "sightline.incidents",
+    "sightline.governance",
     "sightline.jobs",
     "sightline.demonstration",
     "sightline.web",

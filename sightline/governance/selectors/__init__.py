@@ -1,0 +1,1 @@
+"""What governance answers to pages and commands."""
