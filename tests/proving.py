@@ -214,7 +214,7 @@ def read(path: Path) -> Proofs:
 def _write(path: Path, proofs: Proofs) -> None:
     rows = [
         f"({_quoted(claim.clause)}, {_quoted(claim.facet)}): "
-         f"({''.join(f'{_quoted(test)}, ' for test in sorted(proofs[claim]))}),"
+        f"({''.join(f'{_quoted(test)}, ' for test in sorted(proofs[claim]))}),"
         for claim in _ORDER
         if claim in proofs
     ]

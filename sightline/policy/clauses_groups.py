@@ -70,7 +70,7 @@ GROUPS: tuple[Clause, ...] = (
         "4.6c.3",
         "Those groups seek assurance that learning is drawn out and spread.",
         E,
-        capability="For each incident: was learning drawn out and spread, and what shows it?",
+        capability="Whether learning was drawn out and spread is asked of each incident, with what shows it.",
     ),
     Clause(
         "4.6d.1",
@@ -99,7 +99,7 @@ GROUPS: tuple[Clause, ...] = (
         S,
         capability="Main contracts with their dates decide who leads.",
         carried_by="organisations.selectors",
-        facets=("main contracts are kept with their dates", "the day it happened decides who leads"),
+        facets=("main contracts are kept with their dates", "the contract of the day decides who leads"),
     ),
     Clause(
         "4.7.2",

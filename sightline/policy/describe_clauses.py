@@ -59,9 +59,10 @@ def _standing(state: BuiltState) -> str:
 
 
 def _tests(clause: Clause) -> Iterator[str]:
+    """A line for the clause itself and for each facet that has a test."""
     for facet in ("", *clause.facets):
-        for test in PROOFS.get((clause.id, facet), ()):
-            yield f"{facet}: `{test}`" if facet else f"`{test}`"
+        if tests := PROOFS.get((clause.id, facet)):
+            yield (f"{facet}: " if facet else "") + ", ".join(f"`{test}`" for test in tests)
 
 
 def _plain(built: Built) -> str:

@@ -53,7 +53,7 @@ def everything() -> dict[str, str]:
     return dict.fromkeys(STEIS_FIELDS, "something")
 
 
-@pytest.mark.clause("12i")
+@pytest.mark.clause("12i", facet="every field is ready to copy")
 def test_every_column_of_the_export_has_one_field() -> None:
     columns = [row.column for row in STEIS_FIELDS.values() if row.column]
     assert set(columns) == COLUMNS - DERIVED
@@ -109,7 +109,7 @@ def test_what_is_missing_grows_with_the_stage() -> None:
     }
 
 
-@pytest.mark.clause("3.1h")
+@pytest.mark.clause("3.1h", facet="it is asked of every incident")
 def test_the_candour_section_is_needed_for_every_incident() -> None:
     assert "candour_applies" in {row.code for row in steis.missing({}, Stage.FIRST_ENTRY)}
     at_report = {row.code for row in steis.missing({}, Stage.REPORT)}
