@@ -1,8 +1,8 @@
 """Which tests prove which clause: a wrong mark stops collecting, and a marked test proves something only if it ran.
 
-``@pytest.mark.clause("3.1e")`` says that a test proves what the product has to do for that clause, and
-``@pytest.mark.clause("3.1g", facet="failed attempts are logged")`` that it proves one thing of several. ``--proofs=check``
-runs nothing and compares the marks of every test with ``sightline/policy/clause_proofs.py``, both ways; ``--proofs=write``
+``@pytest.mark.clause("3.1d")`` says that a test proves what the product has to do for that clause, and
+``@pytest.mark.clause("3.1g", facet="failed attempts are logged")`` that it proves one thing of several; either may name
+more clauses of which it proves the same. ``--proofs=check`` runs nothing and compares the marks of every test with ``sightline/policy/clause_proofs.py``, both ways; ``--proofs=write``
 makes that file anew. Loaded by pytest as ``tests.environment`` is.
 """
 
@@ -51,31 +51,28 @@ _ORDER = [Claim(row.id, facet) for row in CLAUSES.values() for facet in ("", *ro
 
 def _mistakes(mark: pytest.Mark) -> list[str]:
     """What is wrong with one mark, in sentences."""
-    facet = mark.kwargs.get("facet", "")
-    if not mark.args or set(mark.kwargs) - {"facet"} or not all(isinstance(each, str) for each in mark.args):
-        return ['A mark is clause("3.1e"), with more ids, or clause("3.1g", facet="one of its facets").']
-    found = []
-    for clause_id in mark.args:
-        if clause_id not in CLAUSES:
-            found.append(
-                f"There is no clause {clause_id!r}; the nearest is {_nearest(clause_id, CLAUSES)!r}."
-            )
-        elif not CLAUSES[clause_id].capability:
-            found.append(f"Of clause {clause_id} there is nothing to prove.")
-    if found or "facet" not in mark.kwargs:
-        return found
-    if len(mark.args) > 1:
-        return ["A facet belongs to one clause: mark the others apart."]
-    facets = CLAUSES[mark.args[0]].facets
-    if not facets:
-        return [f"Clause {mark.args[0]} has no facets: leave out {facet!r}."]
-    if facet not in facets:
-        return [f"Clause {mark.args[0]} has no facet {facet!r}; the nearest is {_nearest(facet, facets)!r}."]
-    return []
+    words = (*mark.args, mark.kwargs.get("facet", ""))
+    if not mark.args or set(mark.kwargs) - {"facet"} or not all(isinstance(word, str) for word in words):
+        return ['A mark is clause("3.1d"), with more ids, or clause("3.1g", facet="one of its facets").']
+    found = (_mistake(clause_id, mark.kwargs.get("facet")) for clause_id in mark.args)
+    return [mistake for mistake in found if mistake]
+
+
+def _mistake(clause_id: str, facet: str | None) -> str:
+    if clause_id not in CLAUSES:
+        return f"There is no clause {clause_id!r}; the nearest is {_nearest(clause_id, CLAUSES)!r}."
+    clause = CLAUSES[clause_id]
+    if not clause.capability:
+        return f"Of clause {clause_id} there is nothing to prove."
+    if facet is None or facet in clause.facets:
+        return ""
+    if not clause.facets:
+        return f"Clause {clause_id} has no facets: leave out {facet!r}."
+    return f"Clause {clause_id} has no facet {facet!r}; the nearest is {_nearest(facet, clause.facets)!r}."
 
 
 def _nearest(word: str, words: Iterable[str]) -> str:
-    return get_close_matches(str(word), list(words), n=1, cutoff=0)[0]
+    return get_close_matches(word, list(words), n=1, cutoff=0)[0]
 
 
 def _claims(item: pytest.Item) -> set[Claim]:

@@ -53,6 +53,7 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ),
         ("2.1.2", "what was done at once is kept"): (
             "tests/policy/test_reporting_checks.py::test_each_answer_is_needed",
+            "tests/web/report/test_sending.py::test_confirmation_gives_reference_code_what_is_next_and_what_it_does_not_replace",
         ),
         ("2.2a", "criteria, rationale, decision, decider and time are kept"): (
             "tests/incidents/services/test_triage.py::test_declaring_is_in_the_audit_trail_by_name_and_clause",
@@ -601,6 +602,7 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ),
         ("4.5g", ""): (
             "tests/browser/test_report.py::test_staff_of_the_board_report_for_a_provider",
+            "tests/incidents/services/test_closure.py::test_icbs_own_incident_is_ended_by_someone_who_did_not_handle_it",
             "tests/policy/test_permissions.py::test_everyone_who_works_for_the_board_may_report",
             "tests/policy/test_report_answers.py::test_staff_of_a_board_say_where_it_happened",
             "tests/web/report/test_questions.py::test_staff_of_the_board_say_where_it_happened_and_it_goes_to_that_provider",
@@ -689,6 +691,9 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ("9.0a", "the check of the report asks about fair treatment"): (
             "tests/policy/test_quality_assurance.py::test_checklist_asks_of_fair_treatment",
         ),
+        ("9.0b", "the other two are never asked of patients"): (
+            "tests/policy/test_steis.py::test_nobody_is_asked_of_offences_or_membership_of_a_trade_union",
+        ),
         ("9.0b", "every page is looked at for accessibility"): (
             "tests/browser/test_every_page.py::test_axe_has_seen_every_page",
             "tests/browser/test_every_page.py::test_axe_has_seen_every_way_to_refuse",
@@ -740,7 +745,6 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ),
         ("12i", "the day it was logged is kept"): (
             "tests/browser/test_steis.py::test_the_lead_completes_copies_and_records_the_log_number",
-            "tests/incidents/services/test_steis.py::test_the_day_it_was_logged_can_be_taken_back",
             "tests/incidents/services/test_steis.py::test_the_log_number_is_recorded_and_moves_no_timescale",
         ),
         ("12i", "every field is ready to copy"): (

@@ -55,11 +55,12 @@ def test_a_wrong_mark_stops_collecting_names_the_test_and_the_nearest(folder: Pa
         '@proves("3.1e", "3.1gg")\ndef test_misspelt(): pass',
         '@proves("3.1g", facet="failed attempts are loged")\ndef test_unknown_facet(): pass',
         '@proves("3.1d", facet="it is told")\ndef test_no_facets(): pass',
-        '@proves("3.1g", "3.1h", facet="declining is logged")\ndef test_facet_of_two(): pass',
+        '@proves("3.1h", "3.1g", facet="declining is logged")\ndef test_facet_of_one_of_two(): pass',
+        '@proves("3.1g", facet=3)\ndef test_facet_no_words(): pass',
         '@proves("2.1.1")\ndef test_nothing_to_prove(): pass',
         "@proves(clause='3.1e')\ndef test_no_id(): pass",
         '@pytest.mark.parametrize("n", [pytest.param(1, marks=proves("9.9"))])\ndef test_one(n): pass',
-        '@proves("3.1e")\ndef test_right(): raise AssertionError("it was run")',
+        '@proves("3.4a", "3.4b", facet="it is a criterion")\ndef test_right(): raise AssertionError("it was run")',
     )
     code, said = run(folder)
     assert code == pytest.ExitCode.INTERRUPTED, said
@@ -69,7 +70,8 @@ def test_a_wrong_mark_stops_collecting_names_the_test_and_the_nearest(folder: Pa
         f"{at}misspelt: There is no clause '3.1gg'; the nearest is '3.1g'.",
         f"{at}unknown_facet: Clause 3.1g has no facet 'failed attempts are loged'; the nearest is 'failed attempts are logged'.",
         f"{at}no_facets: Clause 3.1d has no facets: leave out 'it is told'.",
-        f"{at}facet_of_two: A facet belongs to one clause: mark the others apart.",
+        f"{at}facet_of_one_of_two: Clause 3.1h has no facet 'declining is logged'; the nearest is ",
+        f"{at}facet_no_words: A mark is clause(",
         f"{at}nothing_to_prove: Of clause 2.1.1 there is nothing to prove.",
         f"{at}no_id: A mark is clause(",
         f"{at}one: There is no clause '9.9';",

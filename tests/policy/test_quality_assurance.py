@@ -36,8 +36,7 @@ def test_report_with_everything_met_is_accepted() -> None:
     assert blocks_acceptance(ALL_MET) == ()
 
 
-@pytest.mark.clause("3.3a", facet="the report must explain which barriers failed and why")
-@pytest.mark.clause("12f", facet="the report must explain which barriers failed and why")
+@pytest.mark.clause("3.3a", "12f", facet="the report must explain which barriers failed and why")
 def test_report_of_a_never_event_also_explains_the_barriers() -> None:
     assert [stop.code for stop in blocks_acceptance(ALL_MET, never_event=True)] == ["barriers"]
     assert [item.code for item in unanswered_items(ALL_MET, never_event=True)] == ["barriers"]

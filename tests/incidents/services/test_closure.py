@@ -241,6 +241,7 @@ def test_closing_twice_is_told_and_closes_once(world: World) -> None:
         closure.close(incident.id, "", "Monthly.", by=world.specialist, now=NOW, seen=incident.version)
 
 
+@pytest.mark.clause("4.5g")
 def test_icbs_own_incident_is_ended_by_someone_who_did_not_handle_it(world: World) -> None:
     incident = reported(world.actor("icb", Role.COMMUNICATIONS), happened_at="own")
     triage.declare(

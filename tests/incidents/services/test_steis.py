@@ -106,7 +106,6 @@ def test_the_log_number_is_recorded_and_moves_no_timescale(world: World) -> None
     assert AuditPayload.objects.filter(entry__model="incident", field="steis_number").exists()
 
 
-@pytest.mark.clause("12i", facet="the day it was logged is kept")
 def test_the_day_it_was_logged_can_be_taken_back(world: World) -> None:
     incident = declared(world)
     number(incident, world.lead, "2026/1", date(2026, 11, 16))

@@ -30,6 +30,7 @@ def nurse(sign_in: SignIn) -> Client:
     return sign_in("trust", Role.REPORTER)
 
 
+@pytest.mark.clause("2.1.2", facet="what was done at once is kept")
 def test_confirmation_gives_reference_code_what_is_next_and_what_it_does_not_replace(
     nurse: Client, world: World
 ) -> None:
@@ -42,6 +43,7 @@ def test_confirmation_gives_reference_code_what_is_next_and_what_it_does_not_rep
     assert incident.provider_id == world.trust
     assert str(incident.happened_time) == "14:30:00"
     assert incident.local_number == "W118842"
+    assert incident.made_safe == TYPED[7]["immediate_action"]
 
 
 @pytest.mark.clause("4.3c", facet="staff can report in confidence")
