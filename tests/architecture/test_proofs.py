@@ -140,11 +140,12 @@ def test_the_file_and_the_marks_are_compared_both_ways(folder: Path) -> None:
 
 
 def test_what_cannot_be_collected_leaves_the_file_and_one_in_conflict_is_written_anew(folder: Path) -> None:
-    write(folder, "test_a.py", '@proves("3.1e")\ndef test_a(): pass')
+    write(folder, "test_a.py", "import proofs", '@proves("3.1e")\ndef test_a(): pass')
     (folder / "proofs.py").write_text("<<<<<<< ours\nPROOFS = {}\n=======\n", encoding="utf-8")
     assert run(folder, "--proofs=write")[0] == 0
     written = (folder / "proofs.py").read_text(encoding="utf-8")
     assert read(folder / "proofs.py") == {Claim("3.1e", ""): {"test_a.py::test_a"}}
+    write(folder, "test_a.py", "def test_a(): pass")
     write(folder, "test_b.py", '@proves("3.1z")\ndef test_b(): pass')
     code, said = run(folder, "--proofs=write")
     assert code == pytest.ExitCode.INTERRUPTED
