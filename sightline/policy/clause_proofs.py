@@ -564,6 +564,9 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
             "tests/incidents/services/test_corrections.py::test_the_final_report_may_be_due_beside_another_body",
             "tests/incidents/services/test_corrections.py::test_what_the_local_authority_investigates_is_kept_with_its_dates_and_reference",
         ),
+        ("4.3h", "the referral to it is asked for and kept"): (
+            "tests/incidents/services/test_criteria_answers.py::test_each_criterion_is_kept_with_what_was_asked_below_it",
+        ),
         ("4.4.1", "a practice's case is handled like any provider's"): (
             "tests/browser/test_light.py::test_the_icb_sends_a_link_and_the_practice_confirms_what_was_keyed",
             "tests/incidents/services/test_keying.py::test_the_icb_keys_the_declaration_and_the_practice_confirms_it",

@@ -152,7 +152,8 @@ DUTIES: tuple[Clause, ...] = (
         facets=(
             "its investigation is kept with its dates and reference",
             "what becomes of the provider's report meanwhile is agreed",
-            "its contact and the referral are kept",
+            "the referral to it is asked for and kept",
+            "its contact is kept",
             "a safeguarding enquiry or review is linked",
         ),
     ),

@@ -55,6 +55,7 @@ ANSWERS: dict[str, dict[str, Answer]] = {
 @pytest.mark.clause("3.4f", facet="from when to when it was closed is asked")
 @pytest.mark.clause("3.4g", facet="who activated the plan and when is asked")
 @pytest.mark.clause("3.4h", facet="how far it has reached the media is asked")
+@pytest.mark.clause("4.3h", facet="the referral to it is asked for and kept")
 @pytest.mark.clause("11.2", facet="the toolkit's reference is asked for")
 @pytest.mark.parametrize("code", ANSWERS)
 def test_each_criterion_is_kept_with_what_was_asked_below_it(world: World, code: str) -> None:
