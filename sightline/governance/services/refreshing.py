@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from sightline.audit.services.copying import cell, write_rows
 from sightline.governance.models import Measured
 from sightline.incidents.selectors.measuring import Tally, tallies
 from sightline.policy.measures import reporting_year
 from sightline.policy.working_days import end_of_day, london_day
 
-_BATCH = 2000
+#: Columns of the table that a tally fills, under the same names.
+_TALLIED = (
+    *("measure", "month_on", "provider_id", "lead_commissioner_id", "place_id"),
+    *("is_shared", "good", "total"),
+)
 
 
 def counted_since(now: datetime) -> date:
@@ -26,29 +32,18 @@ def count_measures(*, now: datetime) -> list[Tally]:
     return list(tallies(since=end_of_day(counted_since(now) - timedelta(days=1)), now=now))
 
 
-def keep_count(found: list[Tally], *, now: datetime) -> None:
+def keep_count(found: Sequence[Tally], *, now: datetime) -> None:
     """Makes these the figures that are shown. Kept twice, they are there once.
 
     Readers are shown the newest count only, so that two workers at once add nothing up twice. Nothing of any case
-    changes, and the audit trail holds nothing of it.
+    changes, and the audit trail holds nothing of it. Written as bulk loads are: others wait for it on SQLite.
     """
-    rows = [
-        Measured(
-            measure=tally.measure,
-            month_on=tally.month_on,
-            provider_id=tally.provider_id,
-            lead_commissioner_id=tally.lead_commissioner_id,
-            place_id=tally.place_id,
-            is_shared=tally.is_shared,
-            good=tally.good,
-            total=tally.total,
-            as_at=now,
-        )
-        for tally in found
-    ]
+    columns = {column.attname: column for column in Measured._meta.concrete_fields}
+    as_at = cell(columns["as_at"], now)
+    rows = [(*(cell(columns[name], getattr(tally, name)) for name in _TALLIED), as_at) for tally in found]
     with transaction.atomic():
         Measured.objects.filter(as_at__lte=now).delete()
-        Measured.objects.bulk_create(rows, batch_size=_BATCH)
+        write_rows(Measured._meta.db_table, [*_TALLIED, "as_at"], rows)
 
 
 def refresh_measures(*, now: datetime) -> int:
