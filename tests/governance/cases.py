@@ -85,8 +85,19 @@ def due(
     )
 
 
-def candour(incident: Incident, *, applies: bool = True, **outcomes: str) -> None:
-    """The duty decided, and steps recorded in this order, a minute apart."""
+def candour(incident: Incident, **outcomes: str) -> None:
+    """The duty applies, and steps were recorded in this order, a minute apart."""
+    _decided(incident, applies=True)
+    for number, (code, outcome) in enumerate(outcomes.items()):
+        step(incident, code, outcome, minutes=number)
+
+
+def no_candour(incident: Incident) -> None:
+    """It was decided that the duty does not apply."""
+    _decided(incident, applies=False)
+
+
+def _decided(incident: Incident, *, applies: bool) -> None:
     CandourRecord.objects.create(
         incident=incident,
         applies=applies,
@@ -95,8 +106,6 @@ def candour(incident: Incident, *, applies: bool = True, **outcomes: str) -> Non
         decided_at=NOW,
         decided_by=new_key(),
     )
-    for number, (code, outcome) in enumerate(outcomes.items()):
-        step(incident, code, outcome, minutes=number)
 
 
 def step(incident: Incident, code: str, outcome: str, *, minutes: int) -> None:
@@ -115,8 +124,7 @@ def judged(incident: Incident, *, minutes: int = 0, **fields: Any) -> None:
         made_at=NOW + timedelta(minutes=minutes),
         made_by=new_key(),
         organisation_id=incident.provider_id,
-        outcome="declare",
-        **{"rationale": "An avoidable injury.", **fields},
+        **{"outcome": "declare", "rationale": "An avoidable injury.", **fields},
     )
 
 
@@ -159,7 +167,7 @@ def action(incident: Incident, due_in: int, *, done_in: int | None = None, verif
     person = None if done is None else new_key()
     SafetyAction.objects.create(
         incident=incident,
-        number=incident.safety_actions.count() + 1,  # type: ignore[attr-defined]
+        number=incident.safety_actions.count() + 1,
         organisation_id=incident.provider_id,
         text="Count wires.",
         owner_role="Head of critical care",
@@ -178,15 +186,15 @@ def question(incident: Incident, answer_in: int, *, answered_in: int | None = No
     Message.objects.create(
         incident=incident,
         audience="shared",
-        side="commissioner",
-        organisation_id=incident.lead_commissioner_id,
+        side="provider",
+        organisation_id=incident.provider_id,
         text="What changed?",
         asks=True,
         answer_by=day(answer_in),
         answered_at=None if answered_in is None else at(answered_in),
         written_at=at(-20),
         written_by=new_key(),
-        role="patient_safety_team",
+        role="provider_lead",
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -25,6 +26,7 @@ from tests.governance.cases import (
     due,
     judged,
     names,
+    no_candour,
     question,
     rated,
     report,
@@ -88,7 +90,7 @@ def told(code: str, status: Status = S.INVESTIGATING) -> tuple[list[Make], list[
             of(
                 status, lambda row: candour(row, D1="done"), lambda row: step(row, "D1", "waiting", minutes=9)
             ),
-            of(status, lambda row: candour(row, applies=False)),
+            of(status, no_candour),
             of(status),
         ],
     )
@@ -124,12 +126,13 @@ def item(*codes: str) -> tuple[list[Make], list[Make], list[Make]]:
     )
 
 
-SCORES = {
+SCORES: dict[str, Any] = {
     "likelihood": 2,
     "consequence_staff": 1,
     "consequence_patients": 3,
     "consequence_organisation": 1,
 }
+ADVISED = {"recommendation": "declare"}
 ROWS: dict[str, tuple[list[Make], list[Make], list[Make]]] = {
     **{
         kind: timescale(kind)
@@ -143,7 +146,7 @@ ROWS: dict[str, tuple[list[Make], list[Make], list[Make]]] = {
         for kind in ("candour_notification", "candour_letter")
     },
     "candour_decided": (
-        [of(S.DECLARED, candour), of(S.DECLARED, lambda row: candour(row, applies=False))],
+        [of(S.DECLARED, candour), of(S.DECLARED, no_candour)],
         [of(S.DECLARED, lambda row: due(row, "candour_notification", -1))],
         [of(S.DECLARED, lambda row: due(row, "candour_notification", 0)), of(S.REPORTED, candour)],
     ),
@@ -157,7 +160,7 @@ ROWS: dict[str, tuple[list[Make], list[Make], list[Make]]] = {
             of(S.INVESTIGATING, lambda row: candour(row, D1="waiting")),
             of(
                 S.INVESTIGATING,
-                lambda row: candour(row, applies=False),
+                no_candour,
                 lambda row: due(row, "candour_notification", -1),
             ),
         ],
@@ -204,6 +207,30 @@ ROWS: dict[str, tuple[list[Make], list[Make], list[Make]]] = {
         [
             of(S.DECLARED, judged),
             of(S.DECLARED, lambda row: judged(row, near_miss=True), lambda row: judged(row, minutes=1)),
+        ],
+    ),
+    "near_miss_pursued": (
+        [
+            of(S.DECLARED, lambda row: judged(row, near_miss=True, advice=ADVISED)),
+            of(
+                S.NOT_SERIOUS,
+                lambda row: judged(row, near_miss=True, advice=ADVISED, outcome="discuss"),
+                lambda row: judged(row, minutes=1, near_miss=True, advice=ADVISED, outcome="not_serious"),
+            ),
+        ],
+        [
+            of(
+                S.NOT_SERIOUS,
+                lambda row: judged(row, near_miss=True, advice=ADVISED, outcome="not_serious"),
+            )
+        ],
+        [
+            of(
+                S.NOT_SERIOUS,
+                lambda row: judged(
+                    row, near_miss=True, advice={"recommendation": "not_serious"}, outcome="not_serious"
+                ),
+            )
         ],
     ),
     "classification_agreed": (
@@ -382,7 +409,7 @@ def test_every_round_must_be_in_time_and_the_agreed_day_is_the_one_that_counts(w
     due(rounds, "feedback_on_report", -9, done=at(-9))
     due(rounds, "feedback_on_report", -5, done=at(-4), round=2)
     due(agreed, "feedback_on_report", -1, done=at(-2))
-    agreed.due_dates.update(original_due_on=at(-20).date())  # type: ignore[attr-defined]
+    agreed.due_dates.update(original_due_on=at(-20).date())
     assert behind(world, "feedback_on_report", "no") == {rounds.reference}
     assert behind(world, "feedback_on_report", "yes") == {agreed.reference}
 

@@ -28,6 +28,7 @@ from sightline.incidents.models import (
     SafetyAction,
 )
 from sightline.policy.candour import StepOutcome
+from sightline.policy.classification import Outcome, Recommendation
 from sightline.policy.clock_facts import DeadlineKind
 from sightline.policy.measures import MEASURES
 from sightline.policy.quality_assurance import Rating
@@ -184,19 +185,30 @@ def _natural_course_asked(today: date) -> Counting:
     )
 
 
-def _near_miss_assessed(today: date) -> Counting:
-    near_misses = _newest(
+def _near_misses() -> QuerySet[ClassificationRecord]:
+    """The last judgement of a case, where it says that it was a near miss."""
+    return _newest(
         _judgements().filter(near_miss=True),
         ClassificationRecord.objects.filter(incident=OuterRef("incident")),
         "made_at",
     )
-    assessed = near_misses.filter(
+
+
+def _near_miss_assessed(today: date) -> Counting:
+    assessed = _near_misses().filter(
         likelihood__isnull=False,
         consequence_staff__isnull=False,
         consequence_patients__isnull=False,
         consequence_organisation__isnull=False,
     )
-    return Counting(Among.REPORTED, Q(Exists(near_misses)), Q(Exists(assessed)))
+    return Counting(Among.REPORTED, Q(Exists(_near_misses())), Q(Exists(assessed)))
+
+
+def _near_miss_pursued(today: date) -> Counting:
+    advised = [Recommendation.DECLARE.value, Recommendation.DISCUSS.value]
+    risky = _near_misses().filter(advice__recommendation__in=advised)
+    pursued = _judgements().filter(outcome__in=[Outcome.DECLARE.value, Outcome.DISCUSS.value])
+    return Counting(Among.REPORTED, Q(Exists(risky)), Q(Exists(pursued)))
 
 
 def _classification_agreed(today: date) -> Counting:
@@ -360,6 +372,7 @@ _MADE: Mapping[str, _Made] = MappingProxyType(
         "funding_asked": _funding_asked,
         "natural_course_asked": _natural_course_asked,
         "near_miss_assessed": _near_miss_assessed,
+        "near_miss_pursued": _near_miss_pursued,
         "classification_agreed": _classification_agreed,
         "discussion_agreed": _discussion_agreed,
         "never_event_settled": _never_event_settled,
