@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 
-from sightline.policy.measure_rows import ROWS, Measure, Threshold
+from sightline.policy.measure_rows import ROWS
+from sightline.policy.measure_shape import Measure, Threshold
 from sightline.policy.permissions import relations_reading
 from sightline.policy.terms import Relation, Role, Term
 

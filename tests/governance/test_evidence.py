@@ -60,7 +60,7 @@ def test_figure_says_in_words_how_many_and_whether_that_is_enough(world: World) 
     refresh_measures(now=NOW)
     shown = figure(world.team, "report_to_icb")
     assert shown.sentence == "4 of 5 reported to the ICB within 2 working days"
-    assert (shown.unmet, shown.kept) == ("1 late or overdue", Kept.PARTIALLY_MET)
+    assert (shown.unmet, shown.kept) == ("1 not in time", Kept.PARTIALLY_MET)
     assert [month.on for month in shown.trend] == [date(2026, month, 1) for month in range(4, 12)]
     assert [(row.on.month, row.good, row.total) for row in shown.trend if row.total] == [
         (9, 1, 1),
