@@ -21,6 +21,7 @@ from sightline.demonstration.people import PEOPLE, Hired, hire, sign_ins
 from sightline.demonstration.plans import DAYS, Entry, moment
 from sightline.demonstration.region import BY_KEY, HOME, Region, is_open, open_region
 from sightline.demonstration.stories import number_from
+from sightline.governance.services.refreshing import refresh_measures
 from sightline.incidents import selectors
 from sightline.incidents.selectors.corrections import as_recorded
 from sightline.incidents.selectors.due_notices import due_notices
@@ -155,6 +156,8 @@ def load(
             set_desks(people, today)
             _look(people, today)
             _tell(today)
+            # So that the page of the policy has its figures before the first job ran.
+            refresh_measures(now=moment(today, 0))
     finally:
         request_id.reset(token)
     if progress is not None:

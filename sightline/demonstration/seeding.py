@@ -16,8 +16,10 @@ from uuid import UUID
 
 from sightline.audit import selectors as audit
 from sightline.demonstration.load import REQUEST, load
+from sightline.demonstration.plans import moment
 from sightline.demonstration.region import is_open
 from sightline.demonstration.retold import Teller, Told, told
+from sightline.governance.services.refreshing import refresh_measures
 from sightline.incidents.services.bulk_load import (
     Retelling,
     load_retellings,
@@ -116,6 +118,7 @@ def seed(
     due = sorted(_plan(incidents, by_status, teller, chance, today), key=lambda row: row[0])
     made, entries = load_retellings(_tellings(due, teller), seed=salt, progress=progress)
     tidy()
+    refresh_measures(now=moment(today, 0))
     days = [london_day(moved(row[1][0].pattern.reported_at, row[2])) for row in (due[0], due[-1])]
     return Seeded(made, entries, *days)
 

@@ -11,9 +11,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sightline.incidents.models import Incident, IncidentAccess, Reporter
 from sightline.policy.facts import Actor
+from sightline.policy.measures import Measure, relations_counting
 from sightline.policy.permissions import BOUND_TO_PLACE, OWN_REPORT, levels_opening, relations_reading
 from sightline.policy.step_words import PART_OF_STEP
-from sightline.policy.terms import Part, Status
+from sightline.policy.terms import Part, Relation, Status
 
 
 def seen_by(actor: Actor, *, now: datetime, part: Part | None = None, of: str = "") -> Q:
@@ -27,6 +28,12 @@ def seen_by(actor: Actor, *, now: datetime, part: Part | None = None, of: str = 
         key = f"{of}_id" if of else "pk"
         condition |= Q(Exists(_own(actor).filter(incident=OuterRef(key), **_once_more(key))))
     return condition
+
+
+def answered_for(actor: Actor, measure: Measure, *, now: datetime) -> Q:
+    """The condition on incidents behind a figure: shown the measure's part, by an organisation that answers for them."""
+    relations = relations_counting(measure, actor.role)
+    return _by_access(actor, now=now, part=measure.part, row_by_row=True, relations=relations)
 
 
 def columns_of(
@@ -68,19 +75,27 @@ def _own(actor: Actor) -> QuerySet[Reporter]:
 
 
 def _by_access(
-    actor: Actor, *, now: datetime, part: Part | None = None, of: str = "", row_by_row: bool = False
+    actor: Actor,
+    *,
+    now: datetime,
+    part: Part | None = None,
+    of: str = "",
+    row_by_row: bool = False,
+    relations: frozenset[Relation] | None = None,
 ) -> Q:
-    """An access row that this role may use now.
+    """An access row that this role may use now; with ``relations``, one for such a reason.
 
     PostgreSQL makes a join of it where it stands alone and no "or" is about it, and begins at whichever side is
     smaller. Elsewhere ``row_by_row`` makes it ask an index for each row.
     """
     key, path = (f"{of}_id", f"{of}__") if of else ("pk", "")
+    if relations is None:
+        relations = relations_reading(part, actor.role)
     rows = IncidentAccess.objects.filter(
         incident=OuterRef(key),
         **(_once_more(key) if row_by_row else {}),
         organisation_id=actor.organisation_id,
-        reason__in=[relation.value for relation in relations_reading(part, actor.role)],
+        reason__in=[relation.value for relation in relations],
         level__in=[level.value for level in levels_opening(part)],
         from_at__lte=now,
     ).filter(Q(until_at__isnull=True) | Q(until_at__gt=now))

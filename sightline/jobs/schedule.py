@@ -6,7 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from sightline.jobs import check_audit_trail, clear_up, reconcile_due_dates, send_email, tell_timescales
+from sightline.jobs import (
+    check_audit_trail,
+    clear_up,
+    reconcile_due_dates,
+    refresh_measures,
+    send_email,
+    tell_timescales,
+)
 from sightline.jobs.outcome import Outcome
 from sightline.jobs.rhythm import Daily, Every, Rhythm
 
@@ -62,6 +69,16 @@ JOBS: Mapping[str, Job] = {
             Daily(time(7, 0)),
             tell_timescales.run,
             timedelta(minutes=30),
+        ),
+        Job(
+            "refresh_measures",
+            "Count the measures",
+            "Counts, for this year and the one before, how many cases were as each clause of the policy asks. The page of "
+            "the policy shows the newest count.",
+            Every(15),
+            refresh_measures.run,
+            # Seconds with 200,000 incidents; longer only where the database is slow.
+            timedelta(minutes=10),
         ),
         Job(
             "send_email",

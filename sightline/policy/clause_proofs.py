@@ -11,6 +11,10 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ("1.1.0", "what the policy is for is shown"): (
             "tests/web/test_clauses_shown.py::test_every_clause_is_shown_in_our_words_where_links_lead",
         ),
+        ("1.1b", ""): (
+            "tests/governance/test_measured_conditions.py::test_each_measure_counts_each_case_on_its_side_of_the_line",
+            "tests/governance/test_measured_conditions.py::test_last_day_ends_at_midnight_in_london_in_summer_too",
+        ),
         ("1.1b", "reporting to the ICB has a timescale"): (
             "tests/incidents/services/test_triage.py::test_timescales_run_from_identified_and_from_declared",
             "tests/policy/test_deadlines.py::test_identified_on_saturday_counts_from_monday",
@@ -55,6 +59,9 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
             "tests/policy/test_reporting_checks.py::test_each_answer_is_needed",
             "tests/web/report/test_sending.py::test_confirmation_gives_reference_code_what_is_next_and_what_it_does_not_replace",
         ),
+        ("2.2a", ""): (
+            "tests/governance/test_evidence.py::test_icb_is_shown_of_those_judged_not_serious_what_it_sees_of_them",
+        ),
         ("2.2a", "criteria, rationale, decision, decider and time are kept"): (
             "tests/incidents/services/test_triage.py::test_declaring_is_in_the_audit_trail_by_name_and_clause",
             "tests/incidents/services/test_triage.py::test_declaring_keeps_what_was_considered_advised_decided_and_why",
@@ -92,6 +99,9 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ("2.2c", "lessons are kept"): (
             "tests/policy/test_investigation_report.py::test_report_without_a_part_says_which",
             "tests/web/assure/test_quality.py::test_report_stands_beside_the_checklist",
+        ),
+        ("2.2d", ""): (
+            "tests/governance/test_measured_conditions.py::test_each_measure_counts_each_case_on_its_side_of_the_line",
         ),
         ("2.2d", "an action is done only with evidence"): (
             "tests/incidents/services/test_safety_actions.py::test_action_is_done_once_with_evidence_and_verified_by_someone_else",
@@ -174,6 +184,9 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ("3.1d", ""): (
             "tests/browser/test_main_job.py::test_from_report_to_close",
             "tests/incidents/services/test_candour_steps.py::test_each_step_keeps_its_day_who_did_it_and_what_was_said",
+        ),
+        ("3.1e", ""): (
+            "tests/governance/test_measured_conditions.py::test_each_measure_counts_each_case_on_its_side_of_the_line",
         ),
         ("3.1e", "the apology is kept with its day and who gave it"): (
             "tests/incidents/services/test_candour_steps.py::test_each_step_keeps_its_day_who_did_it_and_what_was_said",
@@ -466,6 +479,11 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ("4.3.0", "what each provider has overdue is shown"): (
             "tests/incidents/services/test_desk.py::test_the_monthly_call_sets_overdue_because_of_us_beside_because_of_them",
         ),
+        ("4.3a", ""): (
+            "tests/governance/test_evidence.py::test_figure_says_in_words_how_many_and_whether_that_is_enough",
+            "tests/governance/test_measured_conditions.py::test_every_round_must_be_in_time_and_the_agreed_day_is_the_one_that_counts",
+            "tests/web/cases/test_measure_filter.py::test_link_of_a_figure_lists_its_cases_says_so_and_is_taken_away",
+        ),
         ("4.3a", "what the provider owes has a timescale"): (
             "tests/notifications/test_telling_steps.py::test_a_timescale_is_said_the_working_day_before_and_when_it_passed_each_once",
             "tests/policy/test_deadlines.py::test_final_report_is_due_60_working_days_from_declaration",
@@ -633,6 +651,8 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
             "tests/architecture/test_routes.py::test_each_hat_gets_the_page_expected_of_it",
             "tests/architecture/test_routes.py::test_whoever_is_not_shown_the_page_cannot_write_through_it",
             "tests/browser/test_main_job.py::test_from_report_to_close",
+            "tests/governance/test_evidence.py::test_each_reader_is_shown_the_cases_that_their_organisation_answers_for_at_their_place",
+            "tests/governance/test_evidence_property.py::test_figures_are_those_of_the_cases_that_the_rules_show",
             "tests/incidents/test_access_property.py::test_filter_and_rules_agree_for_every_hat_incident_and_part",
             "tests/policy/test_permissions.py::test_outsider_sees_nothing_in_any_role_or_status",
             "tests/web/cases/test_cases.py::test_case_does_not_exist_for_outsiders",
@@ -651,6 +671,9 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ),
         ("4.7.12", "the check asks for factors and the most basic causes"): (
             "tests/policy/test_quality_assurance.py::test_checklist_asks_for_factors_and_the_most_basic_causes",
+        ),
+        ("4.7.13", ""): (
+            "tests/governance/test_evidence.py::test_each_reader_is_shown_the_cases_that_their_organisation_answers_for_at_their_place",
         ),
         ("4.7.13", "each case has its Place"): (
             "tests/incidents/services/test_triage.py::test_place_is_asked_of_a_provider_that_works_in_several",

@@ -14,6 +14,7 @@ from sightline.policy.closing import Condition
 from sightline.policy.deadlines import DEADLINES, Deadline
 from sightline.policy.describe_access import permissions_page
 from sightline.policy.describe_clauses import clauses_page
+from sightline.policy.describe_measures import measures_page
 from sightline.policy.describe_telling import telling_page
 from sightline.policy.lengths import Length
 from sightline.policy.markdown import NO, YES, in_order, page, table, text, words
@@ -187,6 +188,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "clauses.md": clauses_page,
     "report-mapping.md": report_mapping_page,
     "telling.md": telling_page,
+    "measures.md": measures_page,
 }
 
 

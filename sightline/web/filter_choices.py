@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from sightline.organisations import register
 from sightline.organisations import selectors as organisations
+from sightline.policy.measures import MEASURES, relations_counting
+from sightline.policy.terms import Role
 from sightline.web.hats import Hat
 
 Choices = list[tuple[str, str]]
@@ -35,6 +37,23 @@ def handler_choices(people: Iterable[tuple[str, str]], chosen: str) -> Choices:
     if not colleagues:
         return []
     return with_chosen([("me", "Mine"), ("nobody", "Nobody’s"), *colleagues], chosen, "Someone else’s")
+
+
+def measure_choices(role: Role, chosen: str) -> Choices:
+    """The measures of the policy that this role is shown a figure of, by the clauses they are evidence for."""
+    shown = [row for row in MEASURES.values() if relations_counting(row, role)]
+    known = [(row.code, f"{', '.join(row.clauses)}: {row.title}") for row in shown]
+    return with_chosen(known, chosen, MEASURES[chosen].title if chosen in MEASURES else chosen)
+
+
+def measure_words(chosen: str, which: str) -> str:
+    """What a list that is filtered by a measure holds, in words; empty without one."""
+    if chosen not in MEASURES:
+        return ""
+    title = MEASURES[chosen].title
+    if which == "no":
+        return f"Not as the clause asks: {title}"
+    return f"As the clause asks: {title}" if which == "yes" else f"Counted: {title}"
 
 
 def with_chosen(found: Choices, chosen: str, label: str) -> Choices:

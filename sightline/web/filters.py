@@ -15,11 +15,14 @@ from sightline.incidents.selectors.actions_desk import ALL, ActionFilter, Action
 from sightline.policy.action_strength import ActionStrength
 from sightline.policy.harm import PHYSICAL_HARM
 from sightline.policy.incident_types import INCIDENT_TYPES
+from sightline.policy.measures import MEASURES
 from sightline.policy.terms import Framework, Status
 
 OVERDUE = {"any": "Anyone's", "provider": "Because of the provider", "icb": "Because of the ICB"}
 STATES = {"open": "Open", "ended": "Ended"}
 LEVELS = ("1", "2", "3")
+#: Of the cases a measure counts.
+KEPT = {"yes": "As the clause asks", "no": "Not as the clause asks"}
 SORTS = {"oldest": "Oldest first", "due": "Due soonest", "provider": "By provider"}
 #: Days outside are mistyped, and the ends of the calendar cannot be counted from.
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
@@ -47,7 +50,12 @@ class Read:
     @property
     def query(self) -> str:
         """The filters as they stand in an address, without a page's key."""
-        return urlencode(self.kept, doseq=True)
+        return self.query_without()
+
+    def query_without(self, *names: str) -> str:
+        """The same with some of the filters taken away."""
+        left = {name: value for name, value in self.kept.items() if name not in names}
+        return urlencode(left, doseq=True)
 
 
 @dataclass(frozen=True)
@@ -81,6 +89,14 @@ class _Reader:
         value = str(self.asked.get(name, ""))
         return value if value in set(known) else ""
 
+    def known(self, name: str, known: Iterable[str], words: str) -> str:
+        """One of these, as a link gave it; what is none of them is left out and said beside its field."""
+        value = self.text(name, 60)
+        if value and value not in set(known):
+            self.problems[name] = f"“{value}” is no {words}, so it was left out."
+            return ""
+        return value
+
     def any_of(self, name: str, known: Iterable[str]) -> tuple[str, ...]:
         chosen = set(self.asked.getlist(name))
         return tuple(value for value in known if value in chosen)
@@ -109,6 +125,8 @@ class _Reader:
 def read_filters(asked: QueryDict) -> Asked:
     """What an address asks of the list of incidents."""
     read = _Reader(asked)
+    measure = read.known("measure", MEASURES, "measure of the policy")
+    which = read.known("kept", KEPT, "choice here")
     wanted = ListFilter(
         statuses=read.any_of("status", [status.value for status in Status]),
         state=read.one_of("state", STATES),
@@ -123,6 +141,9 @@ def read_filters(asked: QueryDict) -> Asked:
         harm=read.one_of("harm", [row.code for row in PHYSICAL_HARM]),
         level=read.one_of("level", LEVELS),
         handler=read.one_of("handler", ("me", "nobody")) or read.key("handler"),
+        measure=measure,
+        # Alone it asks nothing.
+        kept=which if measure else "",
         reported_from=read.day("from"),
         reported_to=read.day("to"),
         happened_from=read.day("happened_from"),
@@ -174,6 +195,8 @@ def _kept_of_incidents(wanted: ListFilter) -> Kept:
             "harm": wanted.harm,
             "level": wanted.level,
             "handler": wanted.handler,
+            "measure": wanted.measure,
+            "kept": wanted.kept,
             "from": _iso(wanted.reported_from),
             "to": _iso(wanted.reported_to),
             "happened_from": _iso(wanted.happened_from),

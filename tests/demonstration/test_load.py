@@ -23,6 +23,7 @@ from sightline.demonstration.load import load
 from sightline.demonstration.people import PASSWORD, sign_ins
 from sightline.demonstration.plans import moment
 from sightline.demonstration.region import HOME_CODE
+from sightline.governance.selectors.evidence import evidence_for
 from sightline.incidents.models import DueDate, Incident, IncidentAccess, Reporter
 from sightline.incidents.record import RELATED, facts_of, load_case
 from sightline.incidents.services.due_dates import compute_due_dates
@@ -292,3 +293,12 @@ def test_loading_again_changes_nothing() -> None:
     assert "already" in said.getvalue()
     assert load(today=TODAY) is None
     assert verify().entries == before
+
+
+def test_the_policy_has_figures_from_the_first_page_on() -> None:
+    # This year began a fortnight ago: most figures of a spring day are those of the year before.
+    evidence = evidence_for(_actor("icb.team"), now=NOW)
+    figures = {figure.code: figure for row in evidence.values() for figure in row.figures}
+    counted = {code for code, figure in figures.items() if figure.total + figure.total_last_year}
+    assert len(counted) > 40
+    assert {row.as_at for row in evidence.values() if row.figures} == {moment(TODAY, 0)}

@@ -120,15 +120,18 @@ def _contracts(draw: st.DrawFn, provider: int) -> list[ContractDraw]:
 
 
 @st.composite
-def regions(draw: st.DrawFn, most_cases: int = 3) -> Region:
-    """A region of three boards, three providers, one region; up to five people and ``most_cases`` cases."""
+def regions(draw: st.DrawFn, most_cases: int = 3, earliest: int = 0) -> Region:
+    """A region of three boards, three providers, one region; up to five people and ``most_cases`` cases.
+
+    ``earliest``: the first day on which a case may be reported.
+    """
     people = draw(st.lists(st.lists(_hats, min_size=1, max_size=2).map(tuple), min_size=3, max_size=5))
     cases = draw(
         st.lists(
             st.builds(
                 CaseDraw,
                 provider=st.sampled_from([*PROVIDERS[:1] * 3, *PROVIDERS, HOME]),
-                day=_days,
+                day=st.integers(earliest, LAST_DAY),
                 framework=st.sampled_from(Framework),
                 path=st.lists(st.sampled_from(MET), max_size=3).map(lambda later: (Status.REPORTED, *later)),
                 place=_place,

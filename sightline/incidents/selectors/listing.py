@@ -15,6 +15,7 @@ from sightline.incidents.selectors.case_keeping import numbers_of
 from sightline.incidents.selectors.desk import OPEN, desk_field
 from sightline.incidents.selectors.full_text import candidates
 from sightline.incidents.selectors.list_order import ORDERS, page_by_due
+from sightline.incidents.selectors.measuring import behind
 from sightline.incidents.selectors.morning import handles_cases
 from sightline.incidents.services.desk import roles_named
 from sightline.incidents.visibility import columns_of, seen_by, visible_in_turn
@@ -38,7 +39,9 @@ class ListFilter:
     """What the reader asked for; empty values ask for everything. ``after`` is the key of the last row seen.
 
     ``statuses``: any of them. ``overdue``: ``any``, ``provider`` or ``icb``, by whose it is. ``handler``: ``me``,
-    ``nobody`` or a person's key, at the reader's own side. ``state``: ``open`` or ``ended``. ``sort``: a name of ``list_order.ORDERS``, or ``due``.
+    ``nobody`` or a person's key, at the reader's own side. ``state``: ``open`` or ``ended``. ``measure``: a code of
+    ``policy.measures``, with ``kept`` the cases behind its figure that are as the clauses ask (``yes``) or are not
+    (``no``). ``sort``: a name of ``list_order.ORDERS``, or ``due``.
     """
 
     statuses: tuple[str, ...] = ()
@@ -54,6 +57,8 @@ class ListFilter:
     harm: str = ""
     level: str = ""
     handler: str = ""
+    measure: str = ""
+    kept: str = ""
     reported_from: date | None = None
     reported_to: date | None = None
     happened_from: date | None = None
@@ -219,6 +224,8 @@ def _asked(actor: Actor, wanted: ListFilter, now: datetime) -> Q:
         condition &= known & shown(Part.TIMESCALES)
     if wanted.handler:
         condition &= Q(_on_desk(actor, wanted.handler)) & shown(Part.TIMESCALES)
+    if wanted.measure:
+        condition &= behind(actor, wanted.measure, wanted.kept, now=now)
     if wanted.reported_from is not None:
         condition &= Q(reported_at__gte=end_of_day(wanted.reported_from - timedelta(days=1)))
     if wanted.reported_to is not None:

@@ -35,9 +35,16 @@ from sightline.web import case_words
 from sightline.web.access import hat_required, load_case, moment
 from sightline.web.audit_words import change_lines
 from sightline.web.case_steps import address_of, also_awaited_of, links_of, timescale_rows
-from sightline.web.filter_choices import handler_choices, place_choices, provider_choices
+from sightline.web.filter_choices import (
+    handler_choices,
+    measure_choices,
+    measure_words,
+    place_choices,
+    provider_choices,
+)
 from sightline.web.filters import (
     INCIDENT_COLUMNS,
+    KEPT,
     LEVELS,
     OVERDUE,
     SORTS,
@@ -79,6 +86,10 @@ def incidents(request: HttpRequest, hat: Hat) -> HttpResponse:
         place_choices=place_choices(hat, asked.wanted.place),
         provider_choices=provider_choices(hat, asked.wanted.provider),
         handler_choices=handler_choices(selectors.handlers(hat.actor, now=now), asked.wanted.handler),
+        measure_choices=measure_choices(hat.role, asked.wanted.measure),
+        kept_choices=KEPT,
+        measure_words=measure_words(asked.wanted.measure, asked.wanted.kept),
+        measure_removed=f"{reverse('incidents')}?{asked.query_without('measure', 'kept')}",
         next_address=f"?{asked.query}&{urlencode({'after': page.next_after})}" if page.next_after else "",
         export_address=f"{reverse('incidents_export')}?{asked.query}",
         is_filtered=bool(asked.kept),
