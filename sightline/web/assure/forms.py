@@ -28,7 +28,14 @@ from sightline.policy.quality_assurance import (
 )
 from sightline.policy.questionnaire import Problem
 from sightline.policy.terms import Action, Role
-from sightline.web.nhsuk.fields import ChoiceField, DateField3, LongTextField, MultipleChoiceField, TextField
+from sightline.web.nhsuk.fields import (
+    ChoiceField,
+    DateField3,
+    LongTextField,
+    MultipleChoiceField,
+    Refusal,
+    TextField,
+)
 
 AGREE, CHALLENGE = "agree", "challenge"
 SAVE, RETURN, ACCEPT = "save", "return", "accept"
@@ -48,7 +55,7 @@ class AskedOfPolicy(forms.Form):
         for problem in found:
             name = field_of.get(problem.field, problem.field)
             if name not in self.errors:
-                self.add_error(name if name in self.fields else None, problem.message)
+                self.add_error(name if name in self.fields else None, Refusal(problem))
 
     def typed(self, name: str) -> str:
         """What stands in a field of words or of one choice; empty where it is wrong in itself."""

@@ -24,7 +24,15 @@ from sightline.policy.other_bodies import (
 from sightline.policy.questionnaire import Problem
 from sightline.policy.working_days import LONDON
 from sightline.web.look_up import LookUp
-from sightline.web.nhsuk.fields import ChoiceField, DateField3, LongTextField, TextField, TickField, TimeField
+from sightline.web.nhsuk.fields import (
+    ChoiceField,
+    DateField3,
+    LongTextField,
+    Refusal,
+    TextField,
+    TickField,
+    TimeField,
+)
 
 #: Where a problem with a moment is said: at its day.
 _FIELD_OF = {"identified_at": "identified_on"}
@@ -40,7 +48,7 @@ class _Says(forms.Form):
             name = _FIELD_OF.get(problem.field, problem.field)
             field = name if name in self.fields else None
             if field is None or field not in self.errors:
-                self.add_error(field, problem.message)
+                self.add_error(field, Refusal(problem))
 
 
 def _reason(label: str, missing: str, help_text: str = "") -> LongTextField:

@@ -26,7 +26,7 @@ from sightline.policy.never_events import list_on
 from sightline.policy.questionnaire import Problem
 from sightline.policy.working_days import LONDON, london_day
 from sightline.web.judgement_fields import NONE, SCORES, VIEWS, DecisionFacts, decision_fields
-from sightline.web.nhsuk.fields import ChoiceField, LongTextField
+from sightline.web.nhsuk.fields import ChoiceField, LongTextField, Refusal
 
 #: The field of the form for a field of the rules, where the names differ.
 _FIELD_OF = {
@@ -48,7 +48,7 @@ class ProblemsForm(forms.Form):
             if name in SCORES and self.cleaned_data.get(name):
                 continue
             if name not in self.errors:
-                self.add_error(name if name in self.fields else None, problem.message)
+                self.add_error(name if name in self.fields else None, Refusal(problem))
 
 
 class DecisionForm(ProblemsForm):

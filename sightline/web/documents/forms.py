@@ -10,7 +10,7 @@ from sightline.incidents.services.documents import NewDocument
 from sightline.policy.document_kinds import LONGEST_DESCRIPTION, DocumentKind, problems_with_document
 from sightline.policy.initial_review_form import HEADLINES, INITIAL_REVIEW_FORM, problems_of_review
 from sightline.web.document_fields import PaperForm
-from sightline.web.nhsuk.fields import ChoiceField, DateField3, LongTextField, TextField
+from sightline.web.nhsuk.fields import ChoiceField, DateField3, LongTextField, Refusal, TextField
 
 
 class AddDocumentForm(PaperForm):
@@ -45,7 +45,7 @@ class AddDocumentForm(PaperForm):
             today=self._today,
         ):
             if problem.field not in self.errors:
-                self.add_error(problem.field, problem.message)
+                self.add_error(problem.field, Refusal(problem))
         return given
 
     def paper(self) -> NewDocument:
@@ -105,6 +105,6 @@ class HeadlinesForm(PaperForm):
         answers = {code: str(given.get(code) or "") for code in self.headlines}
         for problem in problems_of_review(answers, has_document=True):
             if problem.field not in self.errors:
-                self.add_error(problem.field, problem.message)
+                self.add_error(problem.field, Refusal(problem))
         self.answers = answers
         return given

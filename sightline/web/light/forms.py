@@ -13,7 +13,7 @@ from sightline.organisations.selectors import ReachableRow
 from sightline.policy.action_plan import problems_with_action
 from sightline.policy.action_strength import ActionStrength
 from sightline.policy.questionnaire import Problem
-from sightline.web.nhsuk.fields import ChoiceField, DateField3, EmailField, LongTextField, TextField
+from sightline.web.nhsuk.fields import ChoiceField, DateField3, EmailField, LongTextField, Refusal, TextField
 
 
 class AskForLinkForm(forms.Form):
@@ -112,7 +112,7 @@ class AnalysisForm(forms.Form):
     def _say(self, problems: Iterable[Problem]) -> None:
         for problem in problems:
             if problem.field not in self.errors:
-                self.add_error(problem.field, problem.message)
+                self.add_error(problem.field, Refusal(problem))
 
     def analysis(self) -> Analysis:
         """The answers, once the form is valid."""

@@ -22,7 +22,14 @@ from sightline.policy.initial_review_form import INITIAL_REVIEW_FORM, ReviewRow,
 from sightline.policy.investigation_report import REPORT_FORM, problems_with_statement
 from sightline.policy.questionnaire import YES_NO_OR_NOT_SURE, Problem
 from sightline.policy.terms import CandourRegime
-from sightline.web.nhsuk.fields import ChoiceField, DateField3, DocumentField, LongTextField, TextField
+from sightline.web.nhsuk.fields import (
+    ChoiceField,
+    DateField3,
+    DocumentField,
+    LongTextField,
+    Refusal,
+    TextField,
+)
 
 _YES_OR_NO = (("yes", "Yes, it applies"), ("no", "No, it does not apply"))
 
@@ -34,7 +41,7 @@ class AskedOfPolicy(forms.Form):
         """Puts each problem beside its field."""
         for problem in problems:
             if problem.field not in self.errors:
-                self.add_error(problem.field, problem.message)
+                self.add_error(problem.field, Refusal(problem))
 
     def typed(self, name: str) -> str:
         """What stands in a field of words or of one choice; empty where it is wrong in itself."""
