@@ -390,5 +390,7 @@ def actor_with(role: Role, organisation_id: UUID, on: date) -> Actor | None:
 def actor_named(username: str, on: date) -> Actor | None:
     """The person who signs in with this name, in the hat they would first be shown; None without person or hat."""
     person_id = User.objects.filter(username=storable(username)).values_list("id", flat=True).first()
-    hats = hats_of(person_id, on) if person_id is not None else []
-    return Actor(person_id, hats[0].organisation_id, hats[0].role, hats[0].place_id) if hats else None
+    if person_id is None:
+        return None
+    hat = next(iter(hats_of(person_id, on)), None)
+    return None if hat is None else Actor(person_id, hat.organisation_id, hat.role, hat.place_id)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from uuid import UUID
 
 from sightline.policy.action_strength import STRENGTHS
 from sightline.policy.candour_rows import REGIMES, ROUTES, STEPS, THREE_PART_TEST
@@ -23,6 +24,7 @@ from sightline.policy.closing import CLOSING_STOPS
 from sightline.policy.criteria import CRITERIA_OF_CARE, CRITERIA_OF_SERVICE
 from sightline.policy.deadlines import DEADLINES
 from sightline.policy.declaring import OTHER_NUMBERS
+from sightline.policy.facts import IncidentFacts
 from sightline.policy.harm import PHYSICAL_HARM, PSYCHOLOGICAL_HARM
 from sightline.policy.incident_types import INCIDENT_TYPES
 from sightline.policy.initial_review_form import INITIAL_REVIEW_FORM
@@ -32,13 +34,13 @@ from sightline.policy.lengths import Length, say_day
 from sightline.policy.near_miss import CONSEQUENCES, LIKELIHOOD, LIKELIHOOD_QUESTION
 from sightline.policy.never_events import FIRST_LOADED, NEVER_EVENTS, list_on
 from sightline.policy.other_bodies import OTHER_BODIES
-from sightline.policy.permissions import GRANTS
+from sightline.policy.permissions import GRANTS, expected_access
 from sightline.policy.quality_assurance import CHECKLIST
 from sightline.policy.reporting_choices import CIRCUMSTANCES
 from sightline.policy.reporting_form import QUESTIONS
 from sightline.policy.steis_rows import STEIS_FIELDS
 from sightline.policy.telling import TELLINGS, TIMESCALE_TELLINGS
-from sightline.policy.terms import Term
+from sightline.policy.terms import Framework, Status, Term
 from sightline.policy.workflow import WORKFLOW
 
 
@@ -114,6 +116,9 @@ def _of_the_case() -> Iterator[_Row]:
             grant.clause,
             Citation(Cited.ACCESS, f"{grant.role.label}, {grant.relation.label.lower()}", may),
         )
+    for framework in Framework:
+        for access in expected_access(_declared_under(framework)):
+            yield access.clause, Citation(Cited.ACCESS, access.why, access.level.label)
     for question in QUESTIONS:
         needed = "Must be answered." if question.required else "May be left empty."
         yield question.clause, Citation(Cited.QUESTION, f"{question.number}. {question.question}", needed)
@@ -124,6 +129,19 @@ def _of_the_case() -> Iterator[_Row]:
         )
 
 
+def _declared_under(framework: Framework) -> IncidentFacts:
+    """A case that every party to it may see."""
+    provider, lead, involved = UUID(int=1), UUID(int=2), UUID(int=3)
+    return IncidentFacts(
+        incident_id=UUID(int=9),
+        framework=framework,
+        status=Status.DECLARED if framework is Framework.SIF_2015 else Status.INVESTIGATING,
+        provider_id=provider,
+        lead_commissioner_id=lead,
+        involved_ids=frozenset({involved}),
+    )
+
+
 def _of_judging() -> Iterator[_Row]:
     for asked in (NHS_FUNDED_QUESTION, NATURAL_COURSE_QUESTION):
         yield asked.clause, Citation(Cited.CRITERION, asked.text, asked.help)
@@ -131,7 +149,10 @@ def _of_judging() -> Iterator[_Row]:
         yield criterion.clause, Citation(Cited.CRITERION, criterion.label, criterion.question)
         for sub in criterion.sub_questions:
             needed = "Must be answered before declaring." if sub.required else ""
-            yield sub.clause, Citation(Cited.CRITERION, sub.text, f"Asked of: {criterion.label}. {needed}".strip())
+            yield (
+                sub.clause,
+                Citation(Cited.CRITERION, sub.text, f"Asked of: {criterion.label}. {needed}".strip()),
+            )
     for scale in LIKELIHOOD:
         yield scale.clause, Citation(Cited.CRITERION, LIKELIHOOD_QUESTION, "A scale from 1 to 5.")
     for consequence in CONSEQUENCES:

@@ -11,8 +11,8 @@ from sightline.audit.services import act
 from sightline.governance.errors import BadDocument
 from sightline.governance.models import ClauseWording, PolicyDocument
 from sightline.governance.services.wording_file import read_wordings
-from sightline.policy.facts import Actor
 from sightline.policy.clauses import CLAUSES
+from sightline.policy.facts import Actor
 
 _LONGEST_TITLE, _LONGEST_VERSION = 200, 40
 

@@ -50,10 +50,15 @@ def read_wordings(content: bytes) -> Mapping[str, str]:
             found[cells[0]], lines[cells[0]] = cells[1], line
     except csv.Error as problem:
         raise BadDocument(
-            [*problems, f"Line {begins}: this is not comma-separated text ({problem}). Is a quotation mark missing?"]
+            [
+                *problems,
+                f"Line {begins}: this is not comma-separated text ({problem}). Is a quotation mark missing?",
+            ]
         ) from problem
     if not found and not problems:
-        problems.append("There is no wording in the file: each line holds the id of a clause and what it says.")
+        problems.append(
+            "There is no wording in the file: each line holds the id of a clause and what it says."
+        )
     if problems:
         raise BadDocument(problems)
     return {clause_id: found[clause_id] for clause_id in CLAUSES if clause_id in found}

@@ -35,7 +35,9 @@ def join(
     if not reason.strip():
         raise Invalid({"reason": "Say why both are about the same event."}, clause="4.3a")
     if incident_id == lead_id:
-        raise Invalid({"lead": "A record cannot be joined to itself. Choose the other report."}, clause="4.3a")
+        raise Invalid(
+            {"lead": "A record cannot be joined to itself. Choose the other report."}, clause="4.3a"
+        )
     wanted = [(incident_id, Action.MERGE, seen), (lead_id, Action.RECEIVE_DUPLICATE, seen_lead)]
     opened: dict[Action, StepInHand] = {}
     try:

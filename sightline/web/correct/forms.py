@@ -53,7 +53,7 @@ class _Says(forms.Form):
 
 def _reason(label: str, missing: str, help_text: str = "") -> LongTextField:
     return LongTextField(
-        label=label, missing=missing, help_text=help_text, rows=4, max_characters=REASON_LENGTH
+        label=label, missing=missing, help_text=help_text, rows=4, max_characters=REASON_LENGTH, clause="4.3a"
     )
 
 
@@ -66,6 +66,7 @@ class ChooseForm(_Says):
         missing="Enter the reference of the record that leads.",
         max_characters=20,
         width=20,
+        clause="4.3a",
     )
 
 
@@ -109,9 +110,10 @@ class CorrectionForm(_Says):
                 label="Date it was identified as meeting SI criteria",
                 subject="The date it was identified",
                 missing="Enter when it was identified.",
+                clause="4.3a",
             )
             self.fields["identified_time"] = TimeField(
-                label="Time it was identified", missing="Enter the time it was identified."
+                label="Time it was identified", missing="Enter the time it was identified.", clause="4.3a"
             )
         self.look_up = None
         if recorded.may_move_organisation:

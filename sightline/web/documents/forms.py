@@ -20,7 +20,10 @@ class AddDocumentForm(PaperForm):
         super().__init__(*given, **more)
         self._today = today
         self.fields["kind"] = ChoiceField(
-            label="What is it?", choices=DocumentKind.choices(), missing="Say what the document is."
+            label="What is it?",
+            choices=DocumentKind.choices(),
+            missing="Say what the document is.",
+            clause="4.3b",
         )
         self.fields["description"] = TextField(
             label="In a few words (optional)",
@@ -81,7 +84,12 @@ class HeadlinesForm(PaperForm):
         for row in INITIAL_REVIEW_FORM:
             if row.code not in HEADLINES:
                 continue
-            words: dict[str, Any] = {"label": row.label, "help_text": row.help, "required": False}
+            words: dict[str, Any] = {
+                "label": row.label,
+                "help_text": row.help,
+                "required": False,
+                "clause": row.clause,
+            }
             self.fields[row.code] = (
                 ChoiceField(choices=[(each.code, each.label) for each in row.choices], **words)
                 if row.choices

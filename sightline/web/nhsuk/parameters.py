@@ -30,7 +30,9 @@ def parameters(bound: BoundField) -> Drawn:
     drawn = _parameters(bound)
     links = [clause_link(clause_id) for clause_id in clauses_of(bound)]
     if any(links) and drawn.macro != "hidden":
-        under = format_html('<p class="sl-asked-by">{}</p>', format_html_join(" ", "{}", ([one] for one in links)))
+        under = format_html(
+            '<p class="sl-asked-by">{}</p>', format_html_join(" ", "{}", ([one] for one in links))
+        )
         drawn.params["formGroup"] = {_UNDER.get(drawn.macro, "afterInput"): {"html": under}}
     return drawn
 

@@ -76,6 +76,7 @@ class InitialReviewForm(AskedOfPolicy):
 
 def _review_field(row: ReviewRow) -> forms.Field:
     label = row.label if row.required else f"{row.label} (optional)"
+    clause = row.clause if row.required else ""
     if row.choices:
         return ChoiceField(
             label=label,
@@ -83,8 +84,11 @@ def _review_field(row: ReviewRow) -> forms.Field:
             required=False,
             choices=[(choice.code, choice.label) for choice in row.choices],
             choice_hints={choice.code: choice.help for choice in row.choices if choice.help},
+            clause=clause,
         )
-    return LongTextField(label=label, help_text=row.help, required=False, subject=row.label, rows=4)
+    return LongTextField(
+        label=label, help_text=row.help, required=False, subject=row.label, rows=4, clause=clause
+    )
 
 
 def first_answers(page: CasePage) -> dict[str, str]:
@@ -107,13 +111,19 @@ class ReportForm(forms.Form):
         required=False,
         max_bytes=settings.SIGHTLINE_DOCUMENT_BYTES,
         widget=forms.FileInput(attrs={"accept": ".pdf,.docx"}),
+        clause="2.2b",
     )
 
     def __init__(self, data: Any = None, files: Any = None, **given: Any) -> None:
         super().__init__(data, files, **given)
         words: dict[str, forms.Field] = {
             row.code: LongTextField(
-                label=row.label, help_text=row.help, required=False, subject=row.label, rows=8
+                label=row.label,
+                help_text=row.help,
+                required=False,
+                subject=row.label,
+                rows=8,
+                clause=row.clause,
             )
             for row in REPORT_FORM
         }
@@ -144,6 +154,7 @@ class SignOffForm(AskedOfPolicy):
         required=False,
         subject="Your statement",
         rows=4,
+        clause="4.4.2",
     )
 
     def clean(self) -> dict[str, Any]:
@@ -160,6 +171,7 @@ class CandourDecisionForm(AskedOfPolicy):
         choices=_YES_OR_NO,
         reveals={"yes": ["relevant_person"]},
         label_size="m",
+        clause="3.1h",
     )
     relevant_person = ChoiceField(
         label="Who is the relevant person?",
@@ -167,12 +179,14 @@ class CandourDecisionForm(AskedOfPolicy):
         required=False,
         choices=[(route.code, route.label) for route in candour.ROUTES.values()],
         choice_hints={route.code: route.help for route in candour.ROUTES.values() if not route.is_patient},
+        clause="3.1a",
     )
     opinion_of = TextField(
         label="Whose professional opinion is this?",
         help_text="The role of the healthcare professional, not their name. For example, consultant anaesthetist.",
         required=False,
         subject="The role",
+        clause="3.1.0",
     )
     reason = LongTextField(
         label="Why does it apply, or why not?",
@@ -180,6 +194,7 @@ class CandourDecisionForm(AskedOfPolicy):
         required=False,
         subject="The reason",
         rows=4,
+        clause="3.1h",
     )
 
     def __init__(self, data: Any = None, *, section: CandourSection, **given: Any) -> None:
@@ -257,6 +272,7 @@ class CandourStepForm(AskedOfPolicy):
         required=False,
         subject="What was done",
         rows=5,
+        clause="3.1g",
     )
 
     def __init__(
@@ -270,6 +286,8 @@ class CandourStepForm(AskedOfPolicy):
         **given: Any,
     ) -> None:
         super().__init__(data, **given)
+        for name in ("outcome", "done_on"):
+            self.fields[name].clause = candour.STEPS[step_code].clause  # type: ignore[attr-defined]
         self._step_code = step_code
         self._known: Mapping[str, Any] = {"happened_on": happened_on, "told_on": told_on, "today": today}
 
@@ -295,12 +313,14 @@ class ActionForm(AskedOfPolicy):
         required=False,
         subject="The action",
         rows=3,
+        clause="4.3f",
     )
     owner_role = TextField(
         label="Who owns it?",
         help_text="Their role, not their name. For example, head of theatres.",
         required=False,
         subject="The owner",
+        clause="4.3f",
     )
     due_on = DateField3(
         label="When will it be done by?",
@@ -308,6 +328,7 @@ class ActionForm(AskedOfPolicy):
         required=False,
         subject="The date",
         missing="Enter the date it will be done by.",
+        clause="4.3f",
     )
     strength = ChoiceField(
         label="How strong is it?",
@@ -318,6 +339,7 @@ class ActionForm(AskedOfPolicy):
             strength.value: f"{row.meaning} For example: {'; '.join(row.examples).lower()}."
             for strength, row in STRENGTHS.items()
         },
+        clause="4.3f",
     )
 
     def __init__(self, data: Any = None, *, today: date, **given: Any) -> None:
@@ -346,6 +368,7 @@ class EvidenceForm(AskedOfPolicy):
         required=False,
         subject="The evidence",
         rows=5,
+        clause="2.2d",
     )
 
     def clean(self) -> dict[str, Any]:

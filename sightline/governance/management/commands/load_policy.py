@@ -77,5 +77,7 @@ def _content_of(path: Path) -> bytes:
     except OSError as problem:
         raise CommandError(f"{path} cannot be read: {problem.strerror}.") from problem
     if len(content) > _MOST_BYTES:
-        raise CommandError(f"{path} is larger than {_MOST_BYTES // 1024 // 1024} MB: it is no list of clauses.")
+        raise CommandError(
+            f"{path} is larger than {_MOST_BYTES // 1024 // 1024} MB: it is no list of clauses."
+        )
     return content
