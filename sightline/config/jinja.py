@@ -42,6 +42,7 @@ def environment(**options: Any) -> Environment:
     made.filters.update(
         say_date=wording.say_date,
         say_short_date=wording.say_short_date,
+        say_plain_date=wording.say_plain_date,
         say_month=wording.say_month,
         say_moment=wording.say_moment,
         say_count=wording.say_count,

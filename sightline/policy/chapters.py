@@ -63,14 +63,15 @@ def by_chapter() -> Mapping[Chapter, tuple[Clause, ...]]:
 
 
 def near(clause_id: str) -> tuple[Clause, ...]:
-    """Clauses whose id is most like this one, which is none: as a slip of a key, or a spreadsheet, makes of one.
+    """Clauses whose id is most like this one, which is none, in the order of the policy.
 
-    Those that go on from it come first: a spreadsheet turns 7.0 into 7.
+    It is what a slip of a key, or a spreadsheet, makes of one: that turns 7.0 into 7.
     """
     written = clause_id.strip().lower()[:20]
     longer = [each for each in CLAUSES if written and re.match(rf"{re.escape(written)}(?![0-9])", each)]
     alike = get_close_matches(written, CLAUSES, n=_MOST_NEAR, cutoff=0.6)
-    return tuple(CLAUSES[found] for found in list(dict.fromkeys([*longer, *alike]))[:_MOST_NEAR])
+    found = list(dict.fromkeys([*longer, *alike]))[:_MOST_NEAR]
+    return tuple(row for clause_id, row in CLAUSES.items() if clause_id in found)
 
 
 def _find(clause_id: str) -> Chapter:

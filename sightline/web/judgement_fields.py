@@ -340,7 +340,10 @@ def _declaration(facts: DecisionFacts) -> Fields:
             select=True,
         ),
         "incident_type_other": TextField(
-            label="If the type is “Other”: which?", max_characters=TYPE_OTHER_LENGTH, required=False
+            label="If the type is “Other”: which?",
+            max_characters=TYPE_OTHER_LENGTH,
+            required=False,
+            clause="12i",
         ),
         "proposed_level": ChoiceField(
             label="Which level of investigation do you propose?",

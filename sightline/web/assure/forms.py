@@ -179,7 +179,10 @@ class TypeForm(AskedOfPolicy):
 
     incident_type = ChoiceField(label="Incident type", required=False, select=True, clause="12i")
     incident_type_other = TextField(
-        label="If the type is “Other”: which?", max_characters=TYPE_OTHER_LENGTH, required=False
+        label="If the type is “Other”: which?",
+        max_characters=TYPE_OTHER_LENGTH,
+        required=False,
+        clause="12i",
     )
 
     def __init__(self, data: Any, *, today: date, chosen: str, other: str) -> None:
