@@ -35,6 +35,7 @@ from sightline.policy.near_miss import CONSEQUENCES, LIKELIHOOD, LIKELIHOOD_QUES
 from sightline.policy.never_events import NeverEvent, list_on
 from sightline.policy.questionnaire import AnswerKind, SubQuestion
 from sightline.policy.working_days import london_day
+from sightline.web.clause_links import clause_link
 from sightline.web.nhsuk.fields import (
     ChoiceField,
     DateField3,
@@ -114,7 +115,10 @@ def _criteria(name: str, title: str, rows: Iterable[Criterion]) -> Fields:
         name: MultipleChoiceField(
             label=f"{title}: tick every one that applies",
             choices=[(row.code, row.label) for row in rows],
-            choice_hints={row.code: f"{row.question} {row.help} ({row.clause})" for row in rows},
+            choice_hints={
+                row.code: format_html("{} {} {}", row.question, row.help, clause_link(row.clause))
+                for row in rows
+            },
             reveals={row.code: [question.code for question in row.sub_questions] for row in rows},
             required=False,
             help_text="Leave all empty if none applies.",
