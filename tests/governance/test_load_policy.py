@@ -113,7 +113,7 @@ def test_every_line_that_is_wrong_is_named_and_nothing_of_the_file_is_loaded(tmp
         "id,wording\n"
         "3.1e,Say sorry.\n"
         '3.1f,"Over\ntwo lines."\n'
-        "9.9z,Nothing like it.\n"
+        '9.9z,"Nothing\nlike it."\n'
         "3.1e,Say it again.\n"
         "3.1g,\n"
         ",Words without a clause.\n"
@@ -123,12 +123,12 @@ def test_every_line_that_is_wrong_is_named_and_nothing_of_the_file_is_loaded(tmp
     )
     assert problems == [
         "Line 5: the policy has no clause 9.9z.",
-        "Line 6: clause 3.1e stands on line 2 already.",
-        "Line 7: clause 3.1g has no wording. Leave the line out, or give its words.",
-        "Line 8: the id of the clause is missing.",
-        "Line 9: clause 3.1h has 3 cells and needs two: quote words that hold a comma.",
-        "Line 10: the policy has no clause 10. Near it: 10.0.",
-        "Line 11: clause 3.1d has no wording. Leave the line out, or give its words.",
+        "Line 7: clause 3.1e stands on line 2 already.",
+        "Line 8: clause 3.1g has no wording. Leave the line out, or give its words.",
+        "Line 9: the id of the clause is missing.",
+        "Line 10: clause 3.1h has 3 cells and needs two: quote words that hold a comma.",
+        "Line 11: the policy has no clause 10. Near it: 10.0.",
+        "Line 12: clause 3.1d has no wording. Leave the line out, or give its words.",
     ]
 
 

@@ -60,6 +60,8 @@ class Groups(HTMLParser):
         group = Group() if "nhsuk-form-group" in classes else None
         inner = self._inner
         if "nhsuk-error-message" in classes and inner is not None:
+            # A list of which nothing can be chosen yet has its message and no input.
+            inner.names.add((given.get("id") or "").removeprefix("id_").removesuffix("-error"))
             inner.is_wrong = True
         if "sl-clause" in classes:
             clause_id = (given.get("href") or "").partition("#clause-")[2]

@@ -229,6 +229,7 @@ def test_timescales_show_source_and_the_length_agreed_locally(world: World, sign
             **more,
         )
 
+    agree(58, from_on=date(2026, 9, 1), place_id=world.other_place)
     agree(50, from_on=date(2026, 10, 1))
     agree(40, from_on=date(2026, 10, 1), place_id=world.place)
     agree(30, from_on=date(2027, 1, 1))
@@ -237,6 +238,7 @@ def test_timescales_show_source_and_the_length_agreed_locally(world: World, sign
     assert "Patient Safety Incident Response Framework" in text
     assert "50 working days; 40 working days in Castlebrook Agreed locally" in text
     assert "30 working days" not in text, "that is not in force yet"
+    assert "58 working days" not in text, "a Place's length counts only where it is shorter"
     assert "National framework. Serious Incident Framework" in text
     of_clause = words_of(client.get("/policy/1.1b/"))
     assert "50 working days; 40 working days in Castlebrook Agreed locally" in of_clause
