@@ -30,6 +30,8 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     from django.conf import settings
     from django.core.management import call_command
 
+    if session.config.option.collectonly:
+        return
     if not hasattr(session.config, "workerinput") and not Path(settings.STATIC_ROOT).exists():
         call_command("collectstatic", interactive=False, verbosity=0)
 

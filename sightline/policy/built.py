@@ -1,12 +1,14 @@
 """What this product does of each clause: built, partly, not yet, or nothing to build.
 
 About the product, never about an installation: whether a clause is being *kept* there is the question of ``measures``.
+Nobody types a state: it follows from the tests that are marked with the clause (``clause_proofs``, made by ``make fix``).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sightline.policy.clause_proofs import PROOFS
 from sightline.policy.clauses import clause
 from sightline.policy.terms import Term
 
@@ -30,6 +32,21 @@ class BuiltState:
 
 
 def built_of(clause_id: str) -> BuiltState:
-    """How much of this clause is built, from the tests that carry it. KeyError: there is no such clause."""
-    clause(clause_id)
-    return BuiltState(Built.NOT_YET)
+    """How much of this clause is built, from the tests that carry it. KeyError: there is no such clause.
+
+    A clause of several facets is built when each of them has a test; a test of the clause as a whole proves none of them.
+    """
+    row = clause(clause_id)
+    if not row.capability:
+        return BuiltState(Built.NOTHING)
+    wanted = row.facets or ("",)
+    missing = [facet for facet in wanted if not PROOFS.get((row.id, facet))]
+    tests = {test for facet in ("", *row.facets) for test in PROOFS.get((row.id, facet), ())}
+    if not missing:
+        built = Built.BUILT
+    elif len(missing) < len(wanted):
+        built = Built.PARTLY
+    else:
+        built = Built.NOT_YET
+    in_words = tuple(facet or row.capability.rstrip(".") for facet in missing)
+    return BuiltState(built, tuple(sorted(tests)), in_words)

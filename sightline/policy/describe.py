@@ -6,20 +6,17 @@ python -m sightline.policy.describe --check docs/reference    exits 1 and names 
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import groupby
 from pathlib import Path
 
-from sightline.policy.clauses import CLAUSES, Clause
 from sightline.policy.closing import Condition
 from sightline.policy.deadlines import DEADLINES, Deadline
 from sightline.policy.describe_access import permissions_page
+from sightline.policy.describe_clauses import clauses_page
 from sightline.policy.describe_telling import telling_page
 from sightline.policy.lengths import Length
 from sightline.policy.markdown import NO, YES, in_order, page, table, text, words
-from sightline.policy.permissions import GRANTS
 from sightline.policy.reporting_form import QUESTIONS
 from sightline.policy.reporting_map import MAPPING
 from sightline.policy.terms import Action, Permission, Status
@@ -148,51 +145,6 @@ def _deadline_row(row: Deadline) -> tuple[str, ...]:
         row.tag.label,
         row.source,
     )
-
-
-# Clauses
-
-
-def clauses_page() -> str:
-    """Every clause in our words, and which rules rest on it."""
-    cited = _citations()
-    blocks = [
-        text(
-            "What the policy asks, clause by clause, in our own words. *Kind* says what software can do about a",
-            "clause, not that this version does all of it: what it does not do yet is in the README. *Rests on it*",
-            "names the steps, timescales and access rows that cite the clause; questions and screens cite more.",
-        ),
-    ]
-    for chapter, group in groupby(CLAUSES.values(), key=_chapter):
-        rows = [
-            (clause.id, clause.text, clause.kind.label, "<br>".join(cited.get(clause.id, ())) or NO)
-            for clause in group
-        ]
-        blocks += [f"## Chapter {chapter}", table(("Clause", "In our words", "Kind", "Rests on it"), rows)]
-    return page("Clauses", *blocks)
-
-
-def _chapter(clause: Clause) -> str:
-    return re.split(r"[^0-9]", clause.id)[0]
-
-
-def _citations() -> Mapping[str, list[str]]:
-    cited: dict[str, list[str]] = {}
-
-    def cite(clause_id: str, words: str) -> None:
-        lines = cited.setdefault(clause_id, [])
-        if words not in lines:
-            lines.append(words)
-
-    for steps in WORKFLOW.values():
-        for step in steps.values():
-            cite(step.clause, f"Step: {step.action.label}")
-    for rows in DEADLINES.values():
-        for row in rows:
-            cite(row.clause, f"Timescale {row.number}: {row.label}")
-    for grant in GRANTS:
-        cite(grant.clause, f"Access: {grant.role.label}, {grant.relation.label.lower()}")
-    return cited
 
 
 # The report

@@ -27,7 +27,7 @@ from tests.architecture.route_table import ROUTES, case_of
 from tests.factories import NOW, World
 from tests.stages import now_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now"), pytest.mark.clause("4.3c")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 
 NAME, PHONE = "Quillon Hathersage", "01632 960417"
 #: Of the ICB: a role that may do most, and the one that is shown a reporter's name at the trust.
@@ -71,12 +71,14 @@ def rows_with(secrets: Iterable[str], *labels: str) -> set[str]:
     return found
 
 
+@pytest.mark.clause("4.3c", facet="staff can report in confidence")
 def test_no_row_but_the_protected_field_holds_them(world: World, secrets: tuple[str, ...]) -> None:
     judged_twice(world)
     assured_stages.closed(world)
     assert rows_with(secrets, "incidents", "notifications") == {"Reporter"}
 
 
+@pytest.mark.clause("4.3c", facet="staff can report in confidence")
 def test_no_audit_entry_of_a_case_holds_them(world: World, secrets: tuple[str, ...]) -> None:
     judged_twice(world)
     assured_stages.closed(world)
@@ -94,6 +96,7 @@ def test_no_audit_entry_of_a_case_holds_them(world: World, secrets: tuple[str, .
     assert entry.objects.exclude(subject_id="").count() > 100
 
 
+@pytest.mark.clause("4.3c", facet="staff can report in confidence")
 def test_report_by_code_only_is_tied_to_no_person_at_all(world: World, secrets: tuple[str, ...]) -> None:
     incident = factories.reported(
         world.reporter, contact="code_only", contact_name=None, contact_email=None, contact_phone=None
@@ -102,6 +105,7 @@ def test_report_by_code_only_is_tied_to_no_person_at_all(world: World, secrets: 
     assert rows_with(secrets, "incidents") == set()
 
 
+@pytest.mark.clause("4.3c", facet="staff can report in confidence")
 def test_no_page_of_a_case_names_them_to_any_hat(world: World, secrets: tuple[str, ...]) -> None:
     incidents = [judged_twice(world), assured_stages.in_review(world)]
     clients = {
@@ -124,6 +128,7 @@ def test_no_page_of_a_case_names_them_to_any_hat(world: World, secrets: tuple[st
     assert shown > 30
 
 
+@pytest.mark.clause("4.3c", facet="staff can report in confidence")
 def test_no_list_or_search_of_any_hat_names_them(world: World, secrets: tuple[str, ...]) -> None:
     judged_twice(world)
     assured_stages.in_review(world)
@@ -138,6 +143,7 @@ def test_no_list_or_search_of_any_hat_names_them(world: World, secrets: tuple[st
             assert "SL-2026-" not in text_of(client, reverse("incidents"), q=secret), (secret, hat)
 
 
+@pytest.mark.clause("4.3c", facet="staff can report in confidence")
 def test_the_named_role_elsewhere_is_not_shown_them(world: World, secrets: tuple[str, ...]) -> None:
     incident = assured_stages.in_review(world)
     clients = clients_of(world)
@@ -147,6 +153,7 @@ def test_the_named_role_elsewhere_is_not_shown_them(world: World, secrets: tuple
     assert NAME not in of_the_board
 
 
+@pytest.mark.clause("4.3c", facet="staff can report in confidence")
 def test_progress_by_code_says_how_it_stands_and_not_whose_it_is(
     world: World, secrets: tuple[str, ...], client: Client
 ) -> None:

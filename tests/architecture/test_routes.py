@@ -116,6 +116,8 @@ def test_every_hat_of_the_table_is_expected_something_by_default_not_there() -> 
 
 
 @pytest.mark.clause("4.7.7")
+@pytest.mark.clause("4.1", facet="each role may do what one table says")
+@pytest.mark.clause("11.1c", facet="each role sees only what is its own")
 @pytest.mark.parametrize("route", ROUTES, ids=str)
 def test_each_hat_gets_the_page_expected_of_it(route: Route, stage: Stage) -> None:
     address = stage.address(route)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 
+import pytest
+
 from tests.architecture.source import imported, modules
 
 WRITES = {
@@ -60,6 +62,7 @@ def writing_calls(tree: ast.Module) -> set[str]:
     }
 
 
+@pytest.mark.clause("11.1c", facet="every change is audited")
 def test_rows_are_written_only_where_changes_are_accounted_for() -> None:
     found = {(path, call) for path, tree in modules() if not may_write(path) for call in writing_calls(tree)}
     assert found == set(ALLOWED)

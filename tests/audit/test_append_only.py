@@ -39,6 +39,9 @@ def still_whole() -> None:
     assert verify().intact
 
 
+@pytest.mark.clause("3.1g", facet="no entry can be changed")
+@pytest.mark.clause("8.0b", facet="every change is on a record that nobody can alter")
+@pytest.mark.clause("11.1c", facet="every change is audited")
 @pytest.mark.parametrize(
     "sql",
     [

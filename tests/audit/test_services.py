@@ -34,6 +34,8 @@ def shown() -> list[EntryRow]:
     return entries_for(SUBJECT, parts=None, limit=100)
 
 
+@pytest.mark.clause("8.0b", facet="every change is on a record that nobody can alter")
+@pytest.mark.clause("11.1c", facet="every change is audited")
 def test_an_act_leaves_who_what_when_and_why() -> None:
     token = request_id.set("req-1")
     with act(by=LEAD, now=NOW, clause="3.1c", reason="The criteria are met") as acted:
@@ -126,7 +128,7 @@ def test_a_moment_without_a_zone_is_refused_before_anything_is_done() -> None:
         pytest.fail("the body must not run")
 
 
-@pytest.mark.clause("4.3c")
+@pytest.mark.clause("4.3c", facet="staff can report in confidence")
 def test_a_confidential_reporter_is_nowhere_in_the_trail() -> None:
     with act(by=IN_CONFIDENCE, now=NOW) as acted:
         note(acted, "a fall on the ward")
@@ -137,7 +139,7 @@ def test_a_confidential_reporter_is_nowhere_in_the_trail() -> None:
             assert str(IN_CONFIDENCE.person_id) not in " ".join(map(str, stored))
 
 
-@pytest.mark.clause("4.3c")
+@pytest.mark.clause("4.3c", facet="staff can report in confidence")
 @pytest.mark.parametrize("where", ["object_id", "old", "new", "reason"])
 def test_naming_a_confidential_reporter_in_any_text_is_refused(where: str) -> None:
     texts = {"object_id": "1", "old": "", "new": "", "reason": "", where: f"by {IN_CONFIDENCE.person_id}"}

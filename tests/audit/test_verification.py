@@ -44,6 +44,7 @@ def test_an_untouched_trail_is_intact_whatever_the_size_of_the_pieces() -> None:
         assert verdict.head_hash == AuditEntry.objects.get(seq=6).entry_hash
 
 
+@pytest.mark.clause("8.0b", facet="every change is on a record that nobody can alter")
 @pytest.mark.parametrize(
     ("sql", "broken_at", "why"),
     [

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 NEVER_EVENT = "3. Retained foreign object post procedure"
 
 
+@pytest.mark.clause("3.3d", facet="the ICB confirms or rejects it")
 def test_the_icb_confirms_a_never_event_and_candour_does_not_apply_with_a_reason(
     person: SignedIn, server: Server
 ) -> None:
@@ -38,6 +39,8 @@ def test_the_icb_confirms_a_never_event_and_candour_does_not_apply_with_a_reason
     team.reads("The duty does not apply.", reason)
 
 
+@pytest.mark.clause("2.2a", facet="the ICB agrees or challenges")
+@pytest.mark.clause("2.2a", facet="a case is downgraded with its facts")
 def test_the_icb_challenges_downgrades_and_reopens(person: SignedIn, server: Server) -> None:
     reference = server.case("declared")
     team = person("icb", Role.PATIENT_SAFETY_TEAM)

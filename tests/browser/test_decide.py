@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 NEVER_EVENT = "3. Retained foreign object post procedure"
 
 
+@pytest.mark.clause("3.2.1", facet="criteria advise and never decide")
 def test_the_lead_asks_for_advice_before_deciding_and_nothing_is_recorded(
     person: SignedIn, server: Server
 ) -> None:
@@ -31,6 +32,7 @@ def test_the_lead_asks_for_advice_before_deciding_and_nothing_is_recorded(
     lead.reads("Nobody has decided yet whether it is serious.")
 
 
+@pytest.mark.clause("3.3.0", facet="it can only be declared serious")
 def test_a_never_event_can_only_be_declared(person: SignedIn) -> None:
     nurse = person("trust", Role.REPORTER)
     sent = acts.report(nurse, words="A swab was left behind after an operation. It was found the next day.")
@@ -53,6 +55,8 @@ def test_a_never_event_can_only_be_declared(person: SignedIn) -> None:
     team.reads("Also awaited: the ICB confirms or rejects the Never Event")
 
 
+@pytest.mark.clause("3.6a")
+@pytest.mark.clause("3.6.0", facet="it is assessed before it is decided")
 def test_a_near_miss_is_weighed_five_by_five(person: SignedIn) -> None:
     nurse = person("trust", Role.REPORTER)
     sent = acts.report(
@@ -82,6 +86,7 @@ def test_a_near_miss_is_weighed_five_by_five(person: SignedIn) -> None:
     lead.reads("Near miss", "Tenfold dose caught in time")
 
 
+@pytest.mark.clause("5.2.2", facet="its learning responses are ready")
 def test_a_trust_under_psirf_chooses_a_learning_response_and_signs_it_off(person: SignedIn) -> None:
     nurse = person("psirf_trust", Role.REPORTER)
     sent = acts.report(nurse, words="A patient was given another patient's medicine. No harm is known.")

@@ -41,6 +41,7 @@ def test_the_team_shares_out_what_nobody_has(person: SignedIn, server: Server) -
     team.reads("My desk")
 
 
+@pytest.mark.clause("4.3f", facet="actions are followed across cases")
 def test_a_lead_takes_a_case_and_follows_actions(person: SignedIn, server: Server) -> None:
     reference = server.case("written")
     lead = person("trust", Role.PROVIDER_LEAD)

@@ -12,6 +12,9 @@ from tests.browser.server import Server
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.clause("1.1c", facet="provider and ICB write to each other on the case")
+@pytest.mark.clause("4.3b", facet="each case has its discussion")
+@pytest.mark.clause("4.3g", facet="what was heard is noted on a case at once")
 def test_a_question_is_asked_seen_and_answered(person: SignedIn, server: Server) -> None:
     reference = server.case("declared")
     team = person("icb", Role.PATIENT_SAFETY_TEAM)
@@ -41,6 +44,7 @@ def test_a_question_is_asked_seen_and_answered(person: SignedIn, server: Server)
     lead.go(f"/incidents/{reference}/notes/", answers=404)
 
 
+@pytest.mark.clause("4.3c", facet="staff can report in confidence")
 def test_a_reporter_in_confidence_is_asked_answers_and_hears(person: SignedIn, server: Server) -> None:
     reporter = person("trust", Role.REPORTER)
     sent = acts.report(reporter, contact="In confidence")

@@ -30,10 +30,12 @@ NOT_PAGES = {
 }
 
 
+@pytest.mark.clause("9.0b", facet="every page is looked at for accessibility")
 def test_axe_has_seen_every_page(looked: Looked) -> None:
     names = {route.name for route in urls.urlpatterns}
     assert names - NOT_PAGES - looked.names == set()
 
 
+@pytest.mark.clause("9.0b", facet="every page is looked at for accessibility")
 def test_axe_has_seen_every_way_to_refuse(looked: Looked) -> None:
     assert {status for _, status, _ in looked.at} >= {200, 403, 404, 409, 422}

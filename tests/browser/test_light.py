@@ -14,6 +14,7 @@ from tests.browser.server import Server
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.clause("4.4.1", facet="it has a light form")
 def test_a_practice_manager_answers_from_a_phone_by_a_link(visitor: SignedIn, server: Server) -> None:
     began = time.monotonic()
     manager = visitor("practice manager on a phone", width=320)
@@ -63,6 +64,7 @@ def test_an_old_link_says_so_and_offers_another(visitor: SignedIn, server: Serve
     someone.reads("This link no longer works")
 
 
+@pytest.mark.clause("4.4.1", facet="a practice's case is handled like any provider's")
 def test_the_icb_sends_a_link_and_the_practice_confirms_what_was_keyed(
     person: SignedIn, server: Server
 ) -> None:

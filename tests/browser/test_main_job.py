@@ -16,6 +16,15 @@ TOLD = "A guidewire was left in after a central line was put in. It was seen on 
 HEADLINE = "Guidewire left in after central line insertion"
 
 
+@pytest.mark.clause("3.1d", "4.7.7")
+@pytest.mark.clause("1.1b", facet="the provider's response is kept")
+@pytest.mark.clause("1.1b", facet="what was learned is kept")
+@pytest.mark.clause("2.2b", facet="the level of investigation is agreed")
+@pytest.mark.clause("2.2b", facet="the investigation is recorded")
+@pytest.mark.clause("4.3d", facet="every item is rated before acceptance")
+@pytest.mark.clause("4.3d", facet="a report is returned with its reasons")
+@pytest.mark.clause("4.3f", facet="how they are followed is agreed before closing")
+@pytest.mark.clause("4.3f", facet="they go on after the case is closed")
 def test_from_report_to_close(person: SignedIn, visitor: SignedIn) -> None:
     nurse = person("trust", Role.REPORTER)
     lead = person("trust", Role.PROVIDER_LEAD)

@@ -11,6 +11,7 @@ from tests.browser.conftest import SignedIn
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.clause("3.2.2", facet="provider and ICB discuss it on the case")
 def test_from_not_serious_by_a_second_look_and_a_discussion_to_declared(
     person: SignedIn, visitor: SignedIn
 ) -> None:

@@ -56,6 +56,7 @@ def test_a_report_can_be_left_and_taken_up_again_and_answers_changed(person: Sig
     nurse.reads("Nothing of it is kept.")
 
 
+@pytest.mark.clause("9.0b", facet="it can be used by keyboard alone")
 def test_a_nurse_reports_with_the_keyboard_alone(person: SignedIn) -> None:
     nurse = person("trust", Role.REPORTER)
     nurse.tab_to("Report an incident")
@@ -142,6 +143,7 @@ def test_danger_now_shows_whom_to_ring_at_once(person: SignedIn) -> None:
     nurse.reads("Ring now. Do not wait for the form.")
 
 
+@pytest.mark.clause("4.5g")
 def test_staff_of_the_board_report_for_a_provider(person: SignedIn) -> None:
     team = person("icb", Role.PATIENT_SAFETY_TEAM)
     acts.begin_report(team)

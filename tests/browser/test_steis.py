@@ -16,6 +16,9 @@ from tests.browser.server import Server
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.clause("12i", facet="the log number is kept")
+@pytest.mark.clause("12i", facet="the day it was logged is kept")
+@pytest.mark.clause("12i", facet="every field is ready to copy")
 def test_the_lead_completes_copies_and_records_the_log_number(person: SignedIn, server: Server) -> None:
     reference = server.case("declared")
     lead = person("trust", Role.PROVIDER_LEAD)

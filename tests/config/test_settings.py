@@ -51,6 +51,7 @@ def refusal(var: Path, **environment: str) -> str:
     return done.stderr.strip().splitlines()[-1]
 
 
+@pytest.mark.clause("11.1c", facet="pages travel encrypted")
 def test_production_is_what_nothing_set_gives(tmp_path: Path) -> None:
     shown = settings(tmp_path)
     assert shown["key"] == ""

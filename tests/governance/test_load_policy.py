@@ -57,7 +57,6 @@ def refusal(folder: Path, content: str | bytes, **changes: Any) -> list[str]:
 EVERY = [(clause_id, f"Invented wording, of {clause_id}.") for clause_id in CLAUSES]
 
 
-@pytest.mark.clause("6.2")
 def test_whole_policy_is_loaded_and_shown_as_it_was_written(tmp_path: Path) -> None:
     said = load(tmp_path, written([*EVERY[1:], ("1.1.0", 'Two lines,\n“quoted” and "so".')], header=True))
     assert "Invented policy of Avonmere, version 2: loaded." in said
@@ -82,7 +81,6 @@ def test_header_and_byte_order_mark_may_be_there_or_not(tmp_path: Path, begins: 
     assert newest_document().wordings == {"3.1e": "Say sorry.", "3.1g": "Write it down."}  # type: ignore[union-attr]
 
 
-@pytest.mark.clause("7.0")
 def test_same_file_twice_changes_nothing_and_another_leaves_the_first_as_it_was(tmp_path: Path) -> None:
     load(tmp_path, "3.1e,Say sorry.\n")
     entries = AuditEntry.objects.count()

@@ -58,7 +58,6 @@ def test_json_and_table_hold_built_and_kept_apart(world: World, monkeypatch: pyt
     assert "3.1e" not in run("--not-met")[0]
 
 
-@pytest.mark.clause("4.5c.1")
 def test_figures_are_those_of_the_home_boards_specialist_or_of_whoever_is_named(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

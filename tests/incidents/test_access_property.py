@@ -72,9 +72,11 @@ def assert_record_whole(incident_id: UUID) -> None:
             assert earlier.from_at <= earlier.until_at <= later.from_at
 
 
+@pytest.mark.clause("4.7.7")
+@pytest.mark.clause("4.1", facet="each role may do what one table says")
+@pytest.mark.clause("11.1c", facet="each role sees only what is its own")
 @quickly
 @given(region=regions())
-@pytest.mark.clause("4.7.7")
 def test_filter_and_rules_agree_for_every_hat_incident_and_part(region: Region) -> None:
     with undone():
         world = built(region)
@@ -112,9 +114,9 @@ def holder_on(region: Region, provider: int, day: int) -> int | None:
     return region.old_board_becomes if holder == OLD_BOARD and ended else holder
 
 
+@pytest.mark.clause("4.7.1", facet="the contract of the day decides who leads")
 @quickly
 @given(region=regions(most_cases=0))
-@pytest.mark.clause("4.7.1")
 def test_lead_commissioner_is_who_holds_the_contract_that_day_or_its_successor(region: Region) -> None:
     with undone():
         ids = built(region).organisation_ids
@@ -130,7 +132,6 @@ def test_lead_commissioner_is_who_holds_the_contract_that_day_or_its_successor(r
                 assert (None if found is None else found.id) == (None if holder is None else ids[holder])
 
 
-@pytest.mark.clause("2.2a")
 def test_each_step_of_the_services_leaves_the_access_that_the_rules_expect() -> None:
     stage = world()
     incident = reported(stage.reporter)
@@ -189,7 +190,7 @@ def test_access_is_not_open_before_it_was_given() -> None:
     assert not visible_to(stage.team, now=NOW - timedelta(seconds=1)).filter(id=incident.id).exists()
 
 
-@pytest.mark.clause("4.7.13")
+@pytest.mark.clause("4.7.13", facet="the quality lead of that Place has it in view")
 def test_case_moved_to_another_place_leaves_the_quality_lead_of_the_first() -> None:
     stage = world()
     incident = declared(stage)
@@ -199,7 +200,6 @@ def test_case_moved_to_another_place_leaves_the_quality_lead_of_the_first() -> N
     assert not visible_to(quality_lead, now=NOW).exists()
 
 
-@pytest.mark.clause("4.7.13")
 def test_quality_lead_of_no_place_does_not_see_the_cases_of_no_place() -> None:
     stage = world()
     incident = declared(stage)

@@ -35,7 +35,7 @@ def told(incident: Incident, kind: NoticeKind | None = None) -> set[UUID]:
     return set(rows.values_list("recipient_id", flat=True))
 
 
-@pytest.mark.clause("4.7.13")
+@pytest.mark.clause("4.7.13", facet="the quality lead of that Place has it in view")
 def test_a_declared_case_is_said_to_the_team_and_to_the_quality_lead_of_its_place_only(world: World) -> None:
     team, own_place = world.team.person_id, world.actor("icb", Role.PLACE_QUALITY_LEAD).person_id
     person("elsewhere", world.icb, Role.PLACE_QUALITY_LEAD, world.other_place)
@@ -45,7 +45,6 @@ def test_a_declared_case_is_said_to_the_team_and_to_the_quality_lead_of_its_plac
     assert told(declared(world)) == {lead, team, own_place}
 
 
-@pytest.mark.clause("4.7.7")
 def test_of_a_report_that_is_not_shared_the_icb_hears_nothing(world: World) -> None:
     assert world.team
     lead = world.lead.person_id
@@ -68,7 +67,6 @@ def test_whoever_took_the_step_is_not_told_of_it(world: World) -> None:
     assert told(reported(world.lead)) == {other}
 
 
-@pytest.mark.clause("4.3c")
 def test_a_lead_who_reports_in_confidence_is_told_like_every_other_lead(world: World) -> None:
     """Their missing among those told would name them."""
     other = person("second.lead", world.trust, Role.PROVIDER_LEAD)
@@ -148,7 +146,7 @@ def test_sent_twice_a_report_is_said_once(world: World) -> None:
 # Timescales
 
 
-@pytest.mark.clause("4.3a")
+@pytest.mark.clause("4.3a", facet="what the provider owes has a timescale")
 def test_a_timescale_is_said_the_working_day_before_and_when_it_passed_each_once(world: World) -> None:
     assert world.team
     incident = declared(world)
@@ -185,7 +183,6 @@ def test_years_of_what_is_overdue_are_no_news(world: World) -> None:
     assert due_notices(now=NOW, calendar=agreed.calendar()) == []
 
 
-@pytest.mark.clause("4.7.7")
 def test_of_timescales_only_those_are_told_who_are_shown_them(world: World) -> None:
     """A member of the team whose access ended hears nothing, and the reporter, who sees no timescales, neither."""
     assert world.team

@@ -41,14 +41,14 @@ def lead(provider: UUID, on: date) -> UUID | None:
     return found.id if found else None
 
 
-@pytest.mark.clause("4.7.1")
+@pytest.mark.clause("4.7.1", facet="the contract of the day decides who leads")
 def test_the_holder_leads_on_both_dates_of_the_contract_and_between(icb: UUID, trust: UUID) -> None:
     contract(trust, icb)
     one = timedelta(days=1)
     assert [lead(trust, day) for day in (START - one, START, END, END + one)] == [None, icb, icb, None]
 
 
-@pytest.mark.clause("4.7.1")
+@pytest.mark.clause("4.7.1", facet="the contract of the day decides who leads")
 def test_the_next_contract_moves_the_lead_on_its_first_day(make: Make, icb: UUID, trust: UUID) -> None:
     other = make("ZIB")
     contract(trust, icb)
@@ -68,7 +68,7 @@ def test_an_ended_contract_stops_leading_the_day_after(icb: UUID, trust: UUID) -
         services.end_contract(contract_id=UUID(int=1), ends_on=END, by=None, now=NOW)
 
 
-@pytest.mark.clause("4.7.1")
+@pytest.mark.clause("4.7.1", facet="the contract of the day decides who leads")
 def test_when_boards_merge_the_successor_leads_from_the_day_after(make: Make, icb: UUID, trust: UUID) -> None:
     merged, merged_again = make("ZIM"), make("ZIN")
     contract(trust, icb, ends_on=None)
@@ -85,7 +85,6 @@ def test_a_board_that_closed_with_no_successor_leads_nothing(icb: UUID, trust: U
     assert lead(trust, LATER) is None
 
 
-@pytest.mark.clause("4.7.1")
 def test_when_providers_merge_the_contract_with_the_old_one_still_counts(
     make: Make, icb: UUID, trust: UUID
 ) -> None:
@@ -121,6 +120,7 @@ def test_a_lead_is_found_in_three_queries(icb: UUID, trust: UUID, django_assert_
         assert lead(trust, START) == icb
 
 
+@pytest.mark.clause("4.7.1", facet="main contracts are kept with their dates")
 @pytest.mark.parametrize(
     ("starts_on", "ends_on", "clashes"),
     [

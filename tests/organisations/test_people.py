@@ -14,8 +14,8 @@ from sightline.organisations import selectors, services
 from sightline.organisations.errors import Invalid, NotAdministrator, Unknown
 from sightline.organisations.models import User
 from sightline.policy.facts import Actor
-from sightline.policy.terms import Role
-from tests.organisations.conftest import NOW
+from sightline.policy.terms import CandourRegime, OrganisationKind, Role
+from tests.organisations.conftest import NOW, Make
 
 FIRST, LAST = date(2026, 4, 1), date(2027, 3, 31)
 ONE = timedelta(days=1)
@@ -26,6 +26,7 @@ def join(person: UUID, organisation: UUID, role: Role = Role.PROVIDER_LEAD, **mo
     return services.join(person_id=person, organisation_id=organisation, role=role, **(defaults | more))
 
 
+@pytest.mark.clause("4.1", facet="who has which role, and when, is kept")
 def test_a_hat_is_worn_from_its_first_to_its_last_day(person: UUID, trust: UUID) -> None:
     hat = join(person, trust, until_on=LAST)
     for day, worn in ((FIRST - ONE, False), (FIRST, True), (LAST, True), (LAST + ONE, False)):
@@ -33,6 +34,42 @@ def test_a_hat_is_worn_from_its_first_to_its_last_day(person: UUID, trust: UUID)
         assert (selectors.actor_for(hat, person, day) is not None) is worn
 
 
+@pytest.mark.clause("12g")
+@pytest.mark.parametrize(
+    "kind",
+    [
+        OrganisationKind.NHS_TRUST,
+        OrganisationKind.GP_PRACTICE,
+        OrganisationKind.COMMUNITY_PHARMACY,
+        OrganisationKind.OPTOMETRIST,
+        OrganisationKind.DENTAL_PRACTICE,
+        OrganisationKind.INDEPENDENT_PROVIDER,
+    ],
+)
+def test_each_kind_of_provider_has_people_who_report_and_answer_for_it(
+    make: Make, person: UUID, icb: UUID, kind: OrganisationKind
+) -> None:
+    provider = make("ZP1", kind=kind)
+    place = services.create_place(icb_id=icb, name="Vale", by=None, now=NOW)
+    of_board = Actor(person_id=UUID(int=5), organisation_id=icb, role=Role.ADMINISTRATOR)
+    for role in (Role.REPORTER, Role.PROVIDER_LEAD):
+        assert selectors.actor_for(join(person, provider, role, by=of_board), person, FIRST) is not None
+    with pytest.raises(Invalid):
+        join(person, provider, Role.PLACE_QUALITY_LEAD, place_id=place, by=of_board)
+
+
+@pytest.mark.clause("4.2.1", facet="its regions are organisations of their own kind")
+def test_people_of_a_region_of_nhs_england_hold_no_role_of_a_provider(
+    make: Make, person: UUID, icb: UUID
+) -> None:
+    region = make("ZR1", kind=OrganisationKind.NHS_REGION, candour_regime=CandourRegime.NONE)
+    of_board = Actor(person_id=UUID(int=5), organisation_id=icb, role=Role.ADMINISTRATOR)
+    with pytest.raises(Invalid):
+        join(person, region, Role.PROVIDER_LEAD, by=of_board)
+    assert selectors.actor_for(join(person, region, Role.READER, by=of_board), person, FIRST) is not None
+
+
+@pytest.mark.clause("4.1", facet="who has which role, and when, is kept")
 def test_leaving_ends_a_hat_with_that_day(person: UUID, trust: UUID) -> None:
     hat = join(person, trust)
     services.leave(membership_id=hat, on=LAST, by=None, now=NOW)

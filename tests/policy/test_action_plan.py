@@ -39,6 +39,7 @@ def test_action_without_a_part_says_which(field: str, value: object) -> None:
     assert [(problem.field, problem.clause) for problem in found] == [(field, "4.3f")]
 
 
+@pytest.mark.clause("2.2d", facet="an action is done only with evidence")
 def test_action_done_needs_evidence() -> None:
     assert [problem.field for problem in problems_with_evidence("\n")] == ["evidence"]
     assert problems_with_evidence("Audit of 20 lines") == ()

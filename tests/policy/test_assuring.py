@@ -30,7 +30,7 @@ def test_answer_against_the_provider_needs_a_reason(asked: object) -> None:
     assert asked("The fall was unwitnessed.") == ()  # type: ignore[operator]
 
 
-@pytest.mark.clause("3.3d")
+@pytest.mark.clause("3.3d", facet="the ICB confirms or rejects it")
 def test_never_event_is_confirmed_or_rejected_with_a_reason() -> None:
     assert fields(assuring.problems_of_never_event_answer("", "")) == ["answer"]
     assert assuring.problems_of_never_event_answer(assuring.CONFIRM, "") == ()
@@ -55,7 +55,6 @@ def test_level_other_than_proposed_needs_a_reason(
     assert fields(assuring.problems_of_level(level, proposed=proposed, reason=reason)) == wrong
 
 
-@pytest.mark.clause("4.3a")
 def test_every_report_is_answered_in_words() -> None:
     returning = assuring.problems_of_feedback(" ", returning=True)
     accepting = assuring.problems_of_feedback("", returning=False)
@@ -73,7 +72,7 @@ def test_date_to_send_again_lies_ahead(days: int | None, wrong: list[str]) -> No
     assert fields(assuring.problems_of_resubmission(agreed, today=TODAY)) == wrong
 
 
-@pytest.mark.clause("4.3f")
+@pytest.mark.clause("4.3f", facet="how they are followed is agreed before closing")
 def test_case_with_actions_outstanding_needs_a_way_to_follow_them() -> None:
     assert assuring.problems_of_closing(open_actions=0, monitoring_of_actions="") == ()
     assert fields(assuring.problems_of_closing(open_actions=2, monitoring_of_actions=" ")) == [
@@ -82,7 +81,7 @@ def test_case_with_actions_outstanding_needs_a_way_to_follow_them() -> None:
     assert assuring.problems_of_closing(open_actions=2, monitoring_of_actions="Monthly, at the CQRG.") == ()
 
 
-@pytest.mark.clause("2.2d")
+@pytest.mark.clause("2.2d", facet="someone else verifies it, by name and time")
 def test_action_is_verified_once_by_someone_who_did_not_do_it() -> None:
     done = {"is_done": True, "is_verified": False, "by_who_did_it": False}
     assert assuring.why_not_verified(**done) == ""

@@ -52,6 +52,7 @@ def steps_missing(facts: CandourFacts) -> list[str]:
     return [gap.step for gap in candour_gaps(facts)]
 
 
+@pytest.mark.clause("3.1.0", facet="it binds from its day")
 @pytest.mark.parametrize(
     ("regime", "on", "expected"),
     [
@@ -67,6 +68,8 @@ def test_regime_in_force_from_its_day(regime: CandourRegime, on: date, expected:
     assert regime_in_force(regime, on) is expected
 
 
+@pytest.mark.clause("2.3c", facet="each kind of provider is held to its own threshold")
+@pytest.mark.clause("3.1.0", facet="the words of its threshold are shown")
 def test_thresholds_differ_by_regime() -> None:
     bodies = REGIMES[CandourRegime.HEALTH_SERVICE_BODY]
     others = REGIMES[CandourRegime.OTHER]
@@ -83,6 +86,7 @@ def test_thresholds_differ_by_regime() -> None:
     assert "could" not in others.verb
 
 
+@pytest.mark.clause("2.3c", facet="the duty is followed step by step")
 @pytest.mark.parametrize(
     ("answers", "expected"),
     [
@@ -98,12 +102,14 @@ def test_three_part_test_needs_all_three(answers: tuple[bool | None, ...], expec
     assert suggest_applies(dict(zip(codes, answers, strict=True))) is expected
 
 
+@pytest.mark.clause("3.1a", facet="the relevant person is kept by kind, never by name")
 def test_routes_are_the_patient_or_three_who_act_lawfully() -> None:
     assert [row.code for row in ROUTES.values() if row.is_patient] == ["patient"]
     assert set(ROUTES) == {"patient", "acting_died", "acting_under_16", "acting_lacks_capacity"}
     assert "only if the patient agrees" in ROUTES["patient"].help
 
 
+@pytest.mark.clause("2.3c", facet="the duty is followed step by step")
 def test_steps_are_nine_and_six_keep_a_case_open() -> None:
     assert [step.order for step in STEPS.values()] == list(range(1, 10))
     assert [step.code for step in STEPS.values() if step.required_for_closure] == NEEDED
@@ -114,6 +120,7 @@ def test_record_complete_has_no_gaps() -> None:
     assert steis_section_complete(COMPLETE)
 
 
+@pytest.mark.clause("3.1a", facet="every serious incident is decided on")
 def test_undecided_is_the_one_gap() -> None:
     facts = replace(COMPLETE, applies=None)
     assert candour_undecided(facts)
@@ -122,6 +129,8 @@ def test_undecided_is_the_one_gap() -> None:
     assert not steis_section_complete(facts)
 
 
+@pytest.mark.clause("2.3c", facet="the duty is followed step by step")
+@pytest.mark.clause("3.1e", facet="candour is not complete without it")
 @pytest.mark.parametrize("code", NEEDED)
 def test_step_without_outcome_is_a_gap(code: str) -> None:
     gaps = candour_gaps(with_steps(**{code: None}))
@@ -139,6 +148,8 @@ def test_findings_are_owed_and_never_keep_the_case_open() -> None:
     assert candour_owed(replace(COMPLETE, applies=False)) == ()
 
 
+@pytest.mark.clause("3.1a", facet="not disclosing needs a reason")
+@pytest.mark.clause("3.1h", facet="not applicable needs a reason")
 def test_not_applicable_needs_reason_and_decider() -> None:
     facts = CandourFacts(incident_on=HAPPENED, applies=False)
     assert len(candour_gaps(facts)) == 2
@@ -149,6 +160,7 @@ def test_not_applicable_needs_reason_and_decider() -> None:
     assert candour_gaps(replace(with_reason, opinion_of="Consultant")) == ()
 
 
+@pytest.mark.clause("3.1a", facet="the relevant person is kept by kind, never by name")
 @pytest.mark.parametrize("route", ["", "cousin"])
 def test_relevant_person_is_one_of_the_routes(route: str) -> None:
     assert [gap.clause for gap in candour_gaps(replace(COMPLETE, relevant_person=route))] == ["3.1a"]
@@ -167,11 +179,13 @@ def test_when_nobody_could_be_told_only_the_written_record_remains(outcome: Step
     assert steps_missing(replace(told, steps={"D1": outcome})) == ["D6"]
 
 
+@pytest.mark.clause("3.1g", facet="failed attempts are logged")
 def test_no_contact_needs_an_attempt() -> None:
     facts = with_steps(D1=StepRecord(StepOutcome.COULD_NOT_CONTACT, TOLD))
     assert [(gap.step, gap.clause) for gap in candour_gaps(facts)] == [("D1", "3.1g")]
 
 
+@pytest.mark.clause("3.1g", facet="declining is logged")
 @pytest.mark.parametrize("outcome", [StepOutcome.DECLINED, StepOutcome.WAITING])
 def test_declined_and_waiting_need_words(outcome: StepOutcome) -> None:
     assert steps_missing(with_steps(D7=StepRecord(outcome, WROTE))) == ["D7"]
@@ -188,6 +202,7 @@ def test_written_record_is_always_kept() -> None:
     assert steps_missing(facts) == ["D6"]
 
 
+@pytest.mark.clause("3.1e", facet="candour is not complete without it")
 def test_done_needs_its_date() -> None:
     assert steps_missing(with_steps(D4=StepRecord(DONE))) == ["D4"]
 
@@ -209,6 +224,7 @@ def test_dates_out_of_order_are_gaps(code: str, on: date, words: str) -> None:
     assert not found[0].text.endswith(".")
 
 
+@pytest.mark.clause("3.1b", facet="telling them is held to a timescale")
 def test_nobody_is_told_before_anyone_is_aware() -> None:
     found = candour_gaps(replace(COMPLETE, aware_on=date(2026, 11, 5)))
     assert {gap.step for gap in found} == {"D1", "D2", "D3", "D4", "D6"}

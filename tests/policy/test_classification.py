@@ -62,6 +62,21 @@ NEVER_EVENT = replace(FUNDED, never_event_code="3")
 DEATH = replace(FUNDED, death=True)
 
 
+@pytest.mark.clause(
+    "3.2a.i",
+    "3.2a.ii",
+    "3.2a.iii",
+    "3.2a.iv",
+    "3.4a",
+    "3.4b",
+    "3.4c",
+    "3.4d",
+    "3.4e",
+    "3.4f",
+    "3.4g",
+    "3.4h",
+    facet="it is a criterion",
+)
 def test_criteria_are_those_of_the_policy_with_their_clauses() -> None:
     assert [(row.code, row.clause) for row in CRITERIA.values()] == [
         ("A1", "3.2a.i"),
@@ -84,6 +99,7 @@ def test_questions_are_plain_and_sub_questions_have_names_of_their_own() -> None
             assert bool(row.choices) == (row.kind in (AnswerKind.CHOICE, AnswerKind.MULTI)), row.code
 
 
+@pytest.mark.clause("3.2a.i", facet="six months is shown as a guide and not a rule")
 def test_six_months_is_a_guide_and_not_a_rule() -> None:
     contact = next(row for row in CRITERIA["A1"].sub_questions if row.code == "a1_last_contact")
     assert "guide, not a rule" in contact.help
@@ -93,6 +109,8 @@ def test_six_months_is_a_guide_and_not_a_rule() -> None:
         assert advise(earlier).recommendation is DECLARE
 
 
+@pytest.mark.clause("3.2a.iv", facet="every kind of abuse can be chosen")
+@pytest.mark.clause("3.2a.iv", facet="whether the provider acted to safeguard is asked")
 def test_abuse_has_the_policys_limb_and_the_national_one_marked() -> None:
     sources = {row.code: row.source for row in CRITERIA["A4"].sub_questions if row.source}
     assert sources == {"a4_not_safeguarded": "policy", "a4_during_care": NATIONAL_FRAMEWORK}
@@ -100,6 +118,21 @@ def test_abuse_has_the_policys_limb_and_the_national_one_marked() -> None:
     assert len(types.choices) == 12
 
 
+@pytest.mark.clause(
+    "3.2a.i",
+    "3.2a.ii",
+    "3.2a.iii",
+    "3.4a",
+    "3.4b",
+    "3.4c",
+    "3.4d",
+    "3.4e",
+    "3.4f",
+    "3.4g",
+    "3.4h",
+    facet="it is a criterion",
+)
+@pytest.mark.clause("3.4.0", facet="a threat not on the list can be named")
 @pytest.mark.parametrize("code", CRITERIA)
 def test_criterion_met_in_nhs_care_advises_declaring(code: str) -> None:
     advice = advise(met(code))
@@ -108,6 +141,7 @@ def test_criterion_met_in_nhs_care_advises_declaring(code: str) -> None:
     assert CRITERIA[code].clause in {reason.clause for reason in advice.reasons}
 
 
+@pytest.mark.clause("3.2a", facet="doubt about it is discussed")
 @pytest.mark.parametrize("code", CRITERIA)
 @pytest.mark.parametrize("funded", [NhsFunded.NO, NhsFunded.NOT_SURE])
 def test_funding_in_doubt_is_discussed(code: str, funded: NhsFunded) -> None:
@@ -123,6 +157,7 @@ def test_nothing_met_is_not_serious_yet_no_list_settles_it() -> None:
     assert advise(replace(FUNDED, nhs_funded=NhsFunded.NO)).recommendation is NOT_SERIOUS
 
 
+@pytest.mark.clause("3.2.2", facet="a borderline case is led to a discussion")
 @pytest.mark.parametrize("answers", [met("A2"), FUNDED, met("B4")])
 def test_borderline_is_discussed(answers: Answers) -> None:
     advice = advise(replace(answers, borderline=True))
@@ -130,6 +165,7 @@ def test_borderline_is_discussed(answers: Answers) -> None:
     assert "3.2.2" in {reason.clause for reason in advice.reasons}
 
 
+@pytest.mark.clause("3.3b")
 def test_harm_level_is_no_input() -> None:
     assert not any("harm" in row.name for row in fields(Answers))
 
@@ -137,6 +173,8 @@ def test_harm_level_is_no_input() -> None:
 # Never Events
 
 
+@pytest.mark.clause("3.3b")
+@pytest.mark.clause("3.3.0", facet="it can only be declared serious")
 @pytest.mark.parametrize(
     "answers",
     [
@@ -164,6 +202,7 @@ def test_each_listed_never_event_binds(number: int) -> None:
     assert advise(replace(NEVER_EVENT, never_event_code=str(number))).must_declare
 
 
+@pytest.mark.clause("2.3b", facet="a suspended kind is kept and does not bind")
 def test_never_event_suspended_does_not_bind() -> None:
     advice = advise(replace(NEVER_EVENT, never_event_code="16"))
     assert not advice.must_declare
@@ -193,6 +232,7 @@ def test_never_event_unknown_is_refused() -> None:
 # Deaths (3.5)
 
 
+@pytest.mark.clause("3.5", facet="every death is asked about")
 def test_natural_course_is_asked_of_every_death_with_three_answers() -> None:
     assert [choice.code for choice in NATURAL_COURSE_QUESTION.choices] == [row.value for row in NaturalCourse]
     assert "natural_course" in required_fields_for(DEATH)
@@ -200,6 +240,7 @@ def test_natural_course_is_asked_of_every_death_with_three_answers() -> None:
     assert "natural_course" not in required_fields_for(met("A2"))
 
 
+@pytest.mark.clause("3.5", facet="a natural one is declared only with a reason")
 @pytest.mark.parametrize("answers", [DEATH, met("A1"), met("A1", "A3")])
 def test_natural_death_managed_well_is_not_serious(answers: Answers) -> None:
     natural = replace(answers, natural_course=NaturalCourse.YES)
@@ -209,6 +250,7 @@ def test_natural_death_managed_well_is_not_serious(answers: Answers) -> None:
     assert problems(natural, Outcome.NOT_SERIOUS, "Expected; reviewed by two consultants.") == ()
 
 
+@pytest.mark.clause("3.5", facet="a natural one is declared only with a reason")
 def test_natural_death_is_declared_only_with_an_override_reason() -> None:
     natural = replace(DEATH, natural_course=NaturalCourse.YES)
     found = problems(natural, Outcome.DECLARE, "Because.")
@@ -216,6 +258,7 @@ def test_natural_death_is_declared_only_with_an_override_reason() -> None:
     assert problems(natural, Outcome.DECLARE, "Because.", override_reason="The family disagree.") == ()
 
 
+@pytest.mark.clause("3.4.0", facet="several criteria can be met at once")
 @pytest.mark.parametrize("other", ["A4", "B7"])
 def test_natural_death_with_another_criterion_is_discussed(other: str) -> None:
     advice = advise(met("A1", other, natural_course=NaturalCourse.YES))
@@ -223,6 +266,7 @@ def test_natural_death_with_another_criterion_is_discussed(other: str) -> None:
     assert {"3.5", CRITERIA[other].clause} <= {reason.clause for reason in advice.reasons}
 
 
+@pytest.mark.clause("3.5", facet="one not yet known has a day to look again")
 @pytest.mark.parametrize("answers", [DEATH, met("A1")])
 def test_death_not_yet_known_is_declared_now_and_looked_at_again(answers: Answers) -> None:
     not_known = replace(answers, natural_course=NaturalCourse.NOT_YET_KNOWN)
@@ -243,6 +287,8 @@ def test_death_neither_natural_nor_matched_is_discussed() -> None:
 # Abuse
 
 
+@pytest.mark.clause("3.2a.iv", facet="it is a criterion")
+@pytest.mark.clause("3.2a.iv", facet="whether the provider acted to safeguard is asked")
 @pytest.mark.parametrize(
     ("not_safeguarded", "during_care", "expected"),
     [
@@ -266,6 +312,7 @@ def test_abuse_follows_its_two_limbs(
         assert "national framework" in advice.reasons[0].text
 
 
+@pytest.mark.clause("3.2a.iv", facet="every kind of abuse can be chosen")
 def test_abuse_needs_its_types_before_declaring() -> None:
     sub_answers = {key: value for key, value in sub_answers_for("A4").items() if key != "a4_types"}
     answers = met("A4", sub_answers=sub_answers)
@@ -277,6 +324,7 @@ def test_abuse_needs_its_types_before_declaring() -> None:
 # Near misses
 
 
+@pytest.mark.clause("3.6.1", facet="the score advises")
 @pytest.mark.parametrize(
     ("scores", "expected"),
     [
@@ -295,6 +343,7 @@ def test_near_miss_with_a_threat_to_the_service_takes_the_stronger() -> None:
     assert advise(met("B1", near_miss=True, near_miss_scores=low)).recommendation is DECLARE
 
 
+@pytest.mark.clause("3.6.0", facet="it is assessed before it is decided")
 @pytest.mark.parametrize("outcome", [Outcome.DECLARE, Outcome.NOT_SERIOUS])
 def test_near_miss_is_assessed_before_it_is_decided(outcome: Outcome) -> None:
     answers = replace(FUNDED, near_miss=True)
@@ -312,6 +361,7 @@ def test_near_miss_and_harm_exclude_each_other(code: str) -> None:
 # Judgements
 
 
+@pytest.mark.clause("3.2.1", facet="a rationale is required")
 @pytest.mark.parametrize("outcome", list(Outcome))
 @pytest.mark.parametrize("rationale", ["", "  \n "])
 def test_every_judgement_needs_a_rationale(outcome: Outcome, rationale: str) -> None:
@@ -319,12 +369,14 @@ def test_every_judgement_needs_a_rationale(outcome: Outcome, rationale: str) -> 
     assert [(problem.field, problem.clause) for problem in found] == [("rationale", "3.2.1")]
 
 
+@pytest.mark.clause("3.2.1", facet="criteria advise and never decide")
 @pytest.mark.parametrize("outcome", list(Outcome))
 def test_advice_is_never_a_verdict(outcome: Outcome) -> None:
     for answers in (met("A2"), met("B8"), FUNDED):
         assert problems(answers, outcome, "We thought about it and this is why.", today=TODAY) == ()
 
 
+@pytest.mark.clause("3.2a", facet="whether the NHS paid is asked")
 @pytest.mark.parametrize("outcome", list(Outcome))
 def test_funding_is_asked_by_name(outcome: Outcome) -> None:
     found = problems(met("A2", nhs_funded=None), outcome, "Because.")
@@ -348,6 +400,7 @@ def test_each_required_sub_question_is_asked_before_declaring(code: str) -> None
     assert [problem.field for problem in found] == required
 
 
+@pytest.mark.clause("3.2a.i", facet="the last contact with mental health care is asked")
 def test_last_contact_is_asked_where_there_was_mental_health_care() -> None:
     under_care = {**sub_answers_for("A1"), "a1_mental_health_care": "yes"}
     assert unanswered(met("A1", sub_answers=under_care)) == ("a1_last_contact",)
@@ -385,6 +438,7 @@ def test_never_event_off_the_list_of_the_day_is_not_recorded(outcome: Outcome) -
         assert [problem.field for problem in problems(answers, outcome, "Because.")] == ["never_event_code"]
 
 
+@pytest.mark.clause("3.5", facet="every death is asked about")
 @pytest.mark.parametrize(
     ("harm", "circumstances", "expected"),
     [("died", [], True), ("severe", ["death"], True), ("severe", ["police"], False), ("", [], False)],

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sightline import policy
+from sightline.policy.built import Built, built_of
 from sightline.policy.clauses import CLAUSES, ClauseKind, clause
 
 IDS = (Path(__file__).parents[1] / "data" / "clause_ids.txt").read_text(encoding="utf-8").split()
@@ -26,6 +27,26 @@ def test_clause_says_what_it_asks_in_one_sentence() -> None:
         assert row.text.count(". ") == 0, row
         assert 15 < len(row.text) < 110, row
     assert len({row.text for row in CLAUSES.values()}) == len(CLAUSES)
+
+
+def test_clause_says_what_the_product_has_to_do_and_what_must_be_proved() -> None:
+    for row in CLAUSES.values():
+        assert row.capability or row.kind is ClauseKind.CONTEXT, row
+        assert not row.capability or (row.capability[0].isupper() and row.capability.endswith(".")), row
+        assert len(row.capability) < 110, row
+        assert bool(row.capability) or not (row.facets or row.carried_by), row
+        assert len(row.facets) == len(set(row.facets)), row
+        for facet in row.facets:
+            assert 8 < len(facet) < 80, row
+            assert facet.strip(" .") == facet, row
+
+
+def test_clause_is_carried_by_something_that_is_there_once_anything_of_it_is_proved() -> None:
+    for row in CLAUSES.values():
+        begun = built_of(row.id).built in {Built.BUILT, Built.PARTLY}
+        assert bool(row.carried_by) is begun, f"{row.id}: carried_by and its proofs do not agree"
+        path = FOLDER.parent.joinpath(*row.carried_by.split("."))
+        assert path.is_dir() or path.with_suffix(".py").exists(), row
 
 
 @pytest.mark.parametrize(

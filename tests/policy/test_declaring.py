@@ -76,19 +76,18 @@ def test_type_other_is_said_in_words() -> None:
     assert wrong(replace(GOOD, incident_type="T99", incident_type_other=too_long)) == ["incident_type_other"]
 
 
-@pytest.mark.clause("2.2b")
+@pytest.mark.clause("3.3.0", facet="a level of investigation is proposed")
 @pytest.mark.parametrize("level", [None, 0, 4])
 def test_level_is_one_of_three(level: int | None) -> None:
     assert wrong(replace(GOOD, proposed_level=level)) == ["proposed_level"]
 
 
-@pytest.mark.clause("4.7.2")
 def test_responsible_commissioner_may_be_unknown_or_as_suggested() -> None:
     for chosen in (None, LEAD):
         assert wrong(replace(GOOD, responsible_commissioner_id=chosen)) == []
 
 
-@pytest.mark.clause("4.7.2")
+@pytest.mark.clause("4.7.2", facet="another than the lead is explained")
 def test_another_responsible_commissioner_is_explained() -> None:
     other = replace(GOOD, responsible_commissioner_id=OTHER_BOARD)
     assert wrong(other) == ["responsible_commissioner_why"]
@@ -97,7 +96,7 @@ def test_another_responsible_commissioner_is_explained() -> None:
     assert wrong(replace(other, responsible_commissioner_why=too_long)) == ["responsible_commissioner_why"]
 
 
-@pytest.mark.clause("4.7.13")
+@pytest.mark.clause("4.7.13", facet="each case has its Place")
 def test_place_is_asked_only_where_there_are_several() -> None:
     both = (PLACE, OTHER_PLACE)
     assert wrong(GOOD, places=()) == []

@@ -26,6 +26,8 @@ def test_review_without_a_required_answer_says_which(code: str) -> None:
         assert [problem.field for problem in found] == [code]
 
 
+@pytest.mark.clause("2.2b", facet="terms of reference are asked for")
+@pytest.mark.clause("4.3c", facet="support for staff is kept")
 def test_review_asks_what_the_framework_asks() -> None:
     assert {
         "immediate_safety",

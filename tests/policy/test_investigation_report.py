@@ -17,6 +17,9 @@ def test_report_whole_misses_nothing() -> None:
     assert missing_from_report(**WHOLE) == ()  # type: ignore[arg-type]
 
 
+@pytest.mark.clause("1.1b", facet="what was learned is kept")
+@pytest.mark.clause("2.2c", facet="lessons are kept")
+@pytest.mark.clause("4.7.12", facet="the report must give the causes found")
 @pytest.mark.parametrize(
     ("part", "blank", "words"),
     [
@@ -36,13 +39,13 @@ def test_report_asks_in_words_for_what_it_must_hold() -> None:
     assert "communication" in REPORT_FORM[1].help
 
 
-@pytest.mark.clause("4.4.2")
+@pytest.mark.clause("4.4.2", facet="who signed, when and with which words is kept")
 def test_statement_is_in_words() -> None:
     assert [problem.field for problem in problems_with_statement("  ")] == ["statement"]
     assert problems_with_statement("I have read it.") == ()
 
 
-@pytest.mark.clause("4.4.1")
+@pytest.mark.clause("4.4.1", facet="it has a light form")
 def test_the_words_of_a_significant_event_analysis_are_the_whole_report() -> None:
     without = {**WHOLE, "has_document": False}
     assert missing_from_report(**without, is_analysis=True) == ()  # type: ignore[arg-type]

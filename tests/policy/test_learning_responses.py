@@ -52,7 +52,6 @@ def test_response_needs_a_reason() -> None:
     assert wrong(PSII, "  ") == ["reason"]
 
 
-@pytest.mark.clause("3.3.0")
 def test_never_event_is_investigated_by_psii() -> None:
     for response in LEARNING_RESPONSES:
         expected = [] if response == PSII else ["response"]

@@ -7,6 +7,7 @@ import pytest
 from sightline.policy.near_miss import (
     CONSEQUENCES,
     LIKELIHOOD,
+    LIKELIHOOD_QUESTION,
     Affected,
     Band,
     NearMissAdvice,
@@ -24,6 +25,9 @@ WORD = {"l": NearMissAdvice.LOCAL_LEARNING, "d": NearMissAdvice.DISCUSS, "X": Ne
 GRID = [(likelihood, consequence) for likelihood in range(1, 6) for consequence in range(1, 6)]
 
 
+@pytest.mark.clause("3.6a")
+@pytest.mark.clause("3.6b", facet="the worst of them makes the score and its band")
+@pytest.mark.clause("3.6.1", facet="what is not serious goes to local learning")
 @pytest.mark.parametrize(("likelihood", "consequence"), GRID)
 def test_near_miss_square(likelihood: int, consequence: int) -> None:
     found = assess(NearMissScores(likelihood, staff=1, patients=consequence, organisation=1))
@@ -33,6 +37,7 @@ def test_near_miss_square(likelihood: int, consequence: int) -> None:
     assert {reason.clause for reason in found.reasons} <= {"3.6.0", "3.6a", "3.6b", "3.6.1"}
 
 
+@pytest.mark.clause("3.6b", facet="the worst of them makes the score and its band")
 @pytest.mark.parametrize("worst", ["staff", "patients", "organisation"])
 def test_near_miss_takes_the_worst_of_three_consequences(worst: str) -> None:
     scores = {"staff": 1, "patients": 1, "organisation": 1, worst: 5}
@@ -53,7 +58,10 @@ def test_near_miss_refuses_scores_off_the_scale(wrong: object) -> None:
         NearMissScores(3, 3, 3, wrong)  # type: ignore[arg-type]
 
 
+@pytest.mark.clause("3.6a")
+@pytest.mark.clause("3.6b", facet="staff, patients and the organisation are each scored")
 def test_near_miss_scales_have_five_steps_in_words() -> None:
+    assert LIKELIHOOD_QUESTION.startswith("If nothing changed")
     assert [row.value for row in LIKELIHOOD] == [1, 2, 3, 4, 5]
     assert [row.code for row in CONSEQUENCES] == ["staff", "patients", "organisation"]
     for consequence in CONSEQUENCES:

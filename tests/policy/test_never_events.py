@@ -41,12 +41,14 @@ def test_never_event_is_not_in_force_before_a_list_is_loaded(code: str) -> None:
     assert not in_force(code, BEFORE_ANY)
 
 
+@pytest.mark.clause("2.3b", facet="a suspended kind is kept and does not bind")
 @pytest.mark.parametrize("on", [BEFORE_ANY, *EDITION_DAYS])
 def test_undetected_oesophageal_intubation_is_suspended(on: date) -> None:
     assert not in_force("16", on)
     assert "suspended" in never_event("16").note
 
 
+@pytest.mark.clause("2.3b", facet="the list of the day it happened applies")
 @pytest.mark.parametrize(
     ("on", "code"),
     [
@@ -83,6 +85,7 @@ def has_wrong_tooth(on: date) -> tuple[bool, bool]:
     )
 
 
+@pytest.mark.clause("2.3b", facet="the list of the day it happened applies")
 @pytest.mark.parametrize(
     ("on", "expected"),
     [
@@ -96,6 +99,7 @@ def test_wrong_tooth_left_wrong_site_surgery_in_april_2021(on: date, expected: t
     assert has_wrong_tooth(on) == expected
 
 
+@pytest.mark.clause("3.3d", facet="each kind has a plain definition, with what it excludes")
 def test_never_event_can_be_recognised_from_its_words() -> None:
     for row in NEVER_EVENTS.values():
         assert row.definition.endswith(".")

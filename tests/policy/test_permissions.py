@@ -9,12 +9,14 @@ import pytest
 from sightline.policy.clauses import CLAUSES
 from sightline.policy.permissions import (
     GRANTS,
+    MAY_REPORT,
     access_of,
     expected_access,
     may_see,
     parts_for,
     permissions_for,
 )
+from sightline.policy.role_places import AT_BOARDS
 from sightline.policy.terms import AccessLevel, Framework, Part, Permission, Relation, Role, Status
 from tests.policy.worlds import (
     COMMISSIONER,
@@ -44,10 +46,10 @@ SEEN_BY_COMMISSIONER = [
 ]
 
 
+@pytest.mark.clause("4.7.7")
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("status", Status)
 @pytest.mark.parametrize("organisation", [OUTSIDER, OTHER_COMMISSIONER])
-@pytest.mark.clause("4.7.7")
 def test_outsider_sees_nothing_in_any_role_or_status(role: Role, status: Status, organisation: UUID) -> None:
     outsider = actor(role, organisation, place=PLACE)
     world = facts(status=status, responsible_commissioner_id=OTHER_COMMISSIONER)
@@ -57,7 +59,6 @@ def test_outsider_sees_nothing_in_any_role_or_status(role: Role, status: Status,
 
 
 @pytest.mark.parametrize("status", SEEN_BY_COMMISSIONER)
-@pytest.mark.clause("4.7.1")
 def test_lead_commissioner_sees_the_case_from_discussion_or_declaration(status: Status) -> None:
     assert Part.NARRATIVE in parts_for(TEAM, facts(status=status))
 
@@ -66,7 +67,7 @@ def test_lead_commissioner_does_not_see_what_is_only_reported() -> None:
     assert not may_see(TEAM, facts(status=Status.REPORTED))
 
 
-@pytest.mark.clause("2.2a")
+@pytest.mark.clause("11.1a", facet="no more is asked and shown than is needed")
 def test_lead_commissioner_sees_criteria_only_of_one_judged_not_serious() -> None:
     world = facts(status=Status.NOT_SERIOUS)
     assert parts_for(TEAM, world) == {Part.SUMMARY, Part.CLASSIFICATION}
@@ -81,7 +82,7 @@ def test_reporter_follows_their_own_report_and_no_other_of_the_organisation() ->
     assert not may_see(colleague, facts())
 
 
-@pytest.mark.clause("4.7.13")
+@pytest.mark.clause("4.7.13", facet="the quality lead of that Place has it in view")
 def test_quality_lead_sees_their_place_and_no_other() -> None:
     world = facts(status=Status.DECLARED)
     assert may_see(actor(Role.PLACE_QUALITY_LEAD, COMMISSIONER, place=PLACE), world)
@@ -92,7 +93,21 @@ def test_quality_lead_sees_their_place_and_no_other() -> None:
     )
 
 
-@pytest.mark.clause("4.7.10")
+@pytest.mark.clause("4.5c.1")
+@pytest.mark.parametrize("status", SEEN_BY_COMMISSIONER)
+def test_specialist_sees_every_place_and_every_provider(status: Status) -> None:
+    specialist = actor(Role.PATIENT_SAFETY_SPECIALIST, COMMISSIONER)
+    for place in (PLACE, OTHER_PLACE, None):
+        for provider in (PROVIDER, INVOLVED):
+            case = facts(status=status, place_id=place, provider_id=provider)
+            assert {Part.NARRATIVE, Part.INVESTIGATION, Part.ACTIONS} <= parts_for(specialist, case)
+
+
+@pytest.mark.clause("4.5g")
+def test_everyone_who_works_for_the_board_may_report() -> None:
+    assert set(AT_BOARDS) - MAY_REPORT == {Role.READER, Role.SURVEILLANCE_GROUP_MEMBER}, "they work elsewhere"
+
+
 def test_another_organisation_sees_it_only_once_it_accepted_its_part() -> None:
     theirs = actor(Role.PROVIDER_LEAD, INVOLVED)
     assert not may_see(theirs, facts(status=Status.DECLARED))
@@ -107,6 +122,7 @@ def test_who_reported_in_confidence_is_shown_to_one_named_role_only() -> None:
     assert shown == {(Relation.PROVIDER, Role.INFORMATION_GOVERNANCE_LEAD)}
 
 
+@pytest.mark.clause("4.1", facet="each role may do what one table says")
 def test_every_role_is_denied_what_is_not_listed_for_it() -> None:
     world = facts(status=Status.IN_REVIEW)
     for role in Role:

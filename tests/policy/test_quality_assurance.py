@@ -36,11 +36,13 @@ def test_report_with_everything_met_is_accepted() -> None:
     assert blocks_acceptance(ALL_MET) == ()
 
 
+@pytest.mark.clause("3.3a", "12f", facet="the report must explain which barriers failed and why")
 def test_report_of_a_never_event_also_explains_the_barriers() -> None:
     assert [stop.code for stop in blocks_acceptance(ALL_MET, never_event=True)] == ["barriers"]
     assert [item.code for item in unanswered_items(ALL_MET, never_event=True)] == ["barriers"]
 
 
+@pytest.mark.clause("4.3d", facet="every item is rated before acceptance")
 @pytest.mark.parametrize("code", [item.code for item in checklist_for(never_event=False)])
 def test_any_item_not_met_blocks(code: str) -> None:
     found = blocks_acceptance(but(code, rating=Rating.NOT_MET, comment="It is not there."))
@@ -56,11 +58,13 @@ def test_partly_met_and_not_applicable_pass_with_a_comment_only(rating: Rating) 
     assert [(stop.mends, stop.text) for stop in found] == [("comment", "Say why in a comment: timeline.")]
 
 
+@pytest.mark.clause("4.3d", facet="every item is rated before acceptance")
 def test_item_not_rated_blocks() -> None:
     assert [stop.code for stop in blocks_acceptance(but("team", rating=None))] == ["team"]
     assert len(blocks_acceptance(())) == len(ALL_MET)
 
 
+@pytest.mark.clause("4.5b", facet="an item not met passes only with a signed reason")
 @pytest.mark.parametrize(
     ("role", "reason", "accepted"),
     [
@@ -83,6 +87,7 @@ def test_override_does_not_answer_what_was_never_rated() -> None:
     assert [stop.code for stop in blocks_acceptance(but("team", rating=None, override=override))] == ["team"]
 
 
+@pytest.mark.clause("4.5b", facet="an item not met passes only with a signed reason")
 def test_only_two_roles_may_override() -> None:
     assert {role for role in Role if may_override(role)} == {
         Role.PATIENT_SAFETY_SPECIALIST,
@@ -99,6 +104,35 @@ def test_checklist_covers_every_heading_with_questions() -> None:
     assert {item.group for item in CHECKLIST.values()} == set(Group)
     assert all(item.question.endswith("?") and item.label for item in CHECKLIST.values())
     assert len({item.label for item in CHECKLIST.values()}) == len(CHECKLIST)
+
+
+def asked_for(clause_id: str) -> set[str]:
+    """What every report is checked for by this clause; any of them not met blocks acceptance."""
+    return {item.label for item in checklist_for(never_event=False) if item.clause == clause_id}
+
+
+@pytest.mark.clause("4.3c", facet="the check of the report asks about blame, involvement and support")
+def test_checklist_asks_of_blame_involvement_and_support() -> None:
+    assert asked_for("4.3c") >= {
+        "no unfair blame",
+        "those affected involved and supported",
+        "involvement shown",
+        "patient's or family's questions answered",
+    }
+
+
+@pytest.mark.clause("4.7.12", facet="the check asks for factors and the most basic causes")
+def test_checklist_asks_for_factors_and_the_most_basic_causes() -> None:
+    assert asked_for("4.7.12") >= {
+        "care and service problems identified",
+        "contributory factors",
+        "most basic causes",
+    }
+
+
+@pytest.mark.clause("9.0a", facet="the check of the report asks about fair treatment")
+def test_checklist_asks_of_fair_treatment() -> None:
+    assert asked_for("9.0a") == {"safeguarding and fair treatment"}
 
 
 def stored(never_event: bool = False, **changes: dict[str, str]) -> dict[str, dict[str, str]]:
@@ -131,6 +165,7 @@ def test_item_or_rating_there_is_not_cannot_be_saved() -> None:
     assert [problem.field for problem in found] == ["rating-colour", "rating-team"]
 
 
+@pytest.mark.clause("4.3d", facet="a report is returned with its reasons")
 def test_report_is_returned_only_with_every_fault_explained() -> None:
     bare = {"rating": "not_met", "comment": " "}
     found = problems_of_return(stored(timeline=bare, team={"rating": "partly"}), never_event=False)

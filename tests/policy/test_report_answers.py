@@ -68,7 +68,6 @@ def test_one_vocabulary_the_answers_are_named_as_the_fields_of_the_form() -> Non
     assert names == {*FIELDS, *(field.name for field in (*ORGANISATION_FIELDS, *PAPER_FIELDS))}
 
 
-@pytest.mark.clause("3.6.0")
 def test_near_miss_follows_from_nobody_reached_never_from_no_harm() -> None:
     assert read({**GOOD, "affected": ["nobody_caught_in_time"]}).is_near_miss
     assert not read({**GOOD, "physical_harm": "none", "psychological_harm": "none"}).is_near_miss
@@ -135,6 +134,7 @@ def test_order_of_dates_is_told_beside_the_field() -> None:
     assert wrong(found_on="2026-11-15")[0][0] == "found_on"
 
 
+@pytest.mark.clause("4.7.10", facet="whether others were involved is asked of every report")
 def test_saying_yes_to_another_organisation_asks_which() -> None:
     missing = {"other_organisation_code": [], "other_organisation_words": " "}
     assert [name for name, _ in wrong(**missing)] == ["other_organisation_code"]

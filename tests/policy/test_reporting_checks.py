@@ -36,6 +36,10 @@ def test_report_fit_to_send_has_no_problems() -> None:
     assert problems_of_report(GOOD, today=TODAY) == ()
 
 
+@pytest.mark.clause("2.1.2", facet="what was done at once is kept")
+@pytest.mark.clause("3.2a", facet="the kind of service is asked")
+@pytest.mark.clause("3.2a.ii", facet="the harm is graded")
+@pytest.mark.clause("4.7.10", facet="whether others were involved is asked of every report")
 @pytest.mark.parametrize("name", GOOD)
 def test_each_answer_is_needed(name: str) -> None:
     left_out = {key: value for key, value in GOOD.items() if key != name}

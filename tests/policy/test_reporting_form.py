@@ -66,6 +66,7 @@ def test_fixed_words_are_those_agreed() -> None:
     assert DOES_NOT_REPLACE == "This does not replace LFPSE or your local incident system."
 
 
+@pytest.mark.clause("11.1a", facet="no more is asked and shown than is needed")
 def test_nobody_is_asked_for_an_identity_of_a_patient() -> None:
     names = set(FIELDS)
     assert not any(word in name for name in names for word in ("birth", "nhs", "patient_name", "address"))
@@ -97,6 +98,7 @@ def test_harm_choices_carry_their_definitions() -> None:
         assert all(choice.help for choice in FIELDS[name].choices)
 
 
+@pytest.mark.clause("2.1.2", facet="harm to people is asked")
 @pytest.mark.parametrize(
     ("affected", "harm_asked"),
     [

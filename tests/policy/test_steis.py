@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from sightline.policy import steis
+from sightline.policy.classification import CRITERIA
 from sightline.policy.clauses import CLAUSES
+from sightline.policy.reporting_form import FIELDS
 from sightline.policy.reporting_map import MAPPING
 from sightline.policy.steis import STEIS_FIELDS, Origin, Stage, SteisSection
 from sightline.policy.terms import Action, Status
@@ -53,7 +56,7 @@ def everything() -> dict[str, str]:
     return dict.fromkeys(STEIS_FIELDS, "something")
 
 
-@pytest.mark.clause("12i")
+@pytest.mark.clause("12i", facet="every field is ready to copy")
 def test_every_column_of_the_export_has_one_field() -> None:
     columns = [row.column for row in STEIS_FIELDS.values() if row.column]
     assert set(columns) == COLUMNS - DERIVED
@@ -86,6 +89,15 @@ def test_names_and_contact_details_of_staff_are_never_taken_from_the_case_or_ask
     assert {row.origin for row in reporter} == {Origin.STEIS}
 
 
+@pytest.mark.clause("9.0b", facet="the other two are never asked of patients")
+def test_nobody_is_asked_of_offences_or_membership_of_a_trade_union() -> None:
+    asked = [row.label for row in steis.asked_fields()]
+    asked += [f"{field.label} {field.help}" for field in FIELDS.values()]
+    asked += [row.text for criterion in CRITERIA.values() for row in criterion.sub_questions]
+    assert len(asked) > 50
+    assert not [text for text in asked if re.search(r"offen[cd]|convict|union", text, re.IGNORECASE)]
+
+
 def test_a_patients_fields_are_not_asked_where_no_patient_was_affected() -> None:
     asked = steis.asked_fields(about_a_patient=False)
     assert asked
@@ -109,7 +121,7 @@ def test_what_is_missing_grows_with_the_stage() -> None:
     }
 
 
-@pytest.mark.clause("3.1h")
+@pytest.mark.clause("3.1h", facet="it is asked of every incident")
 def test_the_candour_section_is_needed_for_every_incident() -> None:
     assert "candour_applies" in {row.code for row in steis.missing({}, Stage.FIRST_ENTRY)}
     at_report = {row.code for row in steis.missing({}, Stage.REPORT)}

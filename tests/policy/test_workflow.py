@@ -117,6 +117,7 @@ def test_step_is_refused_with_a_reason_in_every_status_it_does_not_name(
             assert decision.clause in CLAUSES
 
 
+@pytest.mark.clause("4.1", facet="each role may do what one table says")
 @pytest.mark.parametrize("framework", Framework)
 def test_nobody_outside_the_named_roles_takes_a_step(framework: Framework) -> None:
     for action, step in WORKFLOW[framework].items():
@@ -134,7 +135,7 @@ def test_nobody_outside_the_named_roles_takes_a_step(framework: Framework) -> No
                     assert not allowed or named, (action, role, relation)
 
 
-@pytest.mark.clause("3.2.2")
+@pytest.mark.clause("3.2.2", facet="nothing moves until both agree")
 @pytest.mark.parametrize(
     ("provider", "commissioner"), [("", ""), ("serious", ""), ("", "serious"), ("serious", "not_serious")]
 )
@@ -144,7 +145,7 @@ def test_a_case_under_discussion_cannot_move_until_both_agree(provider: str, com
         assert not decide(action, LEAD, world).allowed
 
 
-@pytest.mark.clause("3.3.0")
+@pytest.mark.clause("3.3.0", facet="it can only be declared serious")
 @pytest.mark.parametrize("action", [Action.REQUEST_DISCUSSION, Action.JUDGE_NOT_SERIOUS])
 def test_a_never_event_can_only_be_declared(action: Action) -> None:
     decision = decide(action, LEAD, facts(never_event_code="1"))
@@ -171,7 +172,7 @@ def test_only_the_commissioner_closes_downgrades_and_reopens(action: Action) -> 
             ).allowed
 
 
-@pytest.mark.clause("3.1h")
+@pytest.mark.clause("3.1h", facet="the case is closed only once it is complete")
 @pytest.mark.parametrize(
     ("missing", "words"),
     [
@@ -191,12 +192,13 @@ def test_closing_stops_and_says_why(missing: dict[str, Any], words: str) -> None
     assert words in decision.reason
 
 
+@pytest.mark.clause("4.3f", facet="they go on after the case is closed")
 def test_open_actions_do_not_stop_closing() -> None:
     world = facts(status=Status.IN_REVIEW, report_accepted=True, open_actions=3, **CONTENT)
     assert decide(Action.CLOSE, TEAM, world).allowed
 
 
-@pytest.mark.clause("4.3d")
+@pytest.mark.clause("4.3d", facet="every item is rated before acceptance")
 def test_an_item_not_met_stops_acceptance_except_for_those_who_may_override() -> None:
     world = facts(status=Status.IN_REVIEW, quality_not_met=("Timeline produced",))
     assert not decide(Action.ACCEPT_REPORT, TEAM, world).allowed
@@ -206,7 +208,7 @@ def test_an_item_not_met_stops_acceptance_except_for_those_who_may_override() ->
     assert not decide(Action.ACCEPT_REPORT, SPECIALIST, unanswered).allowed
 
 
-@pytest.mark.clause("4.4.2")
+@pytest.mark.clause("4.4.2", facet="a report goes only once an executive has signed it")
 def test_a_report_is_sent_only_once_an_executive_has_signed_it() -> None:
     world = facts(status=Status.INVESTIGATING, candour_undecided=False)
     assert "signed off" in decide(Action.SUBMIT_REPORT, LEAD, world).reason

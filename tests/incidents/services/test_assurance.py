@@ -31,7 +31,7 @@ def running(incident: Incident, kind: DeadlineKind) -> list[date]:
 # Acknowledging
 
 
-@pytest.mark.clause("4.3a")
+@pytest.mark.clause("4.3a", facet="what the ICB owes has a timescale")
 def test_acknowledging_ends_the_icbs_timescale(world: World) -> None:
     incident = declared(world)
     assert running(incident, DeadlineKind.ACKNOWLEDGE) == [date(2026, 11, 18)]
@@ -39,6 +39,7 @@ def test_acknowledging_ends_the_icbs_timescale(world: World) -> None:
     assert running(incident, DeadlineKind.ACKNOWLEDGE) == []
 
 
+@pytest.mark.clause("2.2a", facet="the ICB agrees or challenges")
 def test_acknowledging_and_agreeing_are_two_steps_taken_together(world: World) -> None:
     incident = declared(world)
     triage.acknowledge_and_agree(incident.id, by=world.team, now=NOW, seen=incident.version)
@@ -67,7 +68,7 @@ def test_a_challenge_made_meanwhile_is_never_agreed_away_with_an_acknowledgement
 # Level
 
 
-@pytest.mark.clause("2.2b")
+@pytest.mark.clause("2.2b", facet="the level of investigation is agreed")
 def test_level_three_starts_six_months_and_sets_the_first_timescale_aside(world: World) -> None:
     incident = declared(world)
     first = running(incident, DeadlineKind.FINAL_REPORT)
@@ -156,7 +157,7 @@ def test_asking_for_more_says_what_and_ends_the_icbs_timescale(world: World) -> 
 # Never Event
 
 
-@pytest.mark.clause("3.3d")
+@pytest.mark.clause("3.3d", facet="the ICB confirms or rejects it")
 def test_never_event_rejected_keeps_its_code_and_its_reason(world: World) -> None:
     incident = reported(world.reporter)
     triage.declare(
@@ -196,7 +197,7 @@ def _done(world: World) -> tuple[Incident, UUID]:
     return stages.now_of(incident), action_id
 
 
-@pytest.mark.clause("2.2d")
+@pytest.mark.clause("2.2d", facet="someone else verifies it, by name and time")
 def test_action_is_verified_with_what_was_checked(world: World) -> None:
     incident, action_id = _done(world)
     with pytest.raises(Invalid):
@@ -214,7 +215,7 @@ def test_action_is_verified_with_what_was_checked(world: World) -> None:
         )
 
 
-@pytest.mark.clause("2.2d")
+@pytest.mark.clause("2.2d", facet="someone else verifies it, by name and time")
 def test_action_is_not_verified_by_who_did_it_or_before_it_is_done(world: World) -> None:
     incident = stages.with_action(world, declared(world))
     action = SafetyAction.objects.get()

@@ -12,6 +12,7 @@ from sightline.incidents import selectors
 from sightline.incidents.errors import Invalid, NotVisible, Refused, Stale
 from sightline.incidents.models import CandourRecord, CandourStep
 from sightline.incidents.services import candour_steps
+from sightline.policy.candour_rows import STEPS
 from sightline.policy.terms import Part
 from tests import stages
 from tests.factories import NOW, World, declared
@@ -19,7 +20,6 @@ from tests.factories import NOW, World, declared
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.clause("3.1h")
 def test_decision_is_kept_with_its_test_opinion_and_reason(world: World) -> None:
     incident = declared(world)
     answers = {"unintended": "yes", "regulated_activity": "yes", "threshold": "not_sure", "forged": "x"}
@@ -37,6 +37,8 @@ def test_decision_is_kept_with_its_test_opinion_and_reason(world: World) -> None
     assert {row.clause for row in entries} == {"3.1h"}
 
 
+@pytest.mark.clause("3.1a", facet="not disclosing needs a reason")
+@pytest.mark.clause("3.1h", facet="not applicable needs a reason")
 def test_decision_that_it_does_not_apply_needs_a_reason_and_forgets_the_person(world: World) -> None:
     incident = declared(world)
     with pytest.raises(Invalid) as wrong:
@@ -53,7 +55,7 @@ def test_decision_that_it_does_not_apply_needs_a_reason_and_forgets_the_person(w
     assert len(changed) == 1
 
 
-@pytest.mark.clause("3.1a")
+@pytest.mark.clause("3.1a", facet="the relevant person is kept by kind, never by name")
 @pytest.mark.parametrize("route", ["", "daughter"])
 def test_relevant_person_is_the_patient_or_someone_acting_lawfully(world: World, route: str) -> None:
     incident = declared(world)
@@ -86,7 +88,9 @@ def test_candour_is_recorded_by_the_providers_lead_alone(world: World) -> None:
     assert not CandourRecord.objects.exists()
 
 
-@pytest.mark.clause("3.1g")
+@pytest.mark.clause("3.1c", facet="an earlier account stays when another is recorded")
+@pytest.mark.clause("3.1g", facet="failed attempts are logged")
+@pytest.mark.clause("3.1g", facet="no entry can be changed")
 def test_step_recorded_again_replaces_the_view_and_keeps_the_first_row(world: World) -> None:
     incident = stages.candour_decided(world, declared(world))
     incident = stages.candour_step(
@@ -108,7 +112,7 @@ def test_step_recorded_again_replaces_the_view_and_keeps_the_first_row(world: Wo
     )
 
 
-@pytest.mark.clause("3.1g")
+@pytest.mark.clause("3.1g", facet="failed attempts are logged")
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
@@ -130,6 +134,33 @@ def test_step_that_does_not_say_enough_is_refused(world: World, changes: dict[st
     assert not CandourStep.objects.exists()
 
 
+@pytest.mark.clause("3.1d")
+@pytest.mark.clause("3.1b", facet="when, how and by which role they were told is kept")
+@pytest.mark.clause("3.1b", facet="support offered is kept")
+@pytest.mark.clause("3.1c", facet="the account given is kept with its day")
+@pytest.mark.clause("3.1e", facet="the apology is kept with its day and who gave it")
+@pytest.mark.clause("3.1f", facet="the day of the letter is kept")
+@pytest.mark.clause("3.1f", facet="news of the enquiries is kept with its day")
+@pytest.mark.parametrize("code", STEPS)
+def test_each_step_keeps_its_day_who_did_it_and_what_was_said(world: World, code: str) -> None:
+    incident = stages.candour_decided(world, declared(world))
+    said = f"What was said or done at {code}."
+    incident = stages.candour_step(world, incident, code, detail=said, by_role="Ward manager")
+    page = selectors.case_page(world.team, incident.reference, now=NOW)
+    assert page is not None
+    assert page.candour is not None
+    step = page.candour.steps[code]
+    assert (step.outcome, step.done_on, step.by_role, step.detail) == (
+        "done",
+        date(2026, 11, 16),
+        "Ward manager",
+        said,
+    )
+    trail = audit.entries_for(incident.id, parts=[Part.CANDOUR.value], limit=50)
+    assert ("detail", said) in {(row.field, row.new) for row in trail}
+
+
+@pytest.mark.clause("3.1f", facet="the day of the letter is kept")
 def test_letter_is_not_sent_before_the_person_was_told(world: World) -> None:
     later = NOW + timedelta(days=10)
     incident = stages.candour_decided(world, declared(world), now=later)
@@ -144,7 +175,7 @@ def test_step_there_is_not_does_not_exist(world: World) -> None:
         stages.candour_step(world, incident, "D10")
 
 
-@pytest.mark.clause("3.1g")
+@pytest.mark.clause("3.1g", facet="declining is logged")
 def test_person_who_declines_is_owed_no_letter_and_its_timescale_does_not_run(world: World) -> None:
     incident = stages.candour_decided(world, declared(world))
     incident = stages.candour_step(

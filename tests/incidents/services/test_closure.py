@@ -40,7 +40,8 @@ def reopen(incident: Incident, by: Actor, *, reason: str = "New facts.", now: da
 # Closing
 
 
-@pytest.mark.clause("4.3f")
+@pytest.mark.clause("4.3f", facet="how they are followed is agreed before closing")
+@pytest.mark.clause("4.3f", facet="they go on after the case is closed")
 def test_case_is_closed_with_actions_outstanding_that_are_followed(world: World) -> None:
     incident = assured.ready_to_close(world)
     with pytest.raises(Invalid) as wrong:
@@ -103,7 +104,8 @@ def test_report_not_accepted_keeps_the_case_open(world: World) -> None:
         close(assured.in_review(world), world.team)
 
 
-@pytest.mark.clause("3.1h")
+@pytest.mark.clause("3.1a", facet="every serious incident is decided on")
+@pytest.mark.clause("3.1h", facet="the case is closed only once it is complete")
 def test_candour_undecided_or_incomplete_keeps_the_case_open(world: World) -> None:
     incident = assured.accepted(world)
     with pytest.raises(Refused, match="Duty of Candour: "):
@@ -113,7 +115,6 @@ def test_candour_undecided_or_incomplete_keeps_the_case_open(world: World) -> No
         close(incident, world.team)
 
 
-@pytest.mark.clause("3.1h")
 def test_findings_still_to_be_shared_do_not_keep_the_case_open(world: World) -> None:
     incident = assured.ready_to_close(world)
     page = selectors.case_page(world.team, incident.reference, now=NOW)
@@ -135,7 +136,7 @@ def test_type_and_candour_can_be_mended_and_the_case_closed(world: World) -> Non
 # Downgrading
 
 
-@pytest.mark.clause("2.2a")
+@pytest.mark.clause("2.2a", facet="a case is downgraded with its facts")
 def test_downgrade_answers_the_review_and_leaves_candour_running(world: World) -> None:
     incident = stages.candour_decided(world, stages.reviewed(world))
     downgrade(incident, world.team)
@@ -148,6 +149,7 @@ def test_downgrade_answers_the_review_and_leaves_candour_running(world: World) -
     stages.candour_step(world, after, "D1")
 
 
+@pytest.mark.clause("2.2a", facet="a case is downgraded with its facts")
 def test_downgrade_needs_its_facts(world: World) -> None:
     incident = declared(world)
     with pytest.raises(Invalid) as wrong:
@@ -155,7 +157,7 @@ def test_downgrade_needs_its_facts(world: World) -> None:
     assert set(wrong.value.problems) == {"reason"}
 
 
-@pytest.mark.clause("3.3d")
+@pytest.mark.clause("3.3d", facet="the ICB confirms or rejects it")
 def test_never_event_is_rejected_before_it_is_downgraded(world: World) -> None:
     incident = reported(world.reporter)
     triage.declare(
@@ -194,7 +196,6 @@ def test_downgraded_case_is_reopened_with_its_first_timescales(world: World) -> 
     assert again.due_on == date(2027, 2, 11)
 
 
-@pytest.mark.clause("4.3e")
 def test_closed_case_is_reopened_with_a_reason_and_not_closed_again_as_it_was(world: World) -> None:
     incident = assured.closed(world)
     with pytest.raises(Invalid):
@@ -240,6 +241,7 @@ def test_closing_twice_is_told_and_closes_once(world: World) -> None:
         closure.close(incident.id, "", "Monthly.", by=world.specialist, now=NOW, seen=incident.version)
 
 
+@pytest.mark.clause("4.5g")
 def test_icbs_own_incident_is_ended_by_someone_who_did_not_handle_it(world: World) -> None:
     incident = reported(world.actor("icb", Role.COMMUNICATIONS), happened_at="own")
     triage.declare(

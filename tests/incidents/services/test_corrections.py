@@ -130,6 +130,7 @@ def test_the_icb_corrects_the_organisation_and_access_follows(world: World) -> N
     assert words["Organisation"] == "Nethercote Hospital"
 
 
+@pytest.mark.clause("2.3a", facet="each case keeps the framework it was handled under")
 def test_a_case_that_went_its_way_does_not_change_its_framework(world: World) -> None:
     incident = declared(world)
     Organisation.objects.filter(id=world.other_trust).update(psirf_from=date(2026, 1, 1))
@@ -189,6 +190,7 @@ def final_report(world: World, incident: Incident) -> Standing:
     return next(due.state.standing for due in page.dues if due.kind == "final_report")
 
 
+@pytest.mark.clause("4.3h", facet="what becomes of the provider's report meanwhile is agreed")
 def test_the_final_report_is_set_aside_until_the_other_body_ends(world: World) -> None:
     incident = declared(world)
     before = dues(incident)
@@ -211,12 +213,30 @@ def test_the_final_report_is_set_aside_until_the_other_body_ends(world: World) -
     assert other_bodies_of(world.team, incident.id, now=later)[0].ended_on == ended_on
 
 
+@pytest.mark.clause("4.3h", facet="what becomes of the provider's report meanwhile is agreed")
 def test_the_final_report_may_be_due_beside_another_body(world: World) -> None:
     incident = investigated(
         declared(world), world.team, body="another", body_in_words="The coroner", sets_aside=False
     )
     assert final_report(world, incident) is Standing.OVERDUE
     assert other_bodies_of(world.team, incident.id, now=NOW)[0].name == "The coroner"
+
+
+@pytest.mark.clause("4.3h", facet="its investigation is kept with its dates and reference")
+@pytest.mark.clause("4.3h", facet="what becomes of the provider's report meanwhile is agreed")
+def test_what_the_local_authority_investigates_is_kept_with_its_dates_and_reference(world: World) -> None:
+    incident = investigated(
+        declared(world), world.team, body="safeguarding", reference="SAR-2026-7", sets_aside=False
+    )
+    (line,) = other_bodies_of(world.lead, incident.id, now=NOW)
+    assert line.name == "Local authority or safeguarding board"
+    assert (line.reference, line.began_on, line.expected_on, line.ended_on) == (
+        "SAR-2026-7",
+        date(2026, 11, 16),
+        date(2027, 5, 1),
+        None,
+    )
+    assert final_report(world, incident) is Standing.OVERDUE, "the provider's report runs beside it"
 
 
 def test_candour_and_the_72_hour_review_stay_with_the_provider(world: World) -> None:

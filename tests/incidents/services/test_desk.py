@@ -41,7 +41,6 @@ def on_desk(actor: Actor, now: datetime) -> bool:
     return bool(mornings.desk_counts(actor, mornings.own_desk(actor, now=now), now=now).own)
 
 
-@pytest.mark.clause("4.3.0")
 def test_each_side_names_its_own_person(world: World) -> None:
     incident = declared(world)
     assert give(incident, world.specialist, world.team).handler_id == world.specialist.person_id
@@ -215,6 +214,7 @@ def test_nobody_covers_for_themselves_or_twice_and_outsiders_arrange_nothing(wor
         arrange_cover(Cover(world.team.person_id, world.team.person_id, TODAY, TODAY), by=world.team, now=NOW)
 
 
+@pytest.mark.clause("4.3.0", facet="what each provider has overdue is shown")
 def test_the_monthly_call_sets_overdue_because_of_us_beside_because_of_them(world: World) -> None:
     stages.reviewed(world)
     declared(world)

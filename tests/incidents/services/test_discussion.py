@@ -39,7 +39,7 @@ def incident(world: World) -> Incident:
 # Discussion
 
 
-@pytest.mark.clause("3.2.2")
+@pytest.mark.clause("3.2.2", facet="nothing moves until both agree")
 def test_discussion_moves_only_when_both_have_recorded_the_same_view(
     world: World, incident: Incident
 ) -> None:
@@ -57,7 +57,7 @@ def test_discussion_moves_only_when_both_have_recorded_the_same_view(
     assert fresh(incident).classification_agreed is True
 
 
-@pytest.mark.clause("3.2.2")
+@pytest.mark.clause("3.2.2", facet="what both said is kept by name and time")
 def test_each_view_is_kept_by_name_and_time(world: World, incident: Incident) -> None:
     discuss(incident, world.lead, "serious")
     say(incident, world.specialist, "serious")
@@ -72,7 +72,6 @@ def test_each_view_is_kept_by_name_and_time(world: World, incident: Incident) ->
     assert changes(incident, "discussionview")["view"][1] == "serious"
 
 
-@pytest.mark.clause("3.2.2")
 def test_reporting_to_the_icb_runs_from_agreement_and_saying_it_again_moves_nothing(
     world: World, incident: Incident
 ) -> None:
@@ -134,7 +133,6 @@ def test_nobody_speaks_for_both_sides_of_the_icbs_own_incident(world: World) -> 
 # Not serious, and looking again
 
 
-@pytest.mark.clause("3.2.1")
 def test_not_serious_is_recorded_with_its_reasons(world: World, incident: Incident) -> None:
     not_serious(incident, world.lead)
     assert fresh(incident).not_serious_at == NOW
@@ -142,6 +140,7 @@ def test_not_serious_is_recorded_with_its_reasons(world: World, incident: Incide
     assert changes(incident)["status"] == ("reported", "not_serious")
 
 
+@pytest.mark.clause("3.2.1", facet="a rationale is required")
 def test_not_serious_needs_a_reason_the_reporter_can_read(world: World, incident: Incident) -> None:
     with pytest.raises(Invalid, match="in your own words"):
         not_serious(incident, world.lead, rationale="  ")
@@ -165,7 +164,7 @@ def test_second_look_and_reconsidering_bring_it_back(world: World, incident: Inc
 # What the ICB sees
 
 
-@pytest.mark.clause("4.7.1")
+@pytest.mark.clause("11.1a", facet="no more is asked and shown than is needed")
 def test_icb_sees_nothing_before_discussion_or_declaration(world: World, incident: Incident) -> None:
     assert level_of(world, incident) is None
     assert case_page(world.team, incident.reference, now=NOW) is None
@@ -181,7 +180,7 @@ def test_icb_sees_a_declared_case(world: World, incident: Incident) -> None:
     assert level_of(world, incident) == AccessLevel.CASE
 
 
-@pytest.mark.clause("2.2a")
+@pytest.mark.clause("11.1a", facet="no more is asked and shown than is needed")
 def test_icb_sees_criteria_and_reasons_only_of_one_judged_not_serious(
     world: World, incident: Incident
 ) -> None:
@@ -196,7 +195,7 @@ def test_icb_sees_criteria_and_reasons_only_of_one_judged_not_serious(
     assert page.classification.judgements[0].rationale == "Nothing meets the criteria."
 
 
-@pytest.mark.clause("2.2a")
+@pytest.mark.clause("2.2a", facet="the ICB agrees or challenges")
 def test_icb_challenging_one_judged_not_serious_opens_a_discussion(world: World, incident: Incident) -> None:
     not_serious(incident, world.lead)
     triage.challenge_classification(
@@ -228,7 +227,7 @@ def test_icb_agreeing_to_not_serious_leaves_no_challenge_behind(world: World, in
 # The ICB's answers to a declared case
 
 
-@pytest.mark.clause("3.3d")
+@pytest.mark.clause("3.3d", facet="the ICB confirms or rejects it")
 def test_never_event_is_confirmed_or_rejected_with_a_reason(world: World, incident: Incident) -> None:
     declare(incident, world.lead, how=judgement(never_event_code="3"))
     with pytest.raises(Invalid, match="not a Never Event"):
@@ -239,7 +238,7 @@ def test_never_event_is_confirmed_or_rejected_with_a_reason(world: World, incide
     assert fresh(incident).never_event_confirmed is True
 
 
-@pytest.mark.clause("2.2b")
+@pytest.mark.clause("2.2b", facet="the level of investigation is agreed")
 def test_level_other_than_proposed_needs_a_reason_and_level_three_is_commissioned(world: World) -> None:
     incident = declared(world)
     with pytest.raises(Invalid, match="differs from the one proposed"):
@@ -274,7 +273,7 @@ def psirf(world: World) -> Incident:
     return reported(world.reporter)
 
 
-@pytest.mark.clause("5.2.2")
+@pytest.mark.clause("5.2.2", facet="its learning responses are ready")
 def test_learning_response_is_chosen_with_a_reason_and_shown_to_the_icb(
     world: World, psirf: Incident
 ) -> None:

@@ -153,7 +153,6 @@ def test_file_that_is_not_what_it_seems_says_why(content: bytes, words: str) -> 
 
 
 @pytest.mark.django_db
-@pytest.mark.clause("4.3b")
 def test_either_side_adds_a_paper_and_both_see_it(world: World) -> None:
     incident = declared(world)
     paper = NewDocument(
@@ -167,6 +166,16 @@ def test_either_side_adds_a_paper_and_both_see_it(world: World) -> None:
     for actor in (world.reporter, world.outsider):
         assert selectors.documents_of(actor, incident.id, now=NOW) == ()
         assert selectors.document_for(actor, made, now=NOW) is None
+
+
+@pytest.mark.clause("3.1f", facet="the letter itself is kept")
+@pytest.mark.django_db
+def test_the_follow_up_letter_is_kept_with_the_case(world: World) -> None:
+    incident = declared(world)
+    paper = NewDocument("Letter.docx", stages.docx(), DocumentKind.CANDOUR_LETTER.value)
+    made = add_document(incident.id, paper, by=world.lead, now=NOW, seen=incident.version)
+    (row,) = selectors.documents_of(world.team, incident.id, now=NOW)
+    assert (row.document_id, row.label) == (made, "Follow-up letter (Duty of Candour)")
 
 
 @pytest.mark.django_db

@@ -16,6 +16,7 @@ from tests.factories import NOW, World, declared
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.clause("1.1b", facet="the provider's response is kept")
 def test_review_is_kept_and_waits_for_the_icb(world: World) -> None:
     incident = declared(world)
     initial_review.submit_initial_review(
@@ -45,6 +46,7 @@ def test_review_is_in_the_audit_trail_before_and_after(world: World) -> None:
     assert answers.actor == str(world.lead.person_id)
 
 
+@pytest.mark.clause("4.3c", facet="support for staff is kept")
 def test_review_without_a_required_answer_writes_nothing(world: World) -> None:
     incident = declared(world)
     with pytest.raises(Invalid) as wrong:
@@ -115,6 +117,7 @@ def test_review_asked_for_more_is_sent_anew_beside_the_first(world: World) -> No
     assert page.may(Action.ASK_FOR_MORE)
 
 
+@pytest.mark.clause("2.2b", facet="the level of investigation is agreed")
 def test_review_accepted_agrees_the_level_and_opens_the_investigation(world: World) -> None:
     incident = stages.reviewed(world)
     with pytest.raises(Invalid) as wrong:

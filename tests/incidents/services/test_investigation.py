@@ -19,6 +19,7 @@ from tests.factories import NOW, World
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.clause("2.2b", facet="the investigation is recorded")
 def test_report_is_saved_incomplete_and_says_what_is_missing(world: World) -> None:
     incident = stages.investigating(world)
     incident = stages.write(world, incident, causes="", lessons="", document=None)
@@ -36,6 +37,7 @@ def test_report_is_saved_incomplete_and_says_what_is_missing(world: World) -> No
     assert incident.status == Status.INVESTIGATING
 
 
+@pytest.mark.clause("2.2b", facet="the investigation is recorded")
 def test_report_saved_again_keeps_its_document_and_audits_what_changed(world: World) -> None:
     incident = stages.write(world, stages.investigating(world))
     first = InvestigationReport.objects.get().document_id
@@ -63,7 +65,7 @@ def test_report_is_not_for_those_who_do_not_investigate(world: World) -> None:
     assert not Document.objects.exists()
 
 
-@pytest.mark.clause("4.4.2")
+@pytest.mark.clause("4.4.2", facet="who signed, when and with which words is kept")
 def test_sign_off_needs_the_executive_a_whole_report_and_words(world: World) -> None:
     incident = stages.write(world, stages.investigating(world))
     with pytest.raises(Refused, match="at least one action"):
@@ -85,7 +87,7 @@ def test_sign_off_needs_the_executive_a_whole_report_and_words(world: World) -> 
         stages.sign(world, incident)
 
 
-@pytest.mark.clause("4.4.2")
+@pytest.mark.clause("4.4.2", facet="a change undoes the signature")
 @pytest.mark.parametrize(
     "change",
     [{"summary": "Other words."}, {"document": NewDocument("other.pdf", stages.PDF + b"\n%more")}],
@@ -110,12 +112,15 @@ def test_sign_off_stands_when_nothing_changed(world: World) -> None:
     assert Document.objects.count() == 1
 
 
+@pytest.mark.clause("4.4.2", facet="a change undoes the signature")
 def test_sign_off_is_undone_by_an_action_added_to_the_plan(world: World) -> None:
     incident = stages.sign(world, stages.written(world))
     stages.with_action(world, incident, text="Buy wires that cannot be lost", strength="strong")
     assert InvestigationReport.objects.get().signed_off_at is None
 
 
+@pytest.mark.clause("3.1h", facet="the report is sent only once it is decided")
+@pytest.mark.clause("4.4.2", facet="a report goes only once an executive has signed it")
 def test_report_is_sent_signed_with_candour_decided_and_by_the_lead(world: World) -> None:
     incident = stages.written(world)
     with pytest.raises(Refused, match="signed off"):
@@ -165,7 +170,6 @@ def test_reopened_case_begins_a_new_version_and_never_rewrites_the_accepted_one(
     assert numbers == [(2, "What the coroner found."), (1, stages.REPORT["summary"])]
 
 
-@pytest.mark.clause("4.4.2")
 def test_learning_response_is_signed_off_by_the_executive_once_candour_is_decided(world: World) -> None:
     incident = stages.under_psirf(world)
     with pytest.raises(Refused, match="Duty of Candour"):

@@ -48,7 +48,7 @@ def test_a_report_in_confidence_is_never_put_before_the_provider_as_keyed(world:
     assert (incident.keyed_at, incident.keyed_by) == (None, None)
 
 
-@pytest.mark.clause("4.4.1")
+@pytest.mark.clause("4.4.1", facet="a practice's case is handled like any provider's")
 def test_the_icb_keys_the_declaration_and_the_practice_confirms_it(world: World, practice: Actor) -> None:
     incident = keyed(world)
     confirm_keyed(incident.id, "", by=practice, now=NOW, seen=1)
@@ -95,7 +95,7 @@ ANALYSIS = Analysis(
 )
 
 
-@pytest.mark.clause("4.4.1")
+@pytest.mark.clause("4.4.1", facet="it has a light form")
 def test_a_practice_writes_signs_and_sends_an_analysis_in_one_go(world: World, practice: Actor) -> None:
     incident = stages.investigating_at_practice(world)
     decided(world, practice, incident)

@@ -33,7 +33,8 @@ def post(incident_id: UUID, by: Actor, text: str = "What did the second check sh
     )
 
 
-@pytest.mark.clause("4.3b")
+@pytest.mark.clause("1.1c", facet="provider and ICB write to each other on the case")
+@pytest.mark.clause("4.3b", facet="each case has its discussion")
 def test_a_question_waits_until_the_other_side_answers(world: World) -> None:
     incident = declared(world)
     post(incident.id, world.team, answer_by=FRIDAY)
@@ -57,6 +58,7 @@ def test_a_question_without_an_answer_is_overdue_after_its_day(world: World) -> 
     assert reading.waiting_messages(world.team, now=NOW) == ()
 
 
+@pytest.mark.clause("4.3b", facet="each side sees when the other read it")
 def test_what_was_read_is_no_longer_new_and_the_writer_sees_when(world: World) -> None:
     incident = declared(world)
     post(incident.id, world.team)
@@ -115,7 +117,7 @@ def test_outsiders_and_reporters_read_and_write_nothing(world: World) -> None:
             post(incident.id, actor)
 
 
-@pytest.mark.clause("4.3g")
+@pytest.mark.clause("4.3g", facet="what was heard is noted on a case at once")
 def test_notes_of_the_icb_leave_no_trace_for_the_provider(world: World) -> None:
     incident = declared(world)
     discussion.add_note(incident.id, "The third this year.", key=uuid4(), by=world.team, now=LATER, seen=1)

@@ -25,7 +25,7 @@ def asked(world: World, incident: Incident) -> UUID:
     return key
 
 
-@pytest.mark.clause("4.3c")
+@pytest.mark.clause("4.3c", facet="staff can report in confidence")
 def test_a_reporter_in_confidence_answers_without_being_unmasked(world: World) -> None:
     incident = reported(world.reporter, contact="confidential")
     question = asked(world, incident)
@@ -125,7 +125,6 @@ def test_the_icb_does_not_write_to_the_reporter_in_the_providers_place(world: Wo
         ask_reporter(incident.id, "Who?", key=uuid4(), by=world.team, now=NOW, seen=2)
 
 
-@pytest.mark.clause("1.1c")
 def test_the_reporter_is_told_what_changed_and_which_stages_passed(world: World) -> None:
     incident = stages.with_action(world, declared(world))
     tell_reporter(

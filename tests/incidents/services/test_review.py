@@ -77,6 +77,7 @@ def test_checklist_is_kept_incomplete_and_for_the_icb_alone(world: World) -> Non
     assert theirs.quality == ()
 
 
+@pytest.mark.clause("2.2b", facet="each item of the checklist has its result")
 def test_audit_trail_has_each_item_before_and_after(world: World) -> None:
     incident = assured.in_review(world)
     for rating in ("met", "partly"):
@@ -123,7 +124,7 @@ def test_checklist_takes_its_own_items_and_ratings_only(
 # Returning
 
 
-@pytest.mark.clause("4.3d")
+@pytest.mark.clause("4.3d", facet="a report is returned with its reasons")
 def test_return_gives_the_provider_each_reason(world: World) -> None:
     incident = assured.in_review(world)
     give_back(incident, world.team)
@@ -177,7 +178,8 @@ def test_report_sent_again_is_due_on_the_day_agreed(world: World) -> None:
     assert (row.due_on, row.is_running) == (date(2026, 12, 11), True)
 
 
-@pytest.mark.clause("4.3a")
+@pytest.mark.clause("4.3a", facet="the feedback is kept with its day")
+@pytest.mark.clause("4.3d", facet="feedback is due in 20 calendar days")
 def test_feedback_is_owed_anew_with_each_submission_and_ends_at_return_or_acceptance(world: World) -> None:
     incident = assured.in_review(world)
     (first,) = due(incident, DeadlineKind.FEEDBACK_ON_REPORT)
@@ -220,6 +222,8 @@ def test_acceptance_is_a_fact_of_its_own_beside_the_status(world: World) -> None
     assert page.open_actions == 1
 
 
+@pytest.mark.clause("2.2b", facet="each item of the checklist has its result")
+@pytest.mark.clause("4.3d", facet="every item is rated before acceptance")
 def test_acceptance_needs_every_item_rated(world: World) -> None:
     incident = assured.in_review(world)
     with pytest.raises(Refused, match="1 quality-assurance item"):
@@ -229,6 +233,7 @@ def test_acceptance_needs_every_item_rated(world: World) -> None:
     assert InvestigationReport.objects.get().outcome == ""
 
 
+@pytest.mark.clause("4.3a", facet="the feedback is kept with its day")
 def test_acceptance_needs_feedback_and_a_comment_where_not_simply_met(world: World) -> None:
     incident = assured.in_review(world)
     with pytest.raises(Invalid) as wrong:
@@ -241,7 +246,7 @@ def test_acceptance_needs_feedback_and_a_comment_where_not_simply_met(world: Wor
     assert set(wrong.value.problems) == {"feedback"}
 
 
-@pytest.mark.clause("4.5b")
+@pytest.mark.clause("4.5b", facet="an item not met passes only with a signed reason")
 @pytest.mark.parametrize(
     ("role", "may"),
     [
@@ -273,6 +278,7 @@ def test_reason_for_an_override_is_not_kept_where_nothing_is_overridden(world: W
     assert InvestigationReport.objects.get().override_reason == ""
 
 
+@pytest.mark.clause("3.3a", "12f", facet="the report must explain which barriers failed and why")
 def test_report_of_a_never_event_explains_the_barriers(world: World) -> None:
     incident = assured.in_review(world)
     Incident.objects.filter(id=incident.id).update(never_event_code="3")

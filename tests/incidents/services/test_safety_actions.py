@@ -19,7 +19,7 @@ from tests.factories import NOW, World, declared
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.clause("4.3f")
+@pytest.mark.clause("4.7.15", facet="an action belongs to one organisation")
 def test_action_is_numbered_owned_and_audited(world: World) -> None:
     incident = stages.with_action(world, declared(world))
     incident = stages.with_action(world, incident, text="  Buy other wires  ", strength="strong")
@@ -34,6 +34,7 @@ def test_action_is_numbered_owned_and_audited(world: World) -> None:
     assert {"text", "owner_role", "due_on", "strength", "organisation_id"} <= {row.field for row in entries}
 
 
+@pytest.mark.clause("1.1d", facet="an action has an owner and evidence that it was done")
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
@@ -66,7 +67,9 @@ def test_action_is_the_providers_to_add(world: World) -> None:
     assert not SafetyAction.objects.exists()
 
 
-@pytest.mark.clause("2.2d")
+@pytest.mark.clause("1.1d", facet="an action has an owner and evidence that it was done")
+@pytest.mark.clause("2.2d", facet="an action is done only with evidence")
+@pytest.mark.clause("4.3f", facet="each is done with evidence and verified")
 def test_action_is_done_once_with_evidence_and_verified_by_someone_else(world: World) -> None:
     incident = stages.with_action(world, declared(world))
     action = SafetyAction.objects.get()

@@ -91,7 +91,8 @@ def test_who_may_and_when(world: World) -> None:
         keep(incident, world.lead, GOOD, seen=incident.version - 1)
 
 
-@pytest.mark.clause("12i")
+@pytest.mark.clause("12i", facet="the log number is kept")
+@pytest.mark.clause("12i", facet="the day it was logged is kept")
 def test_the_log_number_is_recorded_and_moves_no_timescale(world: World) -> None:
     incident = declared(world)
     clocks = list(DueDate.objects.order_by("kind", "round").values("kind", "started_on", "due_on", "done_at"))
@@ -178,7 +179,8 @@ def test_the_text_comes_from_the_case(world: World) -> None:
     assert "THE PATIENT\nAge of the patient in years: 47" in form.as_text()
 
 
-@pytest.mark.clause("3.1h")
+@pytest.mark.clause("3.1h", facet="it is asked of every incident")
+@pytest.mark.clause("3.1h", facet="the StEIS fields include it")
 def test_the_candour_section_is_filled_for_each_incident(world: World) -> None:
     incident = declared(world)
     assert {"candour_applies", "candour_reason"} <= missing_of(incident, world.lead)
@@ -189,7 +191,8 @@ def test_the_candour_section_is_filled_for_each_incident(world: World) -> None:
     assert "candour_applies" not in missing_of(incident, world.lead)
 
 
-@pytest.mark.clause("3.1h")
+@pytest.mark.clause("3.1b", facet="when, how and by which role they were told is kept")
+@pytest.mark.clause("3.1h", facet="the StEIS fields include it")
 def test_how_the_patient_was_told_is_part_of_it(world: World) -> None:
     incident = stages.submitted(world)
     assert {"candour_informed", "candour_informed_on", "candour_letter"} <= missing_of(incident, world.lead)

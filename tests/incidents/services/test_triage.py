@@ -43,7 +43,7 @@ def incident(world: World) -> Incident:
 # Declaring
 
 
-@pytest.mark.clause("3.2.1")
+@pytest.mark.clause("2.2a", facet="criteria, rationale, decision, decider and time are kept")
 def test_declaring_keeps_what_was_considered_advised_decided_and_why(
     world: World, incident: Incident
 ) -> None:
@@ -60,6 +60,7 @@ def test_declaring_keeps_what_was_considered_advised_decided_and_why(
     assert record.made_by == world.lead.person_id
 
 
+@pytest.mark.clause("2.2a", facet="criteria, rationale, decision, decider and time are kept")
 def test_declaring_is_in_the_audit_trail_by_name_and_clause(world: World, incident: Incident) -> None:
     declare(incident, world.lead)
     assert changes(incident)["status"] == ("reported", "declared")
@@ -71,7 +72,8 @@ def test_declaring_is_in_the_audit_trail_by_name_and_clause(world: World, incide
     assert (step.from_status, step.to_status, step.taken_by) == ("reported", "declared", world.lead.person_id)
 
 
-@pytest.mark.clause("1.1b")
+@pytest.mark.clause("1.1b", facet="reporting to the ICB has a timescale")
+@pytest.mark.clause("1.1b", facet="the 72-hour review has a timescale")
 def test_timescales_run_from_identified_and_from_declared(world: World, incident: Incident) -> None:
     # Identified on Friday 13 November, declared on Monday 16 November 2026. The incident itself was earlier.
     Incident.objects.filter(id=incident.id).update(happened_on=date(2026, 11, 10))
@@ -82,14 +84,15 @@ def test_timescales_run_from_identified_and_from_declared(world: World, incident
     assert dues["final_report"].started_on == date(2026, 11, 16)
 
 
-@pytest.mark.clause("4.7.2")
+@pytest.mark.clause("4.7.2", facet="the responsible commissioner is kept")
 def test_responsible_commissioner_suggested_stands_with_its_reason(world: World, incident: Incident) -> None:
     declare(incident, world.lead, responsible_commissioner_id=world.icb)
     assert fresh(incident).responsible_commissioner_id == world.icb
     assert "main contract" in fresh(incident).responsible_commissioner_why
 
 
-@pytest.mark.clause("4.7.2")
+@pytest.mark.clause("12c")
+@pytest.mark.clause("4.7.2", facet="the responsible commissioner is kept")
 @pytest.mark.parametrize("who", ["trust", "nobody"])
 def test_responsible_commissioner_is_a_commissioner(world: World, incident: Incident, who: str) -> None:
     chosen = world.trust if who == "trust" else uuid4()
@@ -98,6 +101,7 @@ def test_responsible_commissioner_is_a_commissioner(world: World, incident: Inci
     assert list(refused.value.problems) == ["responsible_commissioner"]
 
 
+@pytest.mark.clause("4.7.2", facet="another than the lead is explained")
 def test_another_responsible_commissioner_needs_a_reason(world: World, incident: Incident) -> None:
     with pytest.raises(Invalid, match="Say why"):
         declare(incident, world.lead, responsible_commissioner_id=world.other_icb)
@@ -108,7 +112,7 @@ def test_another_responsible_commissioner_needs_a_reason(world: World, incident:
     assert fresh(incident).responsible_commissioner_why == why
 
 
-@pytest.mark.clause("4.7.13")
+@pytest.mark.clause("4.7.13", facet="each case has its Place")
 def test_place_is_asked_of_a_provider_that_works_in_several(world: World, incident: Incident) -> None:
     organisations.put_in_place(organisation_id=world.trust, place_id=world.other_place, by=None, now=NOW)
     with pytest.raises(Invalid, match="Choose the Place"):
@@ -149,6 +153,7 @@ def test_identified_before_it_happened_is_refused(world: World, incident: Incide
         declare(incident, world.lead, identified_at=NOW - timedelta(days=2))
 
 
+@pytest.mark.clause("3.2a.iii", facet="the treatment is described")
 def test_answers_below_a_criterion_that_is_not_ticked_are_not_kept(world: World, incident: Incident) -> None:
     answers = {"a3_treatment": "Removal in theatre.", "b1_kind": ["security"]}
     declare(incident, world.lead, how=judgement(sub_answers=answers))
@@ -158,7 +163,7 @@ def test_answers_below_a_criterion_that_is_not_ticked_are_not_kept(world: World,
 # A death, and a Never Event
 
 
-@pytest.mark.clause("3.5")
+@pytest.mark.clause("3.5", facet="every death is asked about")
 def test_death_in_the_report_is_asked_about_whatever_the_form_says(world: World) -> None:
     incident = reported(world.reporter, physical_harm="died", circumstances=["death"])
     with pytest.raises(Invalid) as refused:
@@ -166,7 +171,7 @@ def test_death_in_the_report_is_asked_about_whatever_the_form_says(world: World)
     assert list(refused.value.problems) == ["natural_course"]
 
 
-@pytest.mark.clause("3.5")
+@pytest.mark.clause("3.5", facet="one not yet known has a day to look again")
 def test_death_not_yet_known_is_declared_with_a_day_to_look_again(world: World) -> None:
     incident = reported(world.reporter, physical_harm="died", circumstances=["death"])
     unknown = {"natural_course": NaturalCourse.NOT_YET_KNOWN}
@@ -181,7 +186,8 @@ def test_day_to_look_again_belongs_to_a_death_not_yet_known(world: World, incide
     assert fresh(incident).natural_course_review_on is None
 
 
-@pytest.mark.clause("3.3.0")
+@pytest.mark.clause("2.3b", facet="the edition is kept with the incident")
+@pytest.mark.clause("3.3.0", facet="its kind and its list are kept")
 def test_never_event_is_recorded_with_the_list_of_the_day(world: World, incident: Incident) -> None:
     declare(incident, world.lead, how=judgement(never_event_code="3"))
     case = fresh(incident)
@@ -189,7 +195,7 @@ def test_never_event_is_recorded_with_the_list_of_the_day(world: World, incident
     assert "February 2021" in case.never_event_edition
 
 
-@pytest.mark.clause("3.3.0")
+@pytest.mark.clause("3.3.0", facet="it can only be declared serious")
 def test_never_event_can_only_be_declared(world: World, incident: Incident) -> None:
     with pytest.raises(Refused, match="can only be declared"):
         discuss(incident, world.lead, never_event_code="3")
@@ -226,7 +232,8 @@ def test_day_it_happened_is_filled_in_where_the_report_gives_none(world: World) 
 # Near misses
 
 
-@pytest.mark.clause("3.6.0")
+@pytest.mark.clause("3.6.0", facet="the assessment is kept with who made it and when")
+@pytest.mark.clause("3.6.1", facet="the decision and its rationale are kept")
 def test_near_miss_keeps_its_assessment(world: World) -> None:
     incident = reported(
         world.reporter,
@@ -239,6 +246,9 @@ def test_near_miss_keeps_its_assessment(world: World) -> None:
     not_serious(incident, world.lead, near_miss=True, near_miss_scores=near_miss_scores(2, 3))
     record = ClassificationRecord.objects.get()
     assert (record.near_miss, record.likelihood, record.consequence_patients) == (True, 2, 3)
+    assert None not in (record.consequence_staff, record.consequence_organisation)
+    assert (record.made_by, record.made_at, record.role) == (world.lead.person_id, NOW, Role.PROVIDER_LEAD)
+    assert record.rationale
     assert record.advice["recommendation"] == "not_serious"
 
 
@@ -308,6 +318,7 @@ def test_provider_does_not_answer_for_the_icb(world: World) -> None:
             attempt(incident.id, by=world.lead, now=NOW, seen=incident.version)
 
 
+@pytest.mark.clause("3.2a", facet="whether the NHS paid is asked")
 def test_funding_not_sure_is_recorded_as_said(world: World, incident: Incident) -> None:
     declare(incident, world.lead, how=judgement(nhs_funded=NhsFunded.NOT_SURE))
     record = ClassificationRecord.objects.get()

@@ -83,7 +83,7 @@ def test_acknowledging_can_agree_with_the_same_click(world: World, sign_in: Sign
     assert (after.acknowledged_at, after.classification_agreed) == (NOW, True)
 
 
-@pytest.mark.clause("2.2a")
+@pytest.mark.clause("2.2a", facet="the ICB agrees or challenges")
 def test_case_judged_not_serious_shows_criteria_and_rationale_only_and_can_be_challenged(
     world: World, sign_in: SignIn
 ) -> None:
@@ -104,7 +104,7 @@ def test_case_judged_not_serious_shows_criteria_and_rationale_only_and_can_be_ch
     assert "guidewire" in drawn, "in a discussion the ICB sees the case"
 
 
-@pytest.mark.clause("3.3d")
+@pytest.mark.clause("3.3d", facet="each kind has a plain definition, with what it excludes")
 def test_never_event_is_shown_as_its_list_stood_on_the_day(world: World, sign_in: SignIn) -> None:
     drawn = unescape(sign_in(*TEAM).get(at(never_event(world), "never-event/")).content.decode())
     assert "updated February 2021" in drawn
@@ -119,6 +119,7 @@ def test_level_proposed_is_chosen_already(world: World, sign_in: SignIn) -> None
     assert 'value="2" checked' in drawn
 
 
+@pytest.mark.clause("2.2b", facet="terms of reference are asked for")
 def test_review_is_read_in_full_beside_three_choices(world: World, sign_in: SignIn) -> None:
     incident = stages.reviewed(world)
     client = sign_in(*TEAM)
@@ -200,6 +201,7 @@ def test_close_has_candour_and_outstanding_actions_in_view(world: World, sign_in
     assert "How will the outstanding actions be followed" in drawn
 
 
+@pytest.mark.clause("2.2d", facet="someone else verifies it, by name and time")
 def test_action_is_verified_with_its_evidence_in_view_by_another_person(
     world: World, sign_in: SignIn
 ) -> None:

@@ -37,6 +37,7 @@ def chosen(page: str, code: str, rating: str) -> bool:
     return "checked" in tag
 
 
+@pytest.mark.clause("2.2c", facet="lessons are kept")
 def test_report_stands_beside_the_checklist(world: World, sign_in: SignIn) -> None:
     page = unescape(sign_in(*TEAM).get(at(assured.in_review(world))).content.decode())
     for words in (*[stages.REPORT[part] for part in ("summary", "causes", "lessons")], "Download report.pdf"):
@@ -67,6 +68,7 @@ def test_save_keeps_it_as_it_is(world: World, sign_in: SignIn) -> None:
     )
 
 
+@pytest.mark.clause("4.3d", facet="a report is returned with its reasons")
 def test_return_shows_the_provider_each_reason(world: World, sign_in: SignIn) -> None:
     incident = assured.in_review(world)
     words = {
@@ -113,6 +115,7 @@ def test_return_asks_for_each_comment_and_keeps_every_rating(world: World, sign_
     assert InvestigationReport.objects.get().quality == {}
 
 
+@pytest.mark.clause("4.3d", facet="every item is rated before acceptance")
 def test_acceptance_names_each_item_not_rated(world: World, sign_in: SignIn) -> None:
     incident = assured.in_review(world)
     words = ticked()
@@ -124,6 +127,7 @@ def test_acceptance_names_each_item_not_rated(world: World, sign_in: SignIn) -> 
     assert InvestigationReport.objects.get().outcome == ""
 
 
+@pytest.mark.clause("4.5b", facet="an item not met passes only with a signed reason")
 def test_override_is_offered_to_specialist_and_chief_nurse_only(world: World, sign_in: SignIn) -> None:
     incident = assured.in_review(world)
     team, specialist = sign_in(*TEAM), sign_in("icb", Role.PATIENT_SAFETY_SPECIALIST)

@@ -217,6 +217,7 @@ def test_a_report_is_sent_on_after_looking_the_organisation_up(world: World, sig
     assert sign_in("other_trust", Role.PROVIDER_LEAD).get(at(incident, "")).status_code == 200
 
 
+@pytest.mark.clause("4.3h", facet="its investigation is kept with its dates and reference")
 def test_another_body_is_recorded_and_ended(world: World, sign_in: SignIn) -> None:
     incident = declared(world)
     client = sign_in(*TEAM)

@@ -89,7 +89,8 @@ def test_page_shows_the_report_and_every_criterion_with_its_questions(
     assert "Was the care paid for by the NHS?" in page
 
 
-@pytest.mark.clause("2.3b")
+@pytest.mark.clause("2.3b", facet="the list of the day it happened applies")
+@pytest.mark.clause("3.3d", facet="each kind has a plain definition, with what it excludes")
 def test_never_events_are_those_of_the_day_it_happened(lead: Client, world: World) -> None:
     old = reported(world.reporter, happened_on="2021-03-31")
     new = reported(world.reporter, happened_on="2021-04-01")
@@ -112,7 +113,7 @@ def test_no_list_of_never_events_is_said(lead: Client, world: World) -> None:
     assert "Wrong site surgery" not in page
 
 
-@pytest.mark.clause("3.5")
+@pytest.mark.clause("3.5", facet="every death is asked about")
 def test_every_death_has_three_answers(lead: Client, world: World) -> None:
     incident = reported(world.reporter, physical_harm="died", circumstances=["death"])
     page = text_of(lead.get(url(incident)))
@@ -159,7 +160,7 @@ def test_near_miss_is_taken_from_the_report(lead: Client, world: World) -> None:
 # Advice
 
 
-@pytest.mark.clause("3.2.1")
+@pytest.mark.clause("3.2.1", facet="criteria advise and never decide")
 def test_advice_is_shown_with_its_clause_keeps_what_was_typed_and_writes_nothing(
     lead: Client, incident: Incident
 ) -> None:
@@ -183,7 +184,7 @@ def test_advice_names_what_is_still_to_answer(lead: Client, incident: Incident) 
     assert 'href="#id_a3_treatment"' in page
 
 
-@pytest.mark.clause("3.6.0")
+@pytest.mark.clause("3.6.1", facet="the score advises")
 def test_advice_on_a_near_miss_follows_its_assessment(lead: Client, incident: Incident) -> None:
     scores = {"near_miss": "yes", "likelihood": "1", "staff": "1", "patients": "5", "organisation": "1"}
     response = send(lead, incident, JUDGED, action="advise", criteria_of_care=[], **scores)
@@ -235,7 +236,7 @@ def test_not_serious_is_recorded(lead: Client, incident: Incident) -> None:
     assert fresh(incident).status == Status.NOT_SERIOUS
 
 
-@pytest.mark.clause("3.3.0")
+@pytest.mark.clause("3.3.0", facet="it can only be declared serious")
 @pytest.mark.parametrize("outcome", ["discuss", "not_serious"])
 def test_never_event_can_only_be_declared(lead: Client, incident: Incident, outcome: str) -> None:
     response = send(lead, incident, JUDGED, never_event="3", outcome=outcome, view="none")
@@ -312,7 +313,7 @@ def test_wrong_answer_is_said_in_plain_words(
     assert fresh(incident).status == Status.REPORTED
 
 
-@pytest.mark.clause("3.5")
+@pytest.mark.clause("3.5", facet="a natural one is declared only with a reason")
 def test_natural_death_is_declared_only_with_a_reason_and_unknown_with_a_day(
     lead: Client, world: World
 ) -> None:
@@ -325,12 +326,14 @@ def test_natural_death_is_declared_only_with_a_reason_and_unknown_with_a_day(
     assert fresh(incident).natural_course_review_on == date(2026, 12, 1)
 
 
+@pytest.mark.clause("3.6.0", facet="it is assessed before it is decided")
+@pytest.mark.clause("3.6b", facet="staff, patients and the organisation are each scored")
 def test_near_miss_asks_for_each_score_that_is_missing(lead: Client, incident: Incident) -> None:
     changes = {"criteria_of_care": [], "near_miss": "yes", "likelihood": "2", "outcome": "not_serious"}
     assert set(errors(send(lead, incident, JUDGED, **changes))) == {"staff", "patients", "organisation"}
 
 
-@pytest.mark.clause("4.7.13")
+@pytest.mark.clause("4.7.13", facet="each case has its Place")
 def test_place_is_asked_of_a_provider_in_several(lead: Client, incident: Incident, world: World) -> None:
     assert "Which Place" not in text_of(lead.get(url(incident)))
     organisations.put_in_place(organisation_id=world.trust, place_id=world.other_place, by=None, now=NOW)
@@ -340,7 +343,7 @@ def test_place_is_asked_of_a_provider_in_several(lead: Client, incident: Inciden
     assert fresh(incident).place_id == world.other_place
 
 
-@pytest.mark.clause("4.7.2")
+@pytest.mark.clause("4.7.2", facet="another than the lead is explained")
 def test_another_responsible_commissioner_is_explained(
     lead: Client, incident: Incident, world: World
 ) -> None:
@@ -367,7 +370,6 @@ def discussed(world: World, incident: Incident, view: str) -> None:
         ("not_serious", Outcome.NOT_SERIOUS, Outcome.DECLARE),
     ],
 )
-@pytest.mark.clause("3.2.2")
 def test_after_agreement_only_what_was_agreed_is_offered_with_the_last_judgement(
     lead: Client, world: World, incident: Incident, view: str, offered: Outcome, withheld: Outcome
 ) -> None:

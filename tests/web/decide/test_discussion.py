@@ -55,7 +55,7 @@ def discussed(world: World) -> Incident:
 # The discussion
 
 
-@pytest.mark.clause("3.2.2")
+@pytest.mark.clause("3.2.2", facet="provider and ICB discuss it on the case")
 @pytest.mark.parametrize("role", ICB_SIDE)
 def test_icb_reads_the_views_by_name_and_time_and_records_its_own(
     sign_in: SignIn, discussed: Incident, role: Role
@@ -74,7 +74,7 @@ def test_icb_reads_the_views_by_name_and_time_and_records_its_own(
     assert "Declare a serious incident" not in page
 
 
-@pytest.mark.clause("3.2.2")
+@pytest.mark.clause("3.2.2", facet="nothing moves until both agree")
 @pytest.mark.parametrize(
     ("view", "button", "other"),
     [
@@ -203,7 +203,7 @@ def psirf(world: World) -> Incident:
     return reported(world.reporter)
 
 
-@pytest.mark.clause("5.2.2")
+@pytest.mark.clause("5.2.2", facet="its learning responses are ready")
 def test_learning_response_is_chosen_from_plain_definitions(sign_in: SignIn, psirf: Incident) -> None:
     lead = sign_in("trust", Role.PROVIDER_LEAD)
     page = text_of(read(lead, "learning-response", psirf))

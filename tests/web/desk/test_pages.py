@@ -107,6 +107,7 @@ def test_pages_of_the_desk_take_few_queries_however_many_cases(world: World, sig
         assert len(queries) <= 15, address
 
 
+@pytest.mark.clause("1.1b", facet="what is overdue is listed")
 def test_each_figure_of_the_desk_leads_to_just_its_cases(
     world: World, sign_in: SignIn, at_now: time_machine.Traveller
 ) -> None:
@@ -123,7 +124,8 @@ def test_each_figure_of_the_desk_leads_to_just_its_cases(
             assert f"{count} incident" in listed, address
 
 
-@pytest.mark.clause("4.3f")
+@pytest.mark.clause("4.3f", facet="actions are followed across cases")
+@pytest.mark.clause("4.3f", facet="long-term ones stand out")
 def test_actions_are_followed_across_cases_to_proof(world: World, sign_in: SignIn) -> None:
     for text, due in (("Change the packs", date(2026, 11, 17)), ("Train the ward", date(2027, 9, 1))):
         stages.with_action(world, declared(world), text=text, due_on=due)
@@ -155,7 +157,8 @@ def test_actions_are_followed_across_cases_to_proof(world: World, sign_in: SignI
     )
 
 
-@pytest.mark.clause("2.2d")
+@pytest.mark.clause("4.3f", facet="each is done with evidence and verified")
+@pytest.mark.clause("4.7.15", facet="the provider follows its own")
 def test_the_actions_desk_offers_each_side_its_own_step_and_begins_with_what_is_not_verified(
     world: World, sign_in: SignIn
 ) -> None:

@@ -20,6 +20,7 @@ from tests.factories import NOW, World, declared, report_answers
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 
 
+@pytest.mark.clause("4.3b", facet="each case has its discussion")
 def test_the_icb_asks_and_the_provider_answers(world: World, sign_in: SignIn) -> None:
     incident = declared(world)
     address = reverse("incident_messages", args=[incident.reference])

@@ -74,7 +74,6 @@ def test_pasted_words_are_kept_as_a_text(world: World, sign_in: SignIn) -> None:
     assert paper["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.clause("1.1b")
 def test_a_lead_reports_declares_and_sends_the_review_from_a_word_document(
     world: World, sign_in: SignIn
 ) -> None:

@@ -36,6 +36,7 @@ def link_in(message: mail.EmailMessage) -> str:
     return found[1]
 
 
+@pytest.mark.clause("4.4.1", facet="it has a light form")
 def test_the_icb_sends_a_link_that_opens_the_analysis_from_a_phone(
     practice: factories.World, sign_in: SignIn
 ) -> None:

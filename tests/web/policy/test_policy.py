@@ -64,6 +64,7 @@ def loaded(wording: str = "Invented: the person shall be told.") -> None:
     )
 
 
+@pytest.mark.clause("6.2", facet="what it asks can be read here")
 @pytest.mark.parametrize(("organisation", "role"), HATS)
 def test_every_hat_reads_every_clause_under_its_heading(
     world: World, sign_in: SignIn, organisation: str, role: Role
@@ -76,7 +77,6 @@ def test_every_hat_reads_every_clause_under_its_heading(
     assert "document is not loaded, so each clause is in our words only" in text
 
 
-@pytest.mark.clause("4.3.0")
 def test_row_says_what_is_asked_the_evidence_whether_kept_and_whether_built(
     world: World, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -129,7 +129,6 @@ def test_state_there_is_not_is_left_out_and_said(world: World, sign_in: SignIn, 
     assert ("is not a state of a clause, so it was left out" in words_of(answer)) == (value != "%00")
 
 
-@pytest.mark.clause("6.2")
 def test_boards_own_words_stand_beside_ours(world: World, sign_in: SignIn) -> None:
     loaded("Invented: <b>the person</b> shall be told.")
     client = sign_in("trust", Role.REPORTER)
@@ -216,7 +215,6 @@ def test_clause_like_none_leads_to_the_headings(world: World, sign_in: SignIn) -
 # Timescales
 
 
-@pytest.mark.clause("5.1.2")
 def test_timescales_show_source_and_the_length_agreed_locally(world: World, sign_in: SignIn) -> None:
     def agree(length: int, **more: Any) -> None:
         vary_timescale(

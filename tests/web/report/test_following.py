@@ -50,7 +50,6 @@ def sent_with_code(world: World) -> tuple[str, str]:
     return sent.reference, sent.tracking_code
 
 
-@pytest.mark.clause("1.1c")
 def test_own_reports_say_how_each_stands_in_plain_words(nurse: Client, world: World) -> None:
     incident = factories.declared(world)
     page = words_of(nurse.get(reverse("report_mine")))
@@ -58,7 +57,6 @@ def test_own_reports_say_how_each_stands_in_plain_words(nurse: Client, world: Wo
     assert "It was declared a serious incident." in page
 
 
-@pytest.mark.clause("4.3c")
 def test_reporter_is_told_why_and_asks_for_a_second_look(nurse: Client, world: World) -> None:
     incident = not_serious(world)
     page = nurse.get(reverse("report_mine"))

@@ -168,7 +168,6 @@ def test_it_cannot_have_been_written_before_it_happened(nurse: Client) -> None:
     assert not Incident.objects.exists()
 
 
-@pytest.mark.clause("1.1b")
 def test_the_case_keeps_both_times_and_says_them(world: World, sign_in: SignIn) -> None:
     with time_machine.travel(FRIDAY, tick=False):
         nurse = sign_in("trust", Role.REPORTER)
@@ -201,7 +200,7 @@ def test_times_of_the_paper_that_are_not_asked_for_count_for_nothing(world: Worl
 # Declaring it, and the timescales
 
 
-@pytest.mark.clause("1.1b")
+@pytest.mark.clause("1.1b", facet="reporting to the ICB has a timescale")
 def test_declared_by_phone_in_time_is_in_time_though_it_was_typed_later(world: World) -> None:
     incident = from_paper(world)
     told = datetime(2026, 11, 17, 10, 0, tzinfo=UTC)

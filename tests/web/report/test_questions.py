@@ -180,7 +180,7 @@ def test_no_danger_shows_no_number_afterwards(nurse: Client) -> None:
     assert ring not in words_of(nurse.post(check(draft), follow=True))
 
 
-@pytest.mark.clause("4.7.10")
+@pytest.mark.clause("4.7.10", facet="whether others were involved is asked of every report")
 def test_other_organisations_are_found_by_name_and_several_can_be_chosen(nurse: Client, world: World) -> None:
     draft = begin(nurse)
     address = question(draft, 9)

@@ -30,6 +30,7 @@ def nurse(sign_in: SignIn) -> Client:
     return sign_in("trust", Role.REPORTER)
 
 
+@pytest.mark.clause("2.1.2", facet="what was done at once is kept")
 def test_confirmation_gives_reference_code_what_is_next_and_what_it_does_not_replace(
     nurse: Client, world: World
 ) -> None:
@@ -42,9 +43,10 @@ def test_confirmation_gives_reference_code_what_is_next_and_what_it_does_not_rep
     assert incident.provider_id == world.trust
     assert str(incident.happened_time) == "14:30:00"
     assert incident.local_number == "W118842"
+    assert incident.made_safe == TYPED[7]["immediate_action"]
 
 
-@pytest.mark.clause("4.3c")
+@pytest.mark.clause("4.3c", facet="staff can report in confidence")
 def test_code_carries_at_least_80_bits_and_only_its_hash_is_stored(nurse: Client) -> None:
     page = send(nurse)
     code = code_on(page)
@@ -118,7 +120,7 @@ def test_somebody_elses_sent_draft_does_not_exist(nurse: Client, sign_in: SignIn
         intake.send_report(draft, by=world.lead, now=NOW)
 
 
-@pytest.mark.clause("4.3c")
+@pytest.mark.clause("4.3c", facet="staff can report in confidence")
 @pytest.mark.parametrize("wish", ["confidential", "code_only"])
 def test_who_reports_in_confidence_is_nowhere_but_in_their_own_protected_row(
     nurse: Client, sign_in: SignIn, world: World, wish: str
@@ -192,6 +194,7 @@ def test_question_12_says_who_will_and_will_not_see(nurse: Client) -> None:
     assert "The patient-safety lead, your manager and the Integrated Care Board do not" in page
 
 
+@pytest.mark.clause("4.7.9", facet="several organisations are kept on one case")
 def test_other_organisations_named_are_kept_with_the_incident(nurse: Client, world: World) -> None:
     typed: dict[str, Any] = {
         "other_organisation": "yes",
@@ -252,7 +255,6 @@ def test_no_report_of_ones_own_is_too_old_to_be_found(
     assert nurse.get(reverse("report_mine") + "?after=broken").status_code == 200
 
 
-@pytest.mark.clause("4.3a")
 def test_before_sending_a_like_report_is_hinted_at_and_nothing_of_it_is_shown(nurse: Client) -> None:
     first = fill(nurse)
     assert "already been sent" not in words_of(nurse.get(check(first)))

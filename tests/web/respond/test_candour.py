@@ -31,7 +31,10 @@ STEP = {
 }
 
 
-@pytest.mark.clause("3.1.0")
+@pytest.mark.clause("2.3c", facet="each kind of provider is held to its own threshold")
+@pytest.mark.clause("3.1.0", facet="each provider is under one form of the duty")
+@pytest.mark.clause("3.1.0", facet="the words of its threshold are shown")
+@pytest.mark.clause("4.4.1", facet="its own form of candour is shown")
 def test_page_uses_the_words_of_the_providers_own_regime(world: World, sign_in: SignIn) -> None:
     trust = declared(world)
     page = sign_in("trust", Role.PROVIDER_LEAD).get(f"/incidents/{trust.reference}/candour/").content.decode()
@@ -50,6 +53,7 @@ def test_page_uses_the_words_of_the_providers_own_regime(world: World, sign_in: 
     assert "Do not name anyone" in page
 
 
+@pytest.mark.clause("1.1c", facet="candour is followed on each case")
 def test_lead_records_the_decision_and_then_sees_what_is_missing(world: World, sign_in: SignIn) -> None:
     incident = declared(world)
     client = sign_in("trust", Role.PROVIDER_LEAD)
@@ -92,6 +96,8 @@ def test_decision_that_says_too_little_is_refused_beside_its_fields(world: World
     assert not CandourRecord.objects.exists()
 
 
+@pytest.mark.clause("3.1b", facet="when, how and by which role they were told is kept")
+@pytest.mark.clause("3.1g", facet="failed attempts are logged")
 def test_lead_records_a_step_and_records_it_again(world: World, sign_in: SignIn) -> None:
     incident = stages.candour_decided(world, declared(world))
     client = sign_in("trust", Role.PROVIDER_LEAD)

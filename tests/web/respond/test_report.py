@@ -168,7 +168,7 @@ def test_returned_report_shows_what_the_icb_asked_and_starts_from_the_last_words
     )
 
 
-@pytest.mark.clause("4.4.2")
+@pytest.mark.clause("4.4.2", facet="who signed, when and with which words is kept")
 def test_executive_reads_all_on_one_page_and_signs(world: World, sign_in: SignIn) -> None:
     incident = stages.written(world)
     client = sign_in("trust", Role.PROVIDER_EXECUTIVE)
@@ -207,6 +207,7 @@ def test_sign_off_is_refused_with_what_is_missing_and_to_others(world: World, si
     assert sign_in("other_trust", Role.PROVIDER_EXECUTIVE).get(address).status_code == 404
 
 
+@pytest.mark.clause("4.4.2", facet="a report goes only once an executive has signed it")
 def test_lead_sees_all_that_stops_sending_and_then_sends(world: World, sign_in: SignIn) -> None:
     incident = stages.write(world, stages.investigating(world))
     client = sign_in("trust", Role.PROVIDER_LEAD)

@@ -42,7 +42,6 @@ def numbers(client: Client, incident: Incident, **sent: str) -> Any:
     return client.post(at(incident), {"seen": str(stages.now_of(incident).version), **sent})
 
 
-@pytest.mark.clause("12i")
 def test_every_field_is_there_and_nothing_is_claimed_to_be_sent(lead: Client, world: World) -> None:
     page = text_of(lead.get(at(declared(world))))
     for row in STEIS_FIELDS.values():
@@ -117,6 +116,7 @@ def test_a_page_that_is_out_of_date_changes_nothing(lead: Client, world: World) 
     assert SteisDetails.objects.get().answers["gender"] == "female"
 
 
+@pytest.mark.clause("12i", facet="the log number is kept")
 def test_the_log_number_is_recorded_after_logging_it(lead: Client, world: World) -> None:
     incident = declared(world)
     assert "No StEIS log number is recorded yet." in text_of(lead.get(at(incident)))
@@ -175,6 +175,7 @@ def test_a_wrong_number_or_day_is_said_beside_it(
     assert stages.now_of(incident).version == incident.version
 
 
+@pytest.mark.clause("12i", facet="every field is ready to copy")
 def test_all_of_it_is_one_plain_text(lead: Client, world: World) -> None:
     incident = declared(world)
     steis_record.record_details(incident.id, GOOD, by=world.lead, now=NOW, seen=incident.version)

@@ -19,6 +19,7 @@ from tests.factories import NOW, World
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.clause("1.1b", facet="what is overdue is listed")
 def test_overdue_review_stands_first_for_both_sides(
     world: World, sign_in: SignIn, at_now: time_machine.Traveller
 ) -> None:
