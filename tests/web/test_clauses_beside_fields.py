@@ -208,8 +208,12 @@ PAGES = (
     Page("initial-review/", declared),
     Page("candour/", declared, sent=({}, {"applies": "yes"})),
     *(
-        Page(f"candour/{code}/", lambda world: stages.candour_decided(world, declared(world)), sent=ways)
-        for code, ways in ((code, ({}, {"outcome": "done"}, {"outcome": "declined"})) for code in STEPS)
+        Page(
+            f"candour/{code}/",
+            lambda world: stages.candour_decided(world, declared(world)),
+            sent=({}, {"outcome": "done"}, {"outcome": "declined"}),
+        )
+        for code in STEPS
     ),
     by_executive("sign-off/", stages.written),
     Page("actions/add/", lambda world: stages.with_action(world, declared(world))),
