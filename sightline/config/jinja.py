@@ -12,6 +12,7 @@ from django.urls import reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemBytecodeCache, PackageLoader
 
 from sightline.web import wording
+from sightline.web.clause_links import clause_link
 from sightline.web.nhsuk.parameters import form_errors, parameters
 from sightline.web.sign_in import demonstration_sign_ins
 
@@ -34,12 +35,15 @@ def environment(**options: Any) -> Environment:
         demonstration=settings.SIGHTLINE_DEMONSTRATION,
         demonstration_sign_ins=demonstration_sign_ins,
         help_phone=settings.SIGHTLINE_HELP_PHONE,
+        clause_link=clause_link,
         field_parameters=parameters,
         form_errors=form_errors,
     )
     made.filters.update(
         say_date=wording.say_date,
         say_short_date=wording.say_short_date,
+        say_plain_date=wording.say_plain_date,
+        say_month=wording.say_month,
         say_moment=wording.say_moment,
         say_count=wording.say_count,
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
+from sightline.policy.questionnaire import Problem
 from sightline.policy.terms import Action
 from sightline.policy.workflow import Decision
 
@@ -34,11 +35,27 @@ class Stale(Exception):
 
 
 class Invalid(Exception):
-    """What was sent breaks a rule of the record (422): the problem in words, by field.
+    """What was sent breaks a rule of the record (422): the problem in words, by field, and the clause of each.
 
-    Forms ask the same rules first and show the problem beside the field; this is the wall behind them.
+    Forms ask the same rules first and show the problem beside the field; this is the wall behind them. ``clause`` is that
+    of words which name none: inside a step it is the step's own, and need not be given.
     """
 
-    def __init__(self, problems: Mapping[str, str]) -> None:
-        super().__init__("; ".join(problems.values()))
-        self.problems = dict(problems)
+    def __init__(self, problems: Mapping[str, str] | Iterable[Problem], *, clause: str = "") -> None:
+        if isinstance(problems, Mapping):
+            self.problems = dict(problems)
+            self.clauses = dict.fromkeys(self.problems, clause)
+        else:
+            found = tuple(problems)
+            self.problems = {problem.field: problem.message for problem in found}
+            self.clauses = {problem.field: problem.clause or clause for problem in found}
+        super().__init__("; ".join(self.problems.values()))
+
+    def rest_on(self, clause: str) -> None:
+        """The clause of what names none so far."""
+        self.clauses = {field: known or clause for field, known in self.clauses.items()}
+
+    @property
+    def lines(self) -> list[tuple[str, str]]:
+        """Each problem in words with its clause, or with ""."""
+        return [(words, self.clauses[field]) for field, words in self.problems.items()]

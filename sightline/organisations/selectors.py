@@ -43,6 +43,8 @@ __all__ = [
     "PlaceRow",
     "ReachableRow",
     "actor_for",
+    "actor_named",
+    "actor_with",
     "colleagues",
     "covered_by",
     "covers_at",
@@ -374,3 +376,21 @@ def actor_for(membership_id: UUID, person_id: UUID, on: date) -> Actor | None:
         role=Role(found.role),
         place_id=found.place_id,
     )
+
+
+def actor_with(role: Role, organisation_id: UUID, on: date) -> Actor | None:
+    """Somebody who wears this hat on a day, the first by name; None where nobody does."""
+    for person in colleagues(organisation_id, [role], on):
+        for hat in hats_of(person.id, on):
+            if hat.role is role and hat.organisation_id == organisation_id:
+                return Actor(person.id, organisation_id, role, hat.place_id)
+    return None
+
+
+def actor_named(username: str, on: date) -> Actor | None:
+    """The person who signs in with this name, in the hat they would first be shown; None without person or hat."""
+    person_id = User.objects.filter(username=storable(username)).values_list("id", flat=True).first()
+    if person_id is None:
+        return None
+    hat = next(iter(hats_of(person_id, on)), None)
+    return None if hat is None else Actor(person_id, hat.organisation_id, hat.role, hat.place_id)

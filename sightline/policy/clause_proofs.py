@@ -707,6 +707,7 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
             "tests/web/decide/test_discussion.py::test_learning_response_is_chosen_from_plain_definitions",
         ),
         ("6.2", "what it asks can be read here"): (
+            "tests/web/policy/test_policy.py::test_every_hat_reads_every_clause_under_its_heading",
             "tests/web/test_clauses_shown.py::test_every_clause_is_shown_in_our_words_where_links_lead",
         ),
         ("8.0b", "every change is on a record that nobody can alter"): (

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import groupby
 
 from sightline.policy.built import Built, BuiltState, built_of
+from sightline.policy.citing import Cited, cited_by
 from sightline.policy.clause_proofs import PROOFS
 from sightline.policy.clauses import CLAUSES, Clause
-from sightline.policy.deadlines import DEADLINES
 from sightline.policy.markdown import NO, page, table, text
-from sightline.policy.permissions import GRANTS
-from sightline.policy.workflow import WORKFLOW
 
 _HEAD = ("Clause", "In our words", "Kind", "Carried by", "Built", "Tests")
 
 
 def clauses_page() -> str:
     """Every clause in our words: what carries it, how much of it is built and what is missing, and what proves that."""
-    cited = _citations()
     counts = Counter(built_of(clause_id).built for clause_id in CLAUSES)
     blocks = [
         text(
@@ -38,17 +35,17 @@ def clauses_page() -> str:
         ),
     ]
     for chapter, group in groupby(CLAUSES.values(), key=_chapter):
-        blocks += [f"## Chapter {chapter}", table(_HEAD, (_row(clause, cited) for clause in group))]
+        blocks += [f"## Chapter {chapter}", table(_HEAD, map(_row, group))]
     return page("Clauses", *blocks)
 
 
-def _row(clause: Clause, cited: Mapping[str, list[str]]) -> tuple[str, ...]:
+def _row(clause: Clause) -> tuple[str, ...]:
     carried = [f"`{clause.carried_by}`"] if clause.carried_by else []
     return (
         clause.id,
         clause.text,
         clause.kind.label,
-        "<br>".join((*carried, *cited.get(clause.id, ()))) or NO,
+        "<br>".join((*carried, *_cited(clause))) or NO,
         _standing(built_of(clause.id)),
         "<br>".join(_tests(clause)) or NO,
     )
@@ -74,20 +71,11 @@ def _chapter(clause: Clause) -> str:
     return re.split(r"[^0-9]", clause.id)[0]
 
 
-def _citations() -> Mapping[str, list[str]]:
-    cited: dict[str, list[str]] = {}
+#: Of all that may cite a clause, what this page names, and how it begins.
+_NAMED = {Cited.STEP: "Step: ", Cited.TIMESCALE: "Timescale ", Cited.ACCESS: "Access: "}
 
-    def cite(clause_id: str, words: str) -> None:
-        lines = cited.setdefault(clause_id, [])
-        if words not in lines:
-            lines.append(words)
 
-    for steps in WORKFLOW.values():
-        for step in steps.values():
-            cite(step.clause, f"Step: {step.action.label}")
-    for rows in DEADLINES.values():
-        for row in rows:
-            cite(row.clause, f"Timescale {row.number}: {row.label}")
-    for grant in GRANTS:
-        cite(grant.clause, f"Access: {grant.role.label}, {grant.relation.label.lower()}")
-    return cited
+def _cited(clause: Clause) -> list[str]:
+    cited = cited_by(clause.id)
+    lines = [begins + row.text for kind, begins in _NAMED.items() for row in cited.get(kind, ())]
+    return list(dict.fromkeys(lines))

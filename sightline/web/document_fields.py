@@ -33,6 +33,7 @@ class PaperForm(forms.Form):
             help_text=f"{what}, {most} MB or smaller, without a password. No patient's name in it.",
             required=False,
             max_bytes=settings.SIGHTLINE_DOCUMENT_BYTES,
+            clause="2.2b" if self.is_report else "4.3b",
             widget=forms.FileInput(attrs={"accept": endings}),
         )
         self.fields["pasted"] = LongTextField(

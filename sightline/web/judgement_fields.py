@@ -35,6 +35,7 @@ from sightline.policy.near_miss import CONSEQUENCES, LIKELIHOOD, LIKELIHOOD_QUES
 from sightline.policy.never_events import NeverEvent, list_on
 from sightline.policy.questionnaire import AnswerKind, SubQuestion
 from sightline.policy.working_days import london_day
+from sightline.web.clause_links import clause_link
 from sightline.web.nhsuk.fields import (
     ChoiceField,
     DateField3,
@@ -103,6 +104,7 @@ def _funding() -> Fields:
             help_text=NHS_FUNDED_QUESTION.help,
             choices=[(row.code, row.label) for row in NHS_FUNDED_QUESTION.choices],
             required=False,
+            clause=NHS_FUNDED_QUESTION.clause,
         )
     }
 
@@ -113,7 +115,10 @@ def _criteria(name: str, title: str, rows: Iterable[Criterion]) -> Fields:
         name: MultipleChoiceField(
             label=f"{title}: tick every one that applies",
             choices=[(row.code, row.label) for row in rows],
-            choice_hints={row.code: f"{row.question} {row.help} ({row.clause})" for row in rows},
+            choice_hints={
+                row.code: format_html("{} {} {}", row.question, row.help, clause_link(row.clause))
+                for row in rows
+            },
             reveals={row.code: [question.code for question in row.sub_questions] for row in rows},
             required=False,
             help_text="Leave all empty if none applies.",
@@ -130,7 +135,8 @@ _YES_NO = (("yes", "Yes"), ("no", "No"))
 
 def _sub_question(row: SubQuestion) -> forms.Field:
     help_text = row.help or ("" if row.required else "If you know it." if row.kind is AnswerKind.TEXT else "")
-    given: dict[str, Any] = {"label": row.text, "help_text": help_text, "required": False}
+    clause = row.clause if row.required else ""
+    given: dict[str, Any] = {"label": row.text, "help_text": help_text, "required": False, "clause": clause}
     if row.kind is AnswerKind.TEXT:
         return LongTextField(rows=2, **given)
     choices = [(choice.code, choice.label) for choice in row.choices] or _YES_NO
@@ -148,6 +154,7 @@ def _never_event(facts: DecisionFacts) -> Fields:
             help_text="The report gives no date. Needed for a Never Event; helpful for everything else.",
             subject="The date it happened",
             required=False,
+            clause="2.3b",
         )
     edition = list_on(facts.list_day)
     if edition.loaded:
@@ -160,6 +167,7 @@ def _never_event(facts: DecisionFacts) -> Fields:
             choice_hints={row.code: _what_counts(row) for row in edition.items},
             divider_before=NONE,
             required=False,
+            clause="3.3d",
         )
     return made
 
@@ -200,18 +208,21 @@ def _death(facts: DecisionFacts) -> Fields:
             choice_hints={row.code: row.help for row in NATURAL_COURSE_QUESTION.choices},
             reveals={"yes": ["override_reason"], "not_yet_known": ["review_on"]},
             required=False,
+            clause=NATURAL_COURSE_QUESTION.clause,
         ),
         "override_reason": LongTextField(
             label="Do you declare it all the same? Say why",
             help_text="Needed only if you declare.",
             rows=3,
             required=False,
+            clause=NATURAL_COURSE_QUESTION.clause,
         ),
         "review_on": DateField3(
             label="On which day will you look at this again?",
             help_text="Needed if you declare. For example, 8 4 2027.",
             subject="The day to look again",
             required=False,
+            clause=NATURAL_COURSE_QUESTION.clause,
         ),
     }
 
@@ -239,6 +250,7 @@ def _scale(question: str, rows: Iterable[ScaleRow]) -> ChoiceField:
         choices=[(str(row.value), f"{row.value}. {row.label}") for row in rows],
         choice_hints={str(row.value): row.help for row in rows},
         required=False,
+        clause=rows[0].clause,
     )
 
 
@@ -257,6 +269,7 @@ def _decision(facts: DecisionFacts) -> Fields:
             help_text="No list settles it. Others rely on this later. Do not name anyone.",
             rows=5,
             required=False,
+            clause="3.2.1",
         ),
         "outcome": ChoiceField(
             label="What do you decide?",
@@ -272,6 +285,7 @@ def _decision(facts: DecisionFacts) -> Fields:
                 ],
             },
             required=False,
+            clause="3.2.1",
         ),
     }
     if Outcome.DISCUSS in facts.outcomes:
@@ -279,6 +293,7 @@ def _decision(facts: DecisionFacts) -> Fields:
             label="What do you think yourself?",
             choices=[*VIEWS, (NONE, "No view yet")],
             required=False,
+            clause="3.2.2",
         )
     return made
 
@@ -309,11 +324,14 @@ def _declaration(facts: DecisionFacts) -> Fields:
             help_text=IDENTIFIED_EXPLAINED,
             subject="The date it was identified",
             required=False,
+            clause="1.1b",
         ),
         "identified_time": TimeField(
-            label="At what time?", subject="The time it was identified", required=False
+            label="At what time?", subject="The time it was identified", required=False, clause="1.1b"
         ),
-        "identified_confirmed": TickField(label="I have checked: it was identified then", required=False),
+        "identified_confirmed": TickField(
+            label="I have checked: it was identified then", required=False, clause="1.1b"
+        ),
         "incident_type": ChoiceField(
             label="Incident type",
             help_text="If it is not clear yet, choose “Pending review”. It must be settled before closing.",
@@ -322,10 +340,14 @@ def _declaration(facts: DecisionFacts) -> Fields:
                 *((row.code, row.label) for row in types_on(london_day(facts.now))),
             ],
             required=False,
+            clause="12i",
             select=True,
         ),
         "incident_type_other": TextField(
-            label="If the type is “Other”: which?", max_characters=TYPE_OTHER_LENGTH, required=False
+            label="If the type is “Other”: which?",
+            max_characters=TYPE_OTHER_LENGTH,
+            required=False,
+            clause="12i",
         ),
         "proposed_level": ChoiceField(
             label="Which level of investigation do you propose?",
@@ -333,6 +355,7 @@ def _declaration(facts: DecisionFacts) -> Fields:
             choices=[(str(row.number), row.label) for row in levels],
             choice_hints={str(row.number): f"{row.used_for} {row.output}" for row in levels},
             required=False,
+            clause="2.2b",
         ),
     }
     if facts.from_paper:
@@ -350,6 +373,7 @@ def _declaration(facts: DecisionFacts) -> Fields:
             label="Which Place does it belong to?",
             choices=[(str(row.place_id), row.name) for row in facts.places],
             required=False,
+            clause="4.7.13",
         )
     lead = facts.page.lead_commissioner_name
     suggestion = f" {lead} is suggested, as it holds the main contract." if lead else ""
@@ -361,13 +385,14 @@ def _declaration(facts: DecisionFacts) -> Fields:
         select=True,
     )
     made["responsible_commissioner_why"] = TextField(
-        label="If you chose another: why?", max_characters=WHY_LENGTH, required=False
+        label="If you chose another: why?", max_characters=WHY_LENGTH, required=False, clause="4.7.2"
     )
     made["headline"] = TextField(
         label="Headline",
         help_text="One line that people know the case by. Do not name anyone.",
         max_characters=HEADLINE_LENGTH,
         required=False,
+        clause="1.1b",
     )
     for number in OTHER_NUMBERS.values():
         made[number.field] = TextField(

@@ -102,7 +102,7 @@ class ErrorPagesMiddleware:
         if isinstance(error, PermissionDenied | NotAdministrator):
             return render(request, "errors/denied.jinja", status=403, reason=str(error))
         if isinstance(error, Invalid):
-            return render(request, "errors/invalid.jinja", status=422, problems=error.problems, typed=typed)
+            return render(request, "errors/invalid.jinja", status=422, problems=error.lines, typed=typed)
         if isinstance(error, Stale):
             hat = request.hat  # type: ignore[attr-defined]
             missed = selectors.missed_steps(hat.actor, error.incident_id, error.seen, now=moment())

@@ -20,6 +20,17 @@ def say_short_date(day: date) -> str:
     return f"{local:%a} {local.day} {local:%b}"
 
 
+def say_plain_date(day: date) -> str:
+    """``8 April 2027``, where the weekday says nothing."""
+    local = _day(day)
+    return f"{local.day} {local:%B %Y}"
+
+
+def say_month(day: date) -> str:
+    """``April 2027``."""
+    return f"{_day(day):%B %Y}"
+
+
 def say_moment(moment: datetime) -> str:
     """``16 November 2026, 17:42`` in London; the moment must be aware."""
     local = moment.astimezone(LONDON)

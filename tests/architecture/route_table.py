@@ -322,6 +322,8 @@ ROUTES: tuple[Route, ...] = (
     Route("incidents_view_rename", SIGNED_IN, answer=404),
     Route("incidents_view_remove", frozenset(), otherwise=405, to_anonymous=302, to_no_role=405),
     page("policy", SIGNED_IN),
+    page("policy_timescales", SIGNED_IN),
+    page("policy_clause", SIGNED_IN),
     page("roles", SIGNED_IN),
     page("report_start", MAY_REPORT),
     page("report_mine", MAY_REPORT),

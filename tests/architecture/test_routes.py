@@ -57,6 +57,7 @@ class Stage:
             "question_id": uuid4(),
             "secret": "a-link-nobody-was-sent",
             "code": "D1",
+            "clause_id": "3.1g",
             "draft_id": self.draft_id,
             "number": 1,
         }

@@ -17,6 +17,7 @@ from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 
+from sightline.governance.services.policy_documents import load_policy
 from sightline.incidents.models import Incident
 from sightline.incidents.services import (
     candour_steps,
@@ -60,6 +61,8 @@ _ROLES_OF = {
     NO_ROLE: (),
     **dict.fromkeys(NURSES, (Role.REPORTER,)),
 }
+#: What the board's own document says, invented; of the other clauses it says nothing.
+WORDING = '3.1b,"Invented: the person shall be told, and helped."\n3.1e,Invented: a true apology shall be offered.\n'
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
@@ -271,6 +274,15 @@ def main() -> None:
     to_answer = f"/incidents/{practice[-1]}/answer/"
     links = [link_to(world, to_answer, now=now - timedelta(days=30)), link_to(world, to_answer, now=now)]
     cases |= {"practice_investigating": practice, "keyed": keyed, "morning": morning, "link": links}
+    load_policy(
+        WORDING.encode(),
+        title="Invented policy of Avonmere",
+        version="2",
+        ratified_on=date(2025, 7, 1),
+        review_due_on=date(2027, 7, 1),
+        by=None,
+        now=now,
+    )
     usernames = {
         f"{organisation} {role.value}": world.username(organisation, role) for organisation, role in PEOPLE
     }

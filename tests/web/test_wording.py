@@ -6,12 +6,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from sightline.web.wording import say_count, say_date, say_moment, say_short_date
+from sightline.web.wording import say_count, say_date, say_moment, say_month, say_plain_date, say_short_date
 
 
 def test_date_is_said_in_full_and_in_short() -> None:
     assert say_date(date(2027, 4, 8)) == "Thursday 8 April 2027"
     assert say_short_date(date(2027, 4, 8)) == "Thu 8 Apr"
+    assert say_plain_date(date(2027, 4, 8)) == "8 April 2027"
+    assert say_month(date(2027, 4, 1)) == "April 2027"
 
 
 def test_moment_is_said_in_london_in_winter_and_summer() -> None:

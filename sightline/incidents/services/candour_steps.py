@@ -37,7 +37,7 @@ def decide_candour(
             applies=applies, opinion_of=opinion_of, reason=reason, relevant_person=relevant_person
         )
         if wrong:
-            raise Invalid({problem.field: problem.message for problem in wrong})
+            raise Invalid(wrong)
         given = test_answers or {}
         fields = {
             "applies": applies,
@@ -87,7 +87,7 @@ def record_candour_step(
             today=london_day(now),
         )
         if wrong:
-            raise Invalid({problem.field: problem.message for problem in wrong})
+            raise Invalid(wrong)
         step.add(
             CandourStep(
                 incident=step.incident,

@@ -44,4 +44,4 @@ def reopen(incident_id: UUID, reason: str, *, by: Actor, now: datetime, seen: in
 
 def _refuse(found: tuple[Problem, ...]) -> None:
     if found:
-        raise Invalid({problem.field: problem.message for problem in found})
+        raise Invalid(found)

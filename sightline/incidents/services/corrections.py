@@ -65,7 +65,7 @@ def correct(
         record = step.record
         is_board = by.organisation_id == record.incident.lead_commissioner_id
         if wrong := problems_of(record, wish, reason, is_board=is_board, now=now):
-            raise Invalid({problem.field: problem.message for problem in wrong})
+            raise Invalid(wrong)
         fields = changed_fields(record.incident, wish)
         moves = moved_by(record, fields, now=now)
         if any(move.becomes_unmet for move in moves) and not unmet_accepted:

@@ -56,7 +56,7 @@ def allocate_many(
     What cannot be given on is said and the others are: a desk of sixty is not held up by one case that moved on.
     """
     if not people:
-        raise Invalid({"person": "Choose at least one person."})
+        raise Invalid({"person": "Choose at least one person."}, clause="4.3.0")
     given = []
     for number, (incident_id, seen) in enumerate(cases):
         problem = ""

@@ -77,7 +77,7 @@ def _free_key(key: UUID, incident_id: UUID, by: Actor) -> tuple[UUID, bool]:
 def _check(text: str, *, answer_by: date | None, today: date) -> None:
     wrong = problems_with_message(text, answer_by=answer_by, asks=answer_by is not None, today=today)
     if wrong:
-        raise Invalid({problem.field: problem.message for problem in wrong})
+        raise Invalid(wrong)
 
 
 def _side(step: StepInHand) -> str:

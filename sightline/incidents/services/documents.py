@@ -69,7 +69,7 @@ def add_document(incident_id: UUID, document: NewDocument, *, by: Actor, now: da
         today=london_day(now),
     )
     if wrong:
-        raise Invalid({problem.field: problem.message for problem in wrong})
+        raise Invalid(wrong)
     label = DocumentKind(document.kind).label
     with taking(Action.ADD_DOCUMENT, incident_id, by=by, now=now, seen=seen, note=label) as step:
         there = _kept_before(step, document)

@@ -33,9 +33,11 @@ def join(
     wait for one another and do not block each other for ever.
     """
     if not reason.strip():
-        raise Invalid({"reason": "Say why both are about the same event."})
+        raise Invalid({"reason": "Say why both are about the same event."}, clause="4.3a")
     if incident_id == lead_id:
-        raise Invalid({"lead": "A record cannot be joined to itself. Choose the other report."})
+        raise Invalid(
+            {"lead": "A record cannot be joined to itself. Choose the other report."}, clause="4.3a"
+        )
     wanted = [(incident_id, Action.MERGE, seen), (lead_id, Action.RECEIVE_DUPLICATE, seen_lead)]
     opened: dict[Action, StepInHand] = {}
     try:

@@ -49,7 +49,7 @@ def submit_initial_review(
         has_document = document is not None or document_id is not None
         wrong = problems_of_review({**whole, LEVEL: str(proposed_level)}, has_document=has_document)
         if wrong:
-            raise Invalid({problem.field: problem.message for problem in wrong})
+            raise Invalid(wrong)
         kept = keep_document(step, document) if document is not None else _on_the_case(step, document_id)
         step.add(
             InitialReview(
@@ -104,7 +104,7 @@ def ask_for_more(incident_id: UUID, reason: str, *, by: Actor, now: datetime, se
     """The ICB asks for more: the review is awaited again."""
     with taking(Action.ASK_FOR_MORE, incident_id, by=by, now=now, seen=seen, note=reason) as step:
         if wrong := problems_of_asking_for_more(reason):
-            raise Invalid({problem.field: problem.message for problem in wrong})
+            raise Invalid(wrong)
         answer_initial_review(step, "more_wanted", reason)
 
 

@@ -119,7 +119,7 @@ def send_report(draft_id: UUID, *, by: Actor, now: datetime) -> SentReport:
         return before
     problems = draft_problems(draft.answers, organisation_id=draft.organisation_id, now=now)
     if problems:
-        raise Invalid({problem.field: problem.message for problem in problems})
+        raise Invalid(problems)
     try:
         return _send(draft, by=by, now=now)
     except IntegrityError:

@@ -80,7 +80,7 @@ def sign_off_report(incident_id: UUID, statement: str, *, by: Actor, now: dateti
         if report is None:
             raise Invalid({"statement": "There is no report to sign off."})
         if wrong := problems_with_statement(statement):
-            raise Invalid({problem.field: problem.message for problem in wrong})
+            raise Invalid(wrong)
         step.change(
             report,
             Part.INVESTIGATION,

@@ -30,7 +30,7 @@ def choose_learning_response(
             response, reason, never_event_code=never_event_code, incident_on=happened_on
         )
         if found:
-            raise Invalid({problem.field: problem.message for problem in found})
+            raise Invalid(found)
         step.set(learning_response=response, identified_at=step.incident.reported_at)
         if never_event_code and happened_on is not None:
             edition = never_events.list_on(happened_on).label
@@ -45,5 +45,5 @@ def sign_off_learning_response(
         Action.SIGN_OFF_LEARNING_RESPONSE, incident_id, by=by, now=now, seen=seen, note=statement
     ) as step:
         if wrong := problems_with_statement(statement):
-            raise Invalid({problem.field: problem.message for problem in wrong})
+            raise Invalid(wrong)
         step.set(closed_at=now)

@@ -23,7 +23,7 @@ def record_other_body(
     ) as step:
         wrong = problems_of_other_body(given, happened_on=step.incident.happened_on, today=london_day(now))
         if wrong or given.began_on is None or given.sets_aside is None:
-            raise Invalid({problem.field: problem.message for problem in wrong})
+            raise Invalid(wrong)
         row = OtherInvestigation(
             incident=step.incident,
             body=given.body,
@@ -48,7 +48,7 @@ def end_other_body(
         if row is None:
             raise Invalid({"ended_on": "No other body's investigation is recorded."})
         if wrong := problems_of_ending(ended_on, note, began_on=row.began_on, today=london_day(now)):
-            raise Invalid({problem.field: problem.message for problem in wrong})
+            raise Invalid(wrong)
         step.change(
             row,
             Part.INVESTIGATION,

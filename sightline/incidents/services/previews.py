@@ -16,7 +16,7 @@ def look_as(role: Actor, *, reason: str, by: Actor, now: datetime) -> Preview:
     """What ``role`` would see, noted with who looked and why (clause 11.1b). Raises Invalid without a reason."""
     require_administrator(by, of=role.organisation_id)
     if not reason.strip():
-        raise Invalid({"reason": "Say why you look: it is kept in the audit trail."})
+        raise Invalid({"reason": "Say why you look: it is kept in the audit trail."}, clause="11.1b")
     place = organisations.place_names([role.place_id])[role.place_id] if role.place_id else ""
     with act(by=by, now=now, clause="11.1b", reason=reason.strip()) as acted:
         acted.record(

@@ -19,7 +19,7 @@ QUESTION, ANSWER, UPDATE = "question", "answer", "update"
 
 def _check(text: str, now: datetime) -> None:
     if wrong := problems_with_message(text, today=london_day(now)):
-        raise Invalid({problem.field: problem.message for problem in wrong})
+        raise Invalid(wrong)
 
 
 def ask_reporter(incident_id: UUID, text: str, *, key: UUID, by: Actor, now: datetime, seen: int) -> None:

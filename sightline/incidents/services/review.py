@@ -124,4 +124,4 @@ def _report(step: StepInHand) -> InvestigationReport:
 
 def _refuse(*found: Problem) -> None:
     if found:
-        raise Invalid({problem.field: problem.message for problem in found})
+        raise Invalid(found)

@@ -37,7 +37,7 @@ def add_action(
             text=text, owner_role=owner_role, due_on=due_on, strength=strength, today=london_day(now)
         )
         if wrong:
-            raise Invalid({problem.field: problem.message for problem in wrong})
+            raise Invalid(wrong)
         if organisation_id is not None and not step.facts.relations_of(organisation_id):
             raise Invalid({"organisation_id": "Choose an organisation that is part of this case."})
         row = SafetyAction(
@@ -63,7 +63,7 @@ def complete_action(
     with taking(Action.COMPLETE_ACTION, incident_id, by=by, now=now, seen=seen, note=evidence) as step:
         row = _action(step, action_id)
         if wrong := problems_with_evidence(evidence):
-            raise Invalid({problem.field: problem.message for problem in wrong})
+            raise Invalid(wrong)
         if row.completed_at is not None:
             raise Invalid({"evidence": "This action is recorded as done already."})
         step.change(
@@ -85,7 +85,7 @@ def verify_action(
         if why_not:
             raise Invalid({"verification": why_not})
         if wrong := problems_of_verification(verification):
-            raise Invalid({problem.field: problem.message for problem in wrong})
+            raise Invalid(wrong)
         step.change(
             row, Part.ACTIONS, verified_at=now, verified_by=step.person_id, verification=verification.strip()
         )

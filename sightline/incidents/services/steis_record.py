@@ -27,7 +27,7 @@ def record_details(
     with taking(Action.RECORD_STEIS_DETAILS, incident_id, by=by, now=now, seen=seen) as step:
         given = steis.read_answers(answers)
         if wrong := steis.problems(given):
-            raise Invalid({problem.field: problem.message for problem in wrong})
+            raise Invalid(wrong)
         _keep(step, answers=given)
 
 
@@ -54,7 +54,7 @@ def record_numbers(
             today=london_day(now),
         )
         if found := [*wrong, *([late] if late else [])]:
-            raise Invalid({problem.field: problem.message for problem in found})
+            raise Invalid(found)
         step.set(**given)
         _keep(step, steis_logged_on=steis_logged_on)
 

@@ -17,7 +17,7 @@ from django.db import models
 from django.db.models import F
 
 from sightline.audit.services import Act, act
-from sightline.incidents.errors import NotVisible, Refused, Stale
+from sightline.incidents.errors import Invalid, NotVisible, Refused, Stale
 from sightline.incidents.models import Incident, StepTaken
 from sightline.incidents.record import RELATED_OF_STEP, CaseRecord, facts_of, load_case, reload_case
 from sightline.incidents.services import access, due_dates
@@ -248,5 +248,9 @@ def taking(
         trail.by, trail.clause = by, decision.clause
         step = StepInHand(record, facts, decision, trail, by, now)
         step.note = note
-        yield step
+        try:
+            yield step
+        except Invalid as problem:
+            problem.rest_on(decision.clause)
+            raise
         step.finish(action)

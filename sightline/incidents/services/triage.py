@@ -152,7 +152,7 @@ def record_view(incident_id: UUID, view: str, reason: str, *, by: Actor, now: da
     """
     with taking(Action.AGREE_IN_DISCUSSION, incident_id, by=by, now=now, seen=seen, note=reason) as step:
         if view not in _VIEWS:
-            raise Invalid({_NO_VIEW.field: _NO_VIEW.message})
+            raise Invalid([_NO_VIEW])
         _need(reason, "reason", "Give the reason for this view.")
         side = _side_of(step)
         _add_view(step, side, view, reason)
@@ -257,13 +257,13 @@ def choose_type(
     with taking(Action.CHOOSE_TYPE, incident_id, by=by, now=now, seen=seen) as step:
         problem = problem_with_type(incident_type, other, on=london_day(now))
         if problem:
-            raise Invalid({problem.field: problem.message})
+            raise Invalid([problem])
         step.set(incident_type=incident_type, incident_type_other=other.strip())
 
 
 def _refuse(found: tuple[Problem, ...]) -> None:
     if found:
-        raise Invalid({problem.field: problem.message for problem in found})
+        raise Invalid(found)
 
 
 def _need(text: str, name: str, message: str) -> None:

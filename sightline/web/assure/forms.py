@@ -28,7 +28,14 @@ from sightline.policy.quality_assurance import (
 )
 from sightline.policy.questionnaire import Problem
 from sightline.policy.terms import Action, Role
-from sightline.web.nhsuk.fields import ChoiceField, DateField3, LongTextField, MultipleChoiceField, TextField
+from sightline.web.nhsuk.fields import (
+    ChoiceField,
+    DateField3,
+    LongTextField,
+    MultipleChoiceField,
+    Refusal,
+    TextField,
+)
 
 AGREE, CHALLENGE = "agree", "challenge"
 SAVE, RETURN, ACCEPT = "save", "return", "accept"
@@ -48,7 +55,7 @@ class AskedOfPolicy(forms.Form):
         for problem in found:
             name = field_of.get(problem.field, problem.field)
             if name not in self.errors:
-                self.add_error(name if name in self.fields else None, problem.message)
+                self.add_error(name if name in self.fields else None, Refusal(problem))
 
     def typed(self, name: str) -> str:
         """What stands in a field of words or of one choice; empty where it is wrong in itself."""
@@ -61,7 +68,11 @@ class ReasonForm(AskedOfPolicy):
     def __init__(self, data: Any, *, rule: ReasonRule, label: str, help_text: str = "") -> None:
         super().__init__(data)
         self.rule = rule
-        self.fields["reason"] = LongTextField(label=label, help_text=help_text, required=False, rows=5)
+        # What the rule says of nothing names the clause that asks for a reason.
+        clause = next((problem.clause for problem in rule("")), "")
+        self.fields["reason"] = LongTextField(
+            label=label, help_text=help_text, required=False, rows=5, clause=clause
+        )
 
     def clean(self) -> None:
         self.say(self.rule(self.typed("reason")))
@@ -77,8 +88,9 @@ class ClassificationForm(AskedOfPolicy):
         reveals={CHALLENGE: ["reason"]},
         missing="Agree, or challenge.",
         label_size="m",
+        clause="2.2a",
     )
-    reason = LongTextField(label="Why does the ICB not agree?", required=False, rows=4)
+    reason = LongTextField(label="Why does the ICB not agree?", required=False, rows=4, clause="2.2a")
 
     def clean(self) -> None:
         if self.typed("answer") == CHALLENGE:
@@ -98,12 +110,14 @@ class NeverEventForm(AskedOfPolicy):
         reveals={assuring.REJECT: ["reason"]},
         required=False,
         label_size="m",
+        clause="3.3d",
     )
     reason = LongTextField(
         label="Why is it not this Never Event?",
         help_text="Say what the definition asks that is not so here. The provider reads this.",
         required=False,
         rows=4,
+        clause="3.3d",
     )
 
     @property
@@ -126,6 +140,7 @@ def _level_field(label: str) -> ChoiceField:
         },
         required=False,
         label_size="m",
+        clause="2.2b",
     )
 
 
@@ -135,6 +150,7 @@ def _level_reason_field() -> LongTextField:
         help_text="The provider reads this.",
         required=False,
         rows=3,
+        clause="2.2b",
     )
 
 
@@ -161,9 +177,12 @@ class LevelForm(AskedOfPolicy):
 class TypeForm(AskedOfPolicy):
     """The incident type, from the list of the day."""
 
-    incident_type = ChoiceField(label="Incident type", required=False, select=True)
+    incident_type = ChoiceField(label="Incident type", required=False, select=True, clause="12i")
     incident_type_other = TextField(
-        label="If the type is “Other”: which?", max_characters=TYPE_OTHER_LENGTH, required=False
+        label="If the type is “Other”: which?",
+        max_characters=TYPE_OTHER_LENGTH,
+        required=False,
+        clause="12i",
     )
 
     def __init__(self, data: Any, *, today: date, chosen: str, other: str) -> None:
@@ -182,7 +201,7 @@ class TypeForm(AskedOfPolicy):
 class InitialReviewAnswerForm(AskedOfPolicy):
     """Three clear choices: accept with a level, ask for more, or downgrade."""
 
-    answer = ChoiceField(label="What is the ICB's answer?", required=False, label_size="m")
+    answer = ChoiceField(label="What is the ICB's answer?", required=False, label_size="m", clause="4.3d")
     level = _level_field("At which level?")
     level_reason = _level_reason_field()
     also = MultipleChoiceField(label="At the same time (optional)", required=False)
@@ -191,12 +210,14 @@ class InitialReviewAnswerForm(AskedOfPolicy):
         help_text="The review comes back to the provider with these words on top.",
         required=False,
         rows=4,
+        clause="4.3d",
     )
     downgrade_reason = LongTextField(
         label="Which facts show that it does not meet SI criteria?",
         help_text="Candour and local learning go on.",
         required=False,
         rows=4,
+        clause="2.2a",
     )
 
     def __init__(
@@ -283,6 +304,7 @@ class QualityForm(AskedOfPolicy):
                 required=False,
                 inline=True,
                 label_size="s",
+                clause=item.clause,
             )
             self.fields[comment_field(item.code)] = LongTextField(
                 label=f"Comment: {item.label}", subject="The comment", required=False, rows=2
@@ -292,6 +314,7 @@ class QualityForm(AskedOfPolicy):
             help_text="What was good, and what to do next. They read it when you return or accept.",
             required=False,
             rows=6,
+            clause="4.3a",
         )
         self.fields["resubmit_by"] = DateField3(
             label="If you return it: the day agreed for sending it again (optional)",
@@ -305,6 +328,7 @@ class QualityForm(AskedOfPolicy):
                 help_text="Only the Patient Safety Specialist and the Chief Nurse can. The reason is kept with the case.",
                 required=False,
                 rows=3,
+                clause="4.5b",
             )
 
     @property
@@ -368,6 +392,7 @@ class CloseForm(AskedOfPolicy):
         help_text="Who looks, how often, and at what evidence.",
         required=False,
         rows=4,
+        clause="4.3f",
     )
     note = LongTextField(
         label="Closing note (optional)", help_text="Kept with the case.", required=False, rows=3
@@ -395,6 +420,7 @@ class VerificationForm(AskedOfPolicy):
         help_text="The evidence you saw, and whether it shows that the change was made and holds.",
         required=False,
         rows=4,
+        clause="2.2d",
     )
 
     def clean(self) -> None:

@@ -305,11 +305,11 @@ def assure_quality(request: HttpRequest, hat: Hat, reference: str) -> HttpRespon
 
 def _group(
     form: QualityForm, group: Group, items: Sequence[ChecklistItem]
-) -> tuple[Group, list[tuple[BoundField, BoundField]], list[str]]:
-    """One heading of the checklist: its items as rating and comment, and the clauses they rest on."""
+) -> tuple[Group, list[tuple[BoundField, BoundField]]]:
+    """One heading of the checklist: its items as rating and comment."""
     mine = [item for item in items if item.group is group]
     fields = [(form[rating_field(item.code)], form[comment_field(item.code)]) for item in mine]
-    return group, fields, list(dict.fromkeys(item.clause for item in mine))
+    return group, fields
 
 
 def _answer_report(request: HttpRequest, hat: Hat, page: CasePage, form: QualityForm) -> HttpResponse:

@@ -24,7 +24,15 @@ from sightline.policy.other_bodies import (
 from sightline.policy.questionnaire import Problem
 from sightline.policy.working_days import LONDON
 from sightline.web.look_up import LookUp
-from sightline.web.nhsuk.fields import ChoiceField, DateField3, LongTextField, TextField, TickField, TimeField
+from sightline.web.nhsuk.fields import (
+    ChoiceField,
+    DateField3,
+    LongTextField,
+    Refusal,
+    TextField,
+    TickField,
+    TimeField,
+)
 
 #: Where a problem with a moment is said: at its day.
 _FIELD_OF = {"identified_at": "identified_on"}
@@ -40,12 +48,12 @@ class _Says(forms.Form):
             name = _FIELD_OF.get(problem.field, problem.field)
             field = name if name in self.fields else None
             if field is None or field not in self.errors:
-                self.add_error(field, problem.message)
+                self.add_error(field, Refusal(problem))
 
 
 def _reason(label: str, missing: str, help_text: str = "") -> LongTextField:
     return LongTextField(
-        label=label, missing=missing, help_text=help_text, rows=4, max_characters=REASON_LENGTH
+        label=label, missing=missing, help_text=help_text, rows=4, max_characters=REASON_LENGTH, clause="4.3a"
     )
 
 
@@ -58,6 +66,7 @@ class ChooseForm(_Says):
         missing="Enter the reference of the record that leads.",
         max_characters=20,
         width=20,
+        clause="4.3a",
     )
 
 
@@ -101,9 +110,10 @@ class CorrectionForm(_Says):
                 label="Date it was identified as meeting SI criteria",
                 subject="The date it was identified",
                 missing="Enter when it was identified.",
+                clause="4.3a",
             )
             self.fields["identified_time"] = TimeField(
-                label="Time it was identified", missing="Enter the time it was identified."
+                label="Time it was identified", missing="Enter the time it was identified.", clause="4.3a"
             )
         self.look_up = None
         if recorded.may_move_organisation:

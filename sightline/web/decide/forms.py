@@ -26,7 +26,7 @@ from sightline.policy.never_events import list_on
 from sightline.policy.questionnaire import Problem
 from sightline.policy.working_days import LONDON, london_day
 from sightline.web.judgement_fields import NONE, SCORES, VIEWS, DecisionFacts, decision_fields
-from sightline.web.nhsuk.fields import ChoiceField, LongTextField
+from sightline.web.nhsuk.fields import ChoiceField, LongTextField, Refusal
 
 #: The field of the form for a field of the rules, where the names differ.
 _FIELD_OF = {
@@ -48,7 +48,7 @@ class ProblemsForm(forms.Form):
             if name in SCORES and self.cleaned_data.get(name):
                 continue
             if name not in self.errors:
-                self.add_error(name if name in self.fields else None, problem.message)
+                self.add_error(name if name in self.fields else None, Refusal(problem))
 
 
 class DecisionForm(ProblemsForm):
@@ -182,9 +182,14 @@ class ViewForm(ProblemsForm):
         choices=VIEWS,
         missing="Say whether it meets SI criteria.",
         label_size="s",
+        clause="3.2.2",
     )
     reason = LongTextField(
-        label="Why?", missing="Give the reason for this view.", help_text="The other side reads this.", rows=4
+        label="Why?",
+        missing="Give the reason for this view.",
+        help_text="The other side reads this.",
+        rows=4,
+        clause="3.2.2",
     )
 
 
@@ -196,6 +201,7 @@ class ReconsiderForm(ProblemsForm):
         missing="Say why it is looked at again.",
         help_text="For example, what was asked, or what has come to light since.",
         rows=4,
+        clause="3.2.1",
     )
 
 
@@ -210,12 +216,14 @@ class LearningResponseForm(ProblemsForm):
         },
         required=False,
         label_size="m",
+        clause="5.2.2",
     )
     reason = LongTextField(
         label="Why this response?",
         help_text="Say what the plan says, and what there is to learn.",
         required=False,
         rows=4,
+        clause="5.2.2",
     )
 
     def __init__(self, data: Any, *, happened_on: date | None, deciding: bool) -> None:

@@ -23,7 +23,7 @@ def _named(row: DeskRow) -> tuple[str, str]:
 class AllocateForm(forms.Form):
     """One case, to one person or to nobody."""
 
-    person = ChoiceField(label="Who handles it?", missing="Choose who handles it.")
+    person = ChoiceField(label="Who handles it?", missing="Choose who handles it.", clause="4.3.0")
     note = TextField(
         label="What they should know (optional)", required=False, max_characters=200, subject="The note"
     )
@@ -47,6 +47,7 @@ class ReallocateForm(forms.Form):
         label="Share them out among",
         help_text="With several people, the cases go to them in turn.",
         missing="Choose at least one person.",
+        clause="4.3.0",
     )
     note = TextField(
         label="What they should know (optional)", required=False, max_characters=200, subject="The note"

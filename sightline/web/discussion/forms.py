@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from django import forms
 
 from sightline.policy.writing import LONGEST_MESSAGE, problems_with_message
-from sightline.web.nhsuk.fields import DateField3, LongTextField, TickField
+from sightline.web.nhsuk.fields import DateField3, LongTextField, Refusal, TickField
 
 
 class WrittenForm(forms.Form):
@@ -46,7 +46,7 @@ class WrittenForm(forms.Form):
         given = self.cleaned_data
         for problem in problems_with_message(given.get("text") or "", today=self._today):
             if problem.field not in self.errors:
-                self.add_error(problem.field, problem.message)
+                self.add_error(problem.field, Refusal(problem))
         return given
 
 
@@ -65,7 +65,7 @@ class MessageForm(WrittenForm):
             today=self._today,
         ):
             if problem.field not in self.errors:
-                self.add_error(problem.field, problem.message)
+                self.add_error(problem.field, Refusal(problem))
         return given
 
     @property

@@ -10,7 +10,7 @@ from sightline.incidents.services.documents import NewDocument
 from sightline.policy.document_kinds import LONGEST_DESCRIPTION, DocumentKind, problems_with_document
 from sightline.policy.initial_review_form import HEADLINES, INITIAL_REVIEW_FORM, problems_of_review
 from sightline.web.document_fields import PaperForm
-from sightline.web.nhsuk.fields import ChoiceField, DateField3, LongTextField, TextField
+from sightline.web.nhsuk.fields import ChoiceField, DateField3, LongTextField, Refusal, TextField
 
 
 class AddDocumentForm(PaperForm):
@@ -20,7 +20,10 @@ class AddDocumentForm(PaperForm):
         super().__init__(*given, **more)
         self._today = today
         self.fields["kind"] = ChoiceField(
-            label="What is it?", choices=DocumentKind.choices(), missing="Say what the document is."
+            label="What is it?",
+            choices=DocumentKind.choices(),
+            missing="Say what the document is.",
+            clause="4.3b",
         )
         self.fields["description"] = TextField(
             label="In a few words (optional)",
@@ -45,7 +48,7 @@ class AddDocumentForm(PaperForm):
             today=self._today,
         ):
             if problem.field not in self.errors:
-                self.add_error(problem.field, problem.message)
+                self.add_error(problem.field, Refusal(problem))
         return given
 
     def paper(self) -> NewDocument:
@@ -81,7 +84,12 @@ class HeadlinesForm(PaperForm):
         for row in INITIAL_REVIEW_FORM:
             if row.code not in HEADLINES:
                 continue
-            words: dict[str, Any] = {"label": row.label, "help_text": row.help, "required": False}
+            words: dict[str, Any] = {
+                "label": row.label,
+                "help_text": row.help,
+                "required": False,
+                "clause": row.clause,
+            }
             self.fields[row.code] = (
                 ChoiceField(choices=[(each.code, each.label) for each in row.choices], **words)
                 if row.choices
@@ -105,6 +113,6 @@ class HeadlinesForm(PaperForm):
         answers = {code: str(given.get(code) or "") for code in self.headlines}
         for problem in problems_of_review(answers, has_document=True):
             if problem.field not in self.errors:
-                self.add_error(problem.field, problem.message)
+                self.add_error(problem.field, Refusal(problem))
         self.answers = answers
         return given

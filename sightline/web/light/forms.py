@@ -12,8 +12,12 @@ from sightline.incidents.services.significant_event import Analysis
 from sightline.organisations.selectors import ReachableRow
 from sightline.policy.action_plan import problems_with_action
 from sightline.policy.action_strength import ActionStrength
+from sightline.policy.investigation_report import REPORT_FORM
 from sightline.policy.questionnaire import Problem
-from sightline.web.nhsuk.fields import ChoiceField, DateField3, EmailField, LongTextField, TextField
+from sightline.web.nhsuk.fields import ChoiceField, DateField3, EmailField, LongTextField, Refusal, TextField
+
+#: The words of an analysis are those of a report, and rest on the same clauses.
+_CLAUSE = {row.code: row.clause for row in REPORT_FORM}
 
 
 class AskForLinkForm(forms.Form):
@@ -53,7 +57,11 @@ class AnalysisForm(forms.Form):
     """A significant event analysis in seven questions."""
 
     summary = LongTextField(
-        label="What happened?", subject="What happened", missing="Say what happened.", rows=5
+        label="What happened?",
+        subject="What happened",
+        missing="Say what happened.",
+        rows=5,
+        clause=_CLAUSE["summary"],
     )
     causes = LongTextField(
         label="Why did it happen?",
@@ -61,13 +69,18 @@ class AnalysisForm(forms.Form):
         subject="Why it happened",
         missing="Say why it happened.",
         rows=4,
+        clause=_CLAUSE["causes"],
     )
     lessons = LongTextField(
-        label="What did you learn?", subject="What you learned", missing="Say what you learned.", rows=3
+        label="What did you learn?",
+        subject="What you learned",
+        missing="Say what you learned.",
+        rows=3,
+        clause=_CLAUSE["lessons"],
     )
     text = LongTextField(
         label="What will change?", help_text="One thing. More can be added later.", required=False,
-        subject="What will change", rows=2,
+        subject="What will change", rows=2, clause="4.3f",
     )  # fmt: skip
     strength = ChoiceField(
         label="How will it hold?",
@@ -77,19 +90,24 @@ class AnalysisForm(forms.Form):
             (ActionStrength.INTERMEDIATE.value, "A checklist, alert or second check helps"),
             (ActionStrength.WEAK.value, "People are reminded or trained"),
         ),
+        clause="4.3f",
     )
     owner_role = TextField(
         label="Who sees to it?",
         help_text="Their role, for example practice manager.",
         required=False,
         subject="The owner",
+        clause="4.3f",
     )
-    due_on = DateField3(label="By when?", required=False, subject="The date", missing="Enter the date.")
+    due_on = DateField3(
+        label="By when?", required=False, subject="The date", missing="Enter the date.", clause="4.3f"
+    )
     statement = TextField(
         label="Who talked it over and agrees with it?",
         help_text="By role, for example two partners, the nurse and the practice manager.",
         subject="Who agrees",
         missing="Say who talked it over, by role.",
+        clause="4.4.2",
     )
 
     def __init__(self, data: Any = None, *, today: date, **given: Any) -> None:
@@ -112,7 +130,7 @@ class AnalysisForm(forms.Form):
     def _say(self, problems: Iterable[Problem]) -> None:
         for problem in problems:
             if problem.field not in self.errors:
-                self.add_error(problem.field, problem.message)
+                self.add_error(problem.field, Refusal(problem))
 
     def analysis(self) -> Analysis:
         """The answers, once the form is valid."""

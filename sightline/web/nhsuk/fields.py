@@ -16,8 +16,17 @@ from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 
 from sightline.audit.chain import storable
+from sightline.policy.questionnaire import Problem
 
 Choices = Iterable[tuple[str, str]]
+
+
+class Refusal(ValidationError):
+    """What a rule refuses, with the clause it rests on, so that both stand beside the field."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.clause = problem.clause
 
 
 class Drawing:
@@ -26,7 +35,8 @@ class Drawing:
     ``choice_hints``: value → help under that choice. ``reveals``: value → names of fields shown when it is chosen
     (always shown without JavaScript). ``exclusive``: values that cannot be ticked with others. ``divider_before``:
     a value with "or" above it. ``inline``: choices side by side. ``legend_is_heading``: the question is the page's
-    h1. ``label_size``: xl, l, m or s. ``width``: characters of an input (2, 3, 4, 5, 10, 20, 30).
+    h1. ``label_size``: xl, l, m or s. ``width``: characters of an input (2, 3, 4, 5, 10, 20, 30). ``clause``: which
+    clause asks for it, where it must be filled in; a small link under the input says so.
     """
 
     choice_hints: Mapping[str, str] = {}
@@ -37,6 +47,7 @@ class Drawing:
     legend_is_heading: bool = False
     label_size: str = ""
     width: int = 0
+    clause: str = ""
 
     def _take_drawing(self, given: dict[str, Any]) -> dict[str, Any]:
         """Keep the drawing's own arguments and hand on the rest."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any, NamedTuple, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from sightline.web.nhsuk.fields import DateParts, DateWidget3, Drawing
+from sightline.web.clause_links import clause_link
+from sightline.web.nhsuk.fields import DateParts, DateWidget3, Drawing, Refusal
 
 
 class Drawn(NamedTuple):
@@ -18,8 +21,29 @@ class Drawn(NamedTuple):
     params: dict[str, Any]
 
 
+#: Where each macro takes what stands under the input.
+_UNDER = {"radios": "afterInputs", "checkboxes": "afterInputs", "date": "afterInputs"}
+
+
 def parameters(bound: BoundField) -> Drawn:
-    """Which macro draws this field and with what; the widget decides."""
+    """Which macro draws this field and with what, and under it the clause that asks for it; the widget decides."""
+    drawn = _parameters(bound)
+    links = [clause_link(clause_id) for clause_id in clauses_of(bound)]
+    if any(links) and drawn.macro != "hidden":
+        under = format_html(
+            '<p class="sl-asked-by">{}</p>', format_html_join(" ", "{}", ([one] for one in links))
+        )
+        drawn.params["formGroup"] = {_UNDER.get(drawn.macro, "afterInput"): {"html": under}}
+    return drawn
+
+
+def clauses_of(bound: BoundField) -> list[str]:
+    """The clause that asks for a field, and those by which what stands in it was refused, each once."""
+    refused = [error.clause for error in bound.errors.as_data() if isinstance(error, Refusal)]
+    return [each for each in dict.fromkeys([_drawn(bound.field, "clause"), *refused]) if each]
+
+
+def _parameters(bound: BoundField) -> Drawn:
     field, widget = bound.field, bound.field.widget
     params: dict[str, Any] = {
         "id": element_id(bound),
@@ -69,12 +93,20 @@ def form_errors(*given: forms.BaseForm) -> list[dict[str, str]]:
     """Every message of the forms, in the order of their fields, with the address of the input it is about."""
     listed = []
     for form in given:
-        listed += [{"text": str(message)} for message in form.non_field_errors()]
+        listed += [_without_field(error) for error in form.non_field_errors().as_data()]
         for bound in form:
             listed += [
                 {"text": str(message), "href": f"#{_input_in_error(bound)}"} for message in bound.errors
             ]
     return listed
+
+
+def _without_field(error: ValidationError) -> dict[str, str]:
+    """A message about no field of its own: its clause stands here, as there is no input to stand under."""
+    words = " ".join(map(str, error.messages))
+    if isinstance(error, Refusal):
+        return {"html": format_html("{} {}", words, clause_link(error.clause))}
+    return {"text": words}
 
 
 def element_id(bound: BoundField) -> str:

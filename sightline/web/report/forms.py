@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -28,7 +29,7 @@ from sightline.policy.terms import Permission
 from sightline.policy.working_days import london_day
 from sightline.web.look_up import LookUp
 from sightline.web.nhsuk import fields as nhs
-from sightline.web.nhsuk.fields import DateParts
+from sightline.web.nhsuk.fields import DateParts, Refusal
 from sightline.web.report_words import named_problem
 
 #: Answers that stand alone, with "or" above the first of them.
@@ -235,10 +236,8 @@ class QuestionForm(forms.Form):
                 name = _ABOUT_TIME
             if name not in self.errors:
                 blank = len(self.plain) > 1 and not is_answered(shaped, problem.field)
-                self.add_error(
-                    name,
-                    named_problem(self.fields[name].label, problem.message) if blank else problem.message,
-                )
+                words = named_problem(self.fields[name].label, problem.message) if blank else problem.message
+                self.add_error(name, Refusal(replace(problem, message=words)))
         return self.cleaned_data
 
 
@@ -292,6 +291,7 @@ class SecondLookForm(forms.Form):
         label="What do you think was missed?",
         help_text="A sentence or two is enough. No names.",
         missing="Say what you think was missed.",
+        clause="4.3c",
         subject="What you think was missed",
         rows=6,
     )

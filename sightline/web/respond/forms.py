@@ -22,7 +22,14 @@ from sightline.policy.initial_review_form import INITIAL_REVIEW_FORM, ReviewRow,
 from sightline.policy.investigation_report import REPORT_FORM, problems_with_statement
 from sightline.policy.questionnaire import YES_NO_OR_NOT_SURE, Problem
 from sightline.policy.terms import CandourRegime
-from sightline.web.nhsuk.fields import ChoiceField, DateField3, DocumentField, LongTextField, TextField
+from sightline.web.nhsuk.fields import (
+    ChoiceField,
+    DateField3,
+    DocumentField,
+    LongTextField,
+    Refusal,
+    TextField,
+)
 
 _YES_OR_NO = (("yes", "Yes, it applies"), ("no", "No, it does not apply"))
 
@@ -34,7 +41,7 @@ class AskedOfPolicy(forms.Form):
         """Puts each problem beside its field."""
         for problem in problems:
             if problem.field not in self.errors:
-                self.add_error(problem.field, problem.message)
+                self.add_error(problem.field, Refusal(problem))
 
     def typed(self, name: str) -> str:
         """What stands in a field of words or of one choice; empty where it is wrong in itself."""
@@ -69,6 +76,7 @@ class InitialReviewForm(AskedOfPolicy):
 
 def _review_field(row: ReviewRow) -> forms.Field:
     label = row.label if row.required else f"{row.label} (optional)"
+    clause = row.clause if row.required else ""
     if row.choices:
         return ChoiceField(
             label=label,
@@ -76,8 +84,11 @@ def _review_field(row: ReviewRow) -> forms.Field:
             required=False,
             choices=[(choice.code, choice.label) for choice in row.choices],
             choice_hints={choice.code: choice.help for choice in row.choices if choice.help},
+            clause=clause,
         )
-    return LongTextField(label=label, help_text=row.help, required=False, subject=row.label, rows=4)
+    return LongTextField(
+        label=label, help_text=row.help, required=False, subject=row.label, rows=4, clause=clause
+    )
 
 
 def first_answers(page: CasePage) -> dict[str, str]:
@@ -100,13 +111,19 @@ class ReportForm(forms.Form):
         required=False,
         max_bytes=settings.SIGHTLINE_DOCUMENT_BYTES,
         widget=forms.FileInput(attrs={"accept": ".pdf,.docx"}),
+        clause="2.2b",
     )
 
     def __init__(self, data: Any = None, files: Any = None, **given: Any) -> None:
         super().__init__(data, files, **given)
         words: dict[str, forms.Field] = {
             row.code: LongTextField(
-                label=row.label, help_text=row.help, required=False, subject=row.label, rows=8
+                label=row.label,
+                help_text=row.help,
+                required=False,
+                subject=row.label,
+                rows=8,
+                clause=row.clause,
             )
             for row in REPORT_FORM
         }
@@ -137,6 +154,7 @@ class SignOffForm(AskedOfPolicy):
         required=False,
         subject="Your statement",
         rows=4,
+        clause="4.4.2",
     )
 
     def clean(self) -> dict[str, Any]:
@@ -153,6 +171,7 @@ class CandourDecisionForm(AskedOfPolicy):
         choices=_YES_OR_NO,
         reveals={"yes": ["relevant_person"]},
         label_size="m",
+        clause="3.1h",
     )
     relevant_person = ChoiceField(
         label="Who is the relevant person?",
@@ -160,12 +179,14 @@ class CandourDecisionForm(AskedOfPolicy):
         required=False,
         choices=[(route.code, route.label) for route in candour.ROUTES.values()],
         choice_hints={route.code: route.help for route in candour.ROUTES.values() if not route.is_patient},
+        clause="3.1a",
     )
     opinion_of = TextField(
         label="Whose professional opinion is this?",
         help_text="The role of the healthcare professional, not their name. For example, consultant anaesthetist.",
         required=False,
         subject="The role",
+        clause="3.1.0",
     )
     reason = LongTextField(
         label="Why does it apply, or why not?",
@@ -173,6 +194,7 @@ class CandourDecisionForm(AskedOfPolicy):
         required=False,
         subject="The reason",
         rows=4,
+        clause="3.1h",
     )
 
     def __init__(self, data: Any = None, *, section: CandourSection, **given: Any) -> None:
@@ -250,6 +272,7 @@ class CandourStepForm(AskedOfPolicy):
         required=False,
         subject="What was done",
         rows=5,
+        clause="3.1g",
     )
 
     def __init__(
@@ -263,6 +286,8 @@ class CandourStepForm(AskedOfPolicy):
         **given: Any,
     ) -> None:
         super().__init__(data, **given)
+        for name in ("outcome", "done_on"):
+            self.fields[name].clause = candour.STEPS[step_code].clause  # type: ignore[attr-defined]
         self._step_code = step_code
         self._known: Mapping[str, Any] = {"happened_on": happened_on, "told_on": told_on, "today": today}
 
@@ -288,12 +313,14 @@ class ActionForm(AskedOfPolicy):
         required=False,
         subject="The action",
         rows=3,
+        clause="4.3f",
     )
     owner_role = TextField(
         label="Who owns it?",
         help_text="Their role, not their name. For example, head of theatres.",
         required=False,
         subject="The owner",
+        clause="4.3f",
     )
     due_on = DateField3(
         label="When will it be done by?",
@@ -301,6 +328,7 @@ class ActionForm(AskedOfPolicy):
         required=False,
         subject="The date",
         missing="Enter the date it will be done by.",
+        clause="4.3f",
     )
     strength = ChoiceField(
         label="How strong is it?",
@@ -311,6 +339,7 @@ class ActionForm(AskedOfPolicy):
             strength.value: f"{row.meaning} For example: {'; '.join(row.examples).lower()}."
             for strength, row in STRENGTHS.items()
         },
+        clause="4.3f",
     )
 
     def __init__(self, data: Any = None, *, today: date, **given: Any) -> None:
@@ -339,6 +368,7 @@ class EvidenceForm(AskedOfPolicy):
         required=False,
         subject="The evidence",
         rows=5,
+        clause="2.2d",
     )
 
     def clean(self) -> dict[str, Any]:

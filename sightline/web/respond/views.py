@@ -101,7 +101,6 @@ def respond_initial_review(request: HttpRequest, hat: Hat, reference: str) -> Ht
         (
             section,
             [form[row.code] for row in INITIAL_REVIEW_FORM if row.section is section],
-            list(dict.fromkeys(row.clause for row in INITIAL_REVIEW_FORM if row.section is section)),
         )
         for section in ReviewSection
     ]
@@ -169,7 +168,7 @@ def respond_report(request: HttpRequest, hat: Hat, reference: str) -> HttpRespon
         returned=returned,
         wanting=[row for row in case_words.quality_pairs(returned) if row[1] in _WANTING] if returned else [],
         all_weak=only_weak(tuple(ActionStrength(row.strength) for row in page.actions)),
-        due=_due(page, "resubmission") or _due(page, "final_report"),
+        due=_running(page, "resubmission") or _running(page, "final_report"),
     )
 
 
@@ -247,7 +246,7 @@ def respond_submit(request: HttpRequest, hat: Hat, reference: str) -> HttpRespon
         page,
         report=_report(page),
         stopped=stops(Action.SUBMIT_REPORT, hat.actor, page.facts),
-        due=_due(page, "resubmission") or _due(page, "final_report"),
+        due=_running(page, "resubmission") or _running(page, "final_report"),
     )
 
 

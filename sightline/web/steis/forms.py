@@ -13,7 +13,7 @@ from sightline.policy.declaring import OTHER_NUMBERS, problems_of_numbers
 from sightline.policy.questionnaire import Problem
 from sightline.policy.reporting_form import FieldKind
 from sightline.policy.steis import SteisField
-from sightline.web.nhsuk.fields import ChoiceField, DateField3, LongTextField, TextField
+from sightline.web.nhsuk.fields import ChoiceField, DateField3, LongTextField, Refusal, TextField
 
 _MOST_RADIOS = 8
 
@@ -35,7 +35,7 @@ class DetailsForm(forms.Form):
     def clean(self) -> None:
         for problem in steis.problems(self.answers):
             if problem.field not in self.errors:
-                self.add_error(problem.field, problem.message)
+                self.add_error(problem.field, Refusal(problem))
 
 
 def _field(row: SteisField) -> forms.Field:
@@ -96,4 +96,4 @@ class NumbersForm(forms.Form):
 
     def _say(self, problem: Problem) -> None:
         if problem.field not in self.errors:
-            self.add_error(problem.field, problem.message)
+            self.add_error(problem.field, Refusal(problem))
