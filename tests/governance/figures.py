@@ -12,7 +12,8 @@ from sightline.governance.selectors import clause_rows
 from sightline.governance.selectors.evidence import Evidence, Figure, Month
 from sightline.policy.built import Built, BuiltState
 from sightline.policy.clauses import CLAUSES
-from sightline.policy.measures import Kept, Measure, kept
+from sightline.policy.measures import Kept, Measure, Threshold, kept
+from sightline.policy.reckoning import Tag
 from sightline.policy.terms import Part
 
 COUNTED_AT = datetime(2026, 11, 16, 3, 0, tzinfo=UTC)
@@ -22,10 +23,8 @@ TOLD = Measure(
     sentence="{good} of {total} told within 10 working days",
     unmet="{unmet} overdue",
     part=Part.CANDOUR,
-    met_from=95,
-    partly_from=80,
-    tag="local default",
-    source="invented for a test",
+    how="Invented for a test.",
+    editions=(Threshold(date(2015, 4, 1), 95, 80, Tag.LOCAL_DEFAULT, "Invented for a test."),),
 )
 
 
@@ -40,6 +39,9 @@ def figure(good: int, total: int, measure: Measure = TOLD, **months: tuple[int, 
         sentence=measure.sentence.format(good=good, total=total),
         unmet=measure.unmet.format(unmet=total - good),
         trend=tuple(Month(date(2026, numbers[name], 1), *counts) for name, counts in months.items()),
+        threshold=measure.editions[0],
+        from_on=date(2026, 4, 1),
+        to_on=date(2027, 3, 31),
     )
 
 

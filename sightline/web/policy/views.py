@@ -19,7 +19,7 @@ from sightline.policy.citing import Cited, cited_by
 from sightline.policy.clauses import CLAUSES
 from sightline.policy.deadlines import DEADLINES
 from sightline.policy.lengths import Length
-from sightline.policy.measures import Kept
+from sightline.policy.measures import Kept, reporting_year
 from sightline.policy.reckoning import Deadline
 from sightline.policy.terms import Framework
 from sightline.policy.working_days import london_day
@@ -53,7 +53,7 @@ def policy(request: HttpRequest, hat: Hat) -> HttpResponse:
         kept_choices=Kept.choices(),
         built_choices=Built.choices(),
         document=newest_document(),
-        year_began_on=_year_of(london_day(now)),
+        year_began_on=reporting_year(london_day(now))[0],
         as_at=max((row.evidence.as_at for row in rows if row.evidence.as_at), default=None),
         not_met=Kept.NOT_MET,
         colours=COLOURS,
@@ -73,11 +73,6 @@ def _sections(shown: dict[str, ClauseRow]) -> list[tuple[str, str, list[ClauseRo
 def _counts(states: Iterable[Kept | Built], found: Iterable[Kept | Built]) -> list[tuple[Kept | Built, int]]:
     counted = Counter(found)
     return [(state, counted[state]) for state in states]
-
-
-def _year_of(today: date) -> date:
-    """The first day of the year in which figures are counted: April to March (design decision 39)."""
-    return date(today.year if today.month >= 4 else today.year - 1, 4, 1)
 
 
 @require_safe
@@ -109,7 +104,7 @@ def policy_clause(request: HttpRequest, hat: Hat, clause_id: str) -> HttpRespons
         wording=document.wordings.get(clause_id, "") if document else "",
         cited={kind: found for kind, found in cited.items() if kind is not Cited.TIMESCALE},
         timescales=_timescales(london_day(now), clause_id) if Cited.TIMESCALE in cited else [],
-        year_began_on=_year_of(london_day(now)),
+        year_began_on=reporting_year(london_day(now))[0],
         before=CLAUSES[ids[at - 1]] if at else None,
         after=CLAUSES[ids[at + 1]] if at + 1 < len(ids) else None,
         colours=COLOURS,
