@@ -166,7 +166,7 @@ def test_clause_has_a_page_of_its_own_with_all_that_rests_on_it(
     text = words_of(answer)
     assert "Clause 3.1b Tell them in person" in text
     assert "Is it being kept? partially met Is it built? partly built" in text
-    assert "Met from 95%, partially met from 80% [local default]: invented for a test." in text
+    assert "Met from 95%, partially met from 80%. Local default: Invented for a test." in text
     assert (
         "September 2026 0 of 0 nothing to count October 2026 40 of 45 88% November 2026 17 of 23 73%" in text
     )
