@@ -25,6 +25,7 @@ from sightline.incidents.selectors.worklist import WorkRow, next_waiting
 from sightline.incidents.services.exports import note_export
 from sightline.incidents.services.saved_views import remove_view, rename_view, save_view
 from sightline.organisations import agreed
+from sightline.policy.framework_words import status_in_any_framework
 from sightline.policy.harm import PHYSICAL_HARM
 from sightline.policy.incident_types import INCIDENT_TYPES
 from sightline.policy.likeness import COMPARED_WHILE
@@ -68,7 +69,9 @@ def incidents(request: HttpRequest, hat: Hat) -> HttpResponse:
         asked=asked,
         wanted=asked.wanted,
         found=listed.found,
-        status_choices=[(status.value, status.label) for status in Status if status != Status.DRAFT],
+        status_choices=[
+            (status.value, status_in_any_framework(status)) for status in Status if status != Status.DRAFT
+        ],
         overdue=OVERDUE,
         states=STATES,
         sorts=SORTS,

@@ -114,7 +114,7 @@ def _side(page: CasePage) -> dict[str, str]:
     story = page.narrative
     return {
         "Provider": page.provider_name,
-        "Status": page.status.label,
+        "Status": page.status_label,
         "Numbers": "; ".join(f"{label} {number}" for label, number in page.numbers),
         "Happened": case_words.when_words(story) if story else "",
         "Where": ", ".join(part for part in (story.team, story.site) if part) if story else "",
