@@ -308,7 +308,7 @@ def _end_of(row: Deadline, facts: ClockFacts) -> tuple[datetime | None, str]:
 
 
 def _set_aside(row: Deadline, facts: ClockFacts) -> str:
-    if row.kind is not K.FINAL_REPORT:
+    if row.kind not in (K.FINAL_REPORT, K.LEARNING_RESPONSE):
         return ""
     if facts.investigated_elsewhere:
         return "investigated by another body"

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sightline.incidents.learning_facts import response_facts_of
 from sightline.incidents.models import OversightNote
+from sightline.incidents.reading_together import lead_of
 from sightline.incidents.record import CaseRecord
 from sightline.incidents.selectors.case_sections import Names
 from sightline.incidents.visibility import visible_to
@@ -146,6 +147,13 @@ def oversight_of(actor: Actor, incident_id: UUID, *, now: datetime) -> tuple[Ove
         )
         for row in notes
     )
+
+
+def why_not_read_with(
+    actor: Actor, incident_id: UUID, provider_id: UUID, response: str, reference: str, *, now: datetime
+) -> str:
+    """Why this case may not be read in the review of the one named; empty where it may. The service asks the same."""
+    return lead_of(actor, incident_id, provider_id, response, reference, now=now)[1]
 
 
 def read_together(actor: Actor, incident_id: UUID, *, now: datetime) -> tuple[tuple[str, str, Status], ...]:

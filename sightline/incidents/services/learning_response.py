@@ -13,15 +13,15 @@ from uuid import UUID
 from sightline.incidents.errors import Invalid
 from sightline.incidents.learning_facts import told_of
 from sightline.incidents.models import Incident, LearningDate, LearningRecord, OversightNote
+from sightline.incidents.reading_together import lead_of
 from sightline.incidents.services.steps import StepInHand, taking
-from sightline.incidents.visibility import visible_to
 from sightline.policy import learning_record, never_events, oversight
 from sightline.policy.facts import Actor
 from sightline.policy.investigation_report import problems_with_statement
-from sightline.policy.learning_responses import problem_with_reading_together, problems_of_response
+from sightline.policy.learning_responses import problems_of_response
 from sightline.policy.questionnaire import Problem
 from sightline.policy.required_responses import QUESTIONS, problems_of_answers, with_answers
-from sightline.policy.terms import Action, Part, Status
+from sightline.policy.terms import Action, Part
 from sightline.policy.working_days import london_day
 
 _PART = Part.INVESTIGATION
@@ -62,7 +62,7 @@ def choose_learning_response(
             never_event_code=never_event_code,
             incident_on=incident.happened_on,
         )
-        lead, refusal = _lead_of(step, response, read_with.strip(), now)
+        lead, refusal = lead_of(by, incident_id, incident.provider_id, response, read_with.strip(), now=now)
         found += problems_of_answers(told, given)
         _refuse(*found, *(() if not refusal else (Problem("read_with", refusal, clause="5.2.2"),)))
         edition = ""
@@ -95,28 +95,6 @@ def _record_choice(
         if before.read_with_id is not None:
             step.change(before, _PART, read_with_id=None)
     step.add(made, _PART)
-
-
-def _lead_of(step: StepInHand, response: str, reference: str, now: datetime) -> tuple[Incident | None, str]:
-    """The case that carries the review this one is read in, or why it cannot be; nothing where none is named."""
-    if not reference:
-        return None, ""
-    lead = visible_to(step.by, now=now).filter(reference__iexact=reference).order_by().first()
-    leads_own = None if lead is None else LearningRecord.objects.filter(incident=lead).first()
-    refusal = problem_with_reading_together(
-        response,
-        is_found=lead is not None,
-        is_same_case=lead is not None and lead.id == step.incident.id,
-        same_provider=lead is not None and lead.provider_id == step.facts.provider_id,
-        leads="" if lead is None else lead.learning_response,
-        is_open=lead is not None
-        and lead.status == Status.INVESTIGATING
-        and leads_own is not None
-        and leads_own.read_with_id is None,
-    )
-    if not refusal and LearningRecord.objects.filter(read_with=step.incident).exists():
-        refusal = "Other cases are read together with this one, so that it carries the review."
-    return lead, refusal
 
 
 def _current(step: StepInHand) -> LearningRecord:

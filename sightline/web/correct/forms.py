@@ -191,7 +191,6 @@ class OtherBodyForm(_Says):
         required=False,
     )
     sets_aside = ChoiceField(
-        label="What becomes of the provider's final report?",
         choices=[
             ("yes", "It is set aside while that body investigates"),
             ("no", "It is still due, beside that body's investigation"),
@@ -200,8 +199,11 @@ class OtherBodyForm(_Says):
     )
     note = LongTextField(label="Note (optional)", rows=4, required=False, max_characters=NOTE_LENGTH)
 
-    def __init__(self, data: Any, *, happened_on: datetime.date | None, today: datetime.date) -> None:
+    def __init__(
+        self, data: Any, *, happened_on: datetime.date | None, today: datetime.date, what: str
+    ) -> None:
         super().__init__(data)
+        self.fields["sets_aside"].label = f"What becomes of the provider's {what}?"
         self._happened_on, self._today = happened_on, today
 
     @property
