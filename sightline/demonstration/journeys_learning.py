@@ -28,6 +28,7 @@ def chosen(
     reported_on: date,
     response: str,
     *,
+    decided: int | None = None,
     agreed: int = 0,
     reagreed: int = 0,
     oversight: tuple[str, ...] = (),
@@ -36,11 +37,11 @@ def chosen(
 ) -> Course:
     """A response chosen, planned and begun; written and signed off as far as it has come by today.
 
-    ``agreed`` and ``reagreed``: the dates agreed, in working days from choosing, else the custom of the response and no
+    ``decided``: working days from the report to the choice, else one to three. ``agreed`` and ``reagreed``: the dates agreed, in working days from choosing, else the custom of the response and no
     other date. ``oversight``: kinds of notes that the board writes, one after the other.
     """
     course = reported(story, days, reported_on)
-    on = after(reported_on, 1 + course.some(3, "choose"))
+    on = after(reported_on, 1 + course.some(3, "choose") if decided is None else decided)
     course.put(
         on,
         "choose_learning_response",

@@ -30,7 +30,6 @@ ADDING_STEPS = frozenset(
         A.ASK_REPORTER,
         A.ANSWER_AS_REPORTER,
         A.TELL_REPORTER,
-        A.RECORD_OVERSIGHT,
     }
 )
 

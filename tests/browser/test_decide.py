@@ -89,7 +89,6 @@ def test_a_trust_under_psirf_chooses_a_learning_response_and_signs_it_off(person
     lead.go("/")
     lead.follow(sent.reference)
     lead.follow("Choose the learning response")
-    lead.reads("nothing is declared")
     lead.press("Record the learning response", answers=422)
     lead.choose("After-action review", under="Which response does your plan ask for?")
     lead.fill("Why this response?", "The plan names medicines given to the wrong patient.")
