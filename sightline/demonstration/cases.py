@@ -301,9 +301,7 @@ def _psirf(days: Days) -> Iterator[Course]:
     yield chosen(STORIES["psirf-chest-drain"], days, ago(36), "psii", oversight=("offers_help",))
     yield chosen(STORIES["psirf-falls"], days, ago(29), "thematic_review")
     # Chosen on the last working day, so that the board has heard of it since it last looked.
-    yield chosen(
-        STORIES["psirf-late-scan"], days, before(days.ago(1), 1), "after_action_review", decided=1
-    )
+    yield chosen(STORIES["psirf-late-scan"], days, before(days.ago(1), 1), "after_action_review", decided=1)
     yield reported(STORIES["psirf-files"], days, ago(1))
 
 

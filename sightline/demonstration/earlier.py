@@ -81,7 +81,13 @@ def _course(story: Story, days: Days, on: date) -> Course:
             is_signed = ago > 56 or response == "swarm_huddle"
             # Of those still under way none is late but for the one that stands for it in ``cases``.
             return journeys_learning.chosen(
-                story, days, on, response, agreed=0 if is_signed else 45, is_signed=is_signed
+                story,
+                days,
+                on,
+                response,
+                agreed=0 if is_signed else 45,
+                is_written=ago > 40,
+                is_signed=is_signed,
             )
         # Decided on before the move, so that one framework holds from the report to the end.
         on = min(on, moved - timedelta(days=25))

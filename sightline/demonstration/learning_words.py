@@ -36,6 +36,15 @@ _LED_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "thematic_review": ("Falls practitioner with the patient safety lead",),
     }
 )
+#: What some look at and are asked, where the words of their theme fit less well.
+_TERMS: Mapping[str, str] = MappingProxyType(
+    {
+        "psirf-birth-tear": "How the examination after birth is done, by whom, and who is asked for a second look."
+    }
+)
+_ASKED: Mapping[str, str] = MappingProxyType(
+    {"psirf-birth-tear": "why nobody looked again when it still hurt after a week"}
+)
 #: Answers that differ from no, by story.
 _ANSWERS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
@@ -59,7 +68,8 @@ def answers(story: Story) -> dict[str, str]:
     while asked := [
         name for name in questions_of(required_responses(with_answers(told, given))) if name not in given
     ]:
-        given[asked[0]] = own.get(asked[0], "no")
+        cooled = asked[0] == "maternity_criteria" and "cooled" in story.happened
+        given[asked[0]] = own.get(asked[0], "yes" if cooled else "no")
     return given
 
 
@@ -79,7 +89,7 @@ def terms(story: Story) -> str:
         story.key,
         "aside",
     )
-    return f"{story.theme.terms} {aside}"
+    return f"{_TERMS.get(story.key, story.theme.terms)} {aside}"
 
 
 def engaged(story: Story) -> dict[str, str]:
@@ -99,7 +109,11 @@ def engaged(story: Story) -> dict[str, str]:
         story.key,
         "engaged",
     )
-    return {"outcome": "engaged", "words": words, "questions": f"They ask {story.theme.asked}."}
+    return {
+        "outcome": "engaged",
+        "words": words,
+        "questions": f"They ask {_ASKED.get(story.key, story.theme.asked)}.",
+    }
 
 
 def causes(story: Story) -> str:

@@ -193,7 +193,8 @@ def _rule(deadline: Deadline, length: Length, agreed_on: date | None) -> str:
     if agreed_on is None:
         return deadline.rule_for(length.number)
     if deadline.unit is Unit.AGREED:
-        return f"by {say_day(agreed_on)}, as agreed. {deadline.rule.capitalize()}"
+        # The day stands beside it, and may be agreed anew.
+        return deadline.rule
     return f"by {say_day(agreed_on)}, as agreed with the ICB"
 
 

@@ -81,7 +81,10 @@ _SIDES: Mapping[str, str] = {
 #: Fields of a row that only say again who recorded it and when, which every line says already.
 _SAID_ALREADY = frozenset(
     f"{verb}_{what}"
-    for verb in ("made", "given", "submitted", "written", "decided", "recorded", "added", "uploaded", "named")
+    for verb in (
+        *("made", "given", "submitted", "written", "decided", "recorded", "added", "uploaded", "named"),
+        *("chosen", "planned", "engaged", "agreed"),
+    )
     for what in ("at", "by")
 ) | {"role"}
 #: Columns whose codes are those of a question of the report.

@@ -227,7 +227,7 @@ def required_words(row: Required) -> str:
     if row.need is Need.REQUIRED:
         return f"{row.rule.what}: {row.rule.when[0].lower()}{row.rule.when[1:]}"
     open_questions = " ".join(FACT_QUESTIONS[name].text for name in row.asks)
-    return f"Not known yet whether this is needed: {row.rule.what}. {open_questions}"
+    return f"{row.rule.what}. It depends on this: {open_questions}"
 
 
 def candour_note(section: CandourSection | None) -> str:
