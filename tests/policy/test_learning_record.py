@@ -342,7 +342,7 @@ def test_oversight_note_has_a_kind_a_principle_and_words(given: Any, wrong: list
 def test_only_a_thematic_review_reads_several_cases_of_one_provider(
     change: dict[str, Any], words: str
 ) -> None:
-    known = {
+    known: dict[str, Any] = {
         "response": "thematic_review",
         "is_found": True,
         "is_same_case": False,

@@ -84,7 +84,7 @@ class CorrectionForm(_Says):
         label="Date it was found (optional)", subject="The date it was found", required=False
     )
 
-    def __init__(self, data: Any, *, recorded: AsRecorded, today: datetime.date) -> None:
+    def __init__(self, data: Any, *, recorded: AsRecorded, today: datetime.date, is_psirf: bool) -> None:
         identified = recorded.identified_at.astimezone(LONDON) if recorded.identified_at else None
         super().__init__(
             data,
@@ -98,7 +98,9 @@ class CorrectionForm(_Says):
         )
         if identified is not None:
             self.fields["identified_on"] = DateField3(
-                label="Date it was identified as meeting SI criteria",
+                label="Date it was identified"
+                if is_psirf
+                else "Date it was identified as meeting SI criteria",
                 subject="The date it was identified",
                 missing="Enter when it was identified.",
             )

@@ -146,7 +146,9 @@ def correct_case(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse
     recorded = as_recorded(hat.actor, page.incident_id, now=now)
     if recorded is None:
         raise Http404("There is no such incident, or you cannot see it.")
-    form = CorrectionForm(kept_forms.data_for(request), recorded=recorded, today=london_day(now))
+    form = CorrectionForm(
+        kept_forms.data_for(request), recorded=recorded, today=london_day(now), is_psirf=page.is_psirf
+    )
     drawn: dict[str, Any] = {"page": page, "form": form}
     only_looks_up = "look_up" in request.POST
     if request.method != "POST" or only_looks_up or not form.is_valid():

@@ -219,7 +219,7 @@ def test_page_drawn_before_another_choice_or_the_same_step_is_out_of_date(world:
     incident = stages.planned(world)
     seen = incident.version
     learning.write_learning_record(incident.id, {"learned": "One."}, **taking(world.investigator, incident))
-    stale = {"by": world.lead, "now": NOW, "seen": seen}
+    stale: dict[str, Any] = {"by": world.lead, "now": NOW, "seen": seen}
     with pytest.raises(Stale):
         learning.write_learning_record(incident.id, {"learned": "Two."}, **stale)
     assert record_of(incident).answers == {"learned": "One."}
@@ -337,7 +337,8 @@ def test_case_that_carries_a_review_is_itself_read_with_none(world: World) -> No
 def test_response_chosen_before_has_a_record_made_of_its_step(world: World) -> None:
     incident = stages.under_psirf(world)
     LearningRecord.objects.all().delete()
-    import_module("sightline.incidents.migrations.0005_learning").record_those_chosen_before(apps, None)
+    migration: Any = import_module("sightline.incidents.migrations.0005_learning")
+    migration.record_those_chosen_before(apps, None)
     row = record_of(incident)
     assert (row.response, row.reason, row.chosen_by) == (
         *("after_action_review", "The plan asks for it."),

@@ -225,9 +225,16 @@ def test_no_page_of_a_psirf_case_speaks_the_language_of_the_other_framework(
         seen=stages.now_of(incident).version,
     )
     read = 0
-    names = (*PAGES, "incident", "incident_trail", "incident_access", "decide_learning_response")
+    names: tuple[str, ...] = (
+        *PAGES,
+        "incident",
+        "incident_trail",
+        "incident_access",
+        "decide_learning_response",
+    )
     names += ("respond_candour", "respond_add_action", "correct_other_body", "incident_steis")
-    names += ("incident_messages", "incident_documents")
+    names += ("incident_messages", "incident_documents", "correct_case", "correct_join", "desk_allocate")
+    names += ("incident_reporter",)
     for where, role in (
         ("trust", Role.PROVIDER_LEAD),
         ("trust", Role.PROVIDER_EXECUTIVE),
@@ -259,7 +266,8 @@ def test_list_and_csv_show_each_case_in_the_words_of_its_framework(sign_in: Sign
     stages.planned(world)
     lead = sign_in("trust", Role.PROVIDER_LEAD)
     page = text_of(lead.get(reverse("incidents")))
-    sheet = b"".join(lead.get(reverse("incidents_export")).streaming_content).decode()
+    answer: Any = lead.get(reverse("incidents_export"))
+    sheet = b"".join(answer.streaming_content).decode()
     for shown in (page, sheet):
         assert "Learning response under way" in shown
         assert "Under investigation" in shown
