@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from importlib import import_module
 from typing import Any
@@ -285,14 +286,15 @@ def test_provider_writes_no_oversight(world: World, who: str) -> None:
 def test_to_an_outsider_none_of_it_exists(world: World) -> None:
     incident = stages.planned(world)
     given = taking(world.outsider, incident)
-    for step in (
+    steps: tuple[Callable[[], object], ...] = (
         lambda: learning.plan_learning_response(incident.id, led_by="x", terms="x", due_on=None, **given),
         lambda: learning.agree_another_date(incident.id, None, "x", **given),
         lambda: learning.engage_affected(incident.id, outcome="nobody", words="x", questions="", **given),
         lambda: learning.write_learning_record(incident.id, {"learned": "x"}, **given),
         lambda: learning.sign_off_learning_response(incident.id, "x", **given),
         lambda: learning.record_oversight(incident.id, "asks", "curiosity", "x", **given),
-    ):
+    )
+    for step in steps:
         with pytest.raises(NotVisible):
             step()
 
@@ -337,8 +339,8 @@ def test_case_that_carries_a_review_is_itself_read_with_none(world: World) -> No
 def test_response_chosen_before_has_a_record_made_of_its_step(world: World) -> None:
     incident = stages.under_psirf(world)
     LearningRecord.objects.all().delete()
-    migration: Any = import_module("sightline.incidents.migrations.0005_learning")
-    migration.record_those_chosen_before(apps, None)
+    migration = vars(import_module("sightline.incidents.migrations.0005_learning"))
+    migration["record_those_chosen_before"](apps, None)
     row = record_of(incident)
     assert (row.response, row.reason, row.chosen_by) == (
         *("after_action_review", "The plan asks for it."),
