@@ -23,6 +23,7 @@ from sightline.incidents.models import (
     LearningDate,
     LearningRecord,
     OtherInvestigation,
+    OversightNote,
     Reporter,
     SafetyAction,
     StepTaken,
@@ -66,6 +67,7 @@ class CaseRecord:
     other_investigations: list[OtherInvestigation]
     learning: list[LearningRecord]
     learning_dates: list[LearningDate]
+    oversight: list[OversightNote]
 
     @property
     def current_learning(self) -> LearningRecord | None:
@@ -165,6 +167,7 @@ def load_case(incident: Incident) -> CaseRecord:
         learning_dates=(
             list(incident.learning_dates.all()) if Action.PLAN_LEARNING_RESPONSE in taken else []
         ),
+        oversight=list(incident.oversight_notes.all()) if Action.RECORD_OVERSIGHT in taken else [],
     )
 
 
@@ -210,6 +213,8 @@ def reload_case(before: CaseRecord, taken: StepTaken, touched: Collection[type[m
         learning_dates=(
             list(incident.learning_dates.all()) if LearningDate in touched else before.learning_dates
         ),
+        # No rule asks of them: what a step added is read when the case is loaded next.
+        oversight=before.oversight,
     )
 
 
@@ -400,7 +405,7 @@ def person_ids_in(record: CaseRecord) -> set[UUID]:
         people |= {action.completed_by, action.verified_by}
     for row in record.learning:
         people |= {row.chosen_by, row.planned_by, row.engaged_by, row.written_by, row.signed_off_by}
-    people |= {row.agreed_by for row in record.learning_dates}
+    people |= {row.agreed_by for row in record.learning_dates} | {row.recorded_by for row in record.oversight}
     if record.candour is not None:
         people.add(record.candour.decided_by)
     return {person for person in people if person is not None}

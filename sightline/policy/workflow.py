@@ -300,8 +300,8 @@ _PSIRF = (
     step(
         A.SIGN_OFF_LEARNING_RESPONSE,
         to(S.CLOSED, S.INVESTIGATING),
-        *(P.SIGN_OFF, "the provider's executive", "4.4.2", _required_response_settled, _learning_written),
-        *(candour_decided, candour_complete),
+        *((P.SIGN_OFF, P.SUBMIT), "the provider's executive", "4.4.2", _executive_unless_small),
+        *(_required_response_settled, _learning_written, candour_decided, candour_complete),
     ),
     # The ICB supports, asks and offers help. It closes nothing here and returns nothing (reference 6.1).
     step(A.RECORD_OVERSIGHT, keep(S.INVESTIGATING, S.CLOSED), P.ASSURE, TEAM, "5.2.2"),

@@ -245,6 +245,13 @@ def test_executive_is_told_what_stands_before_the_signature(known: dict[str, Any
     assert reason in refused.reason
 
 
+def test_in_a_practice_the_lead_signs_as_there_is_no_executive() -> None:
+    ready = {"candour_undecided": False}
+    assert not decide(Action.SIGN_OFF_LEARNING_RESPONSE, LEAD, under_way(**ready)).allowed
+    small = under_way(**ready, provider_is_small=True)
+    assert decide(Action.SIGN_OFF_LEARNING_RESPONSE, LEAD, small).allowed
+
+
 def test_case_read_with_another_is_signed_off_after_that_one() -> None:
     known = {"candour_undecided": False, "read_with": "SL-2026-0001", "read_with_is_signed": True}
     assert decide(Action.SIGN_OFF_LEARNING_RESPONSE, EXECUTIVE, under_way(**known)).allowed

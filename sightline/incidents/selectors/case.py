@@ -33,7 +33,13 @@ from sightline.incidents.selectors.case_sections import (
     narrative_of,
     quality_of,
 )
-from sightline.incidents.selectors.learning import LearningSection, learning_of, required_of
+from sightline.incidents.selectors.learning import (
+    LearningSection,
+    OversightRow,
+    learning_of,
+    oversight_of,
+    required_of,
+)
 from sightline.incidents.services.due_dates import compute_due_dates
 from sightline.incidents.visibility import visible_to
 from sightline.organisations import selectors as organisations
@@ -129,6 +135,7 @@ class CasePage:
     investigation: InvestigationSection | None
     learning: LearningSection | None
     required: tuple[Required, ...]
+    oversight: tuple[OversightRow, ...]
     quality: tuple[QualityRow, ...]
     actions: tuple[ActionRow, ...]
     open_actions: int
@@ -235,6 +242,7 @@ def case_page(actor: Actor, reference: str, *, now: datetime) -> CasePage | None
         investigation=investigation_of(record, names) if Part.INVESTIGATION in parts else None,
         learning=learning_of(record, names) if Part.INVESTIGATION in parts else None,
         required=required_of(record) if Part.CLASSIFICATION in parts else (),
+        oversight=oversight_of(record, names) if Part.DISCUSSION in parts else (),
         quality=quality_of(record, names, is_commissioner=is_commissioner)
         if Part.QUALITY_ASSURANCE in parts
         else (),

@@ -8,12 +8,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sightline.incidents.learning_facts import response_facts_of
-from sightline.incidents.models import OversightNote
 from sightline.incidents.reading_together import lead_of
 from sightline.incidents.record import CaseRecord
 from sightline.incidents.selectors.case_sections import Names
 from sightline.incidents.visibility import visible_to
-from sightline.organisations import selectors as organisations
 from sightline.policy.facts import Actor
 from sightline.policy.learning_record import Engagement
 from sightline.policy.oversight import Mindset, OversightKind
@@ -132,20 +130,17 @@ def required_of(record: CaseRecord) -> tuple[Required, ...]:
     return tuple(row for row in judged if row.need is not Need.NOT_REQUIRED)
 
 
-def oversight_of(actor: Actor, incident_id: UUID, *, now: datetime) -> tuple[OversightRow, ...]:
-    """The ICB's notes, oldest first, where this hat is shown what provider and ICB say to each other: two queries."""
-    shown = visible_to(actor, now=now, part=Part.DISCUSSION).filter(id=incident_id)
-    notes = list(OversightNote.objects.filter(incident__in=shown))
-    people = organisations.people({row.recorded_by for row in notes})
+def oversight_of(record: CaseRecord, names: Names) -> tuple[OversightRow, ...]:
+    """The ICB's notes, oldest first."""
     return tuple(
         OversightRow(
             OversightKind(row.kind),
             Mindset(row.mindset),
             row.text,
             row.recorded_at,
-            f"{people[row.recorded_by].full_name}, {Role(row.role).label}",
+            f"{names.of(row.recorded_by)}, {Role(row.role).label}",
         )
-        for row in notes
+        for row in record.oversight
     )
 
 

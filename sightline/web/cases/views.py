@@ -19,7 +19,7 @@ from sightline.incidents.selectors import CasePage
 from sightline.incidents.selectors.corrections import corrections_of, other_bodies_of
 from sightline.incidents.selectors.discussion import unread_on
 from sightline.incidents.selectors.duplicates import likely_duplicates
-from sightline.incidents.selectors.learning import oversight_of, read_together
+from sightline.incidents.selectors.learning import read_together
 from sightline.incidents.selectors.morning import handles_cases, own_desk
 from sightline.incidents.selectors.saved_views import saved_views
 from sightline.incidents.selectors.worklist import WorkRow, next_waiting
@@ -205,9 +205,6 @@ def incident(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
         if _took(page, Action.RECORD_OTHER_BODY)
         else (),
         together=read_together(hat.actor, page.incident_id, now=moment()) if _carries(page) else (),
-        oversight=oversight_of(hat.actor, page.incident_id, now=moment())
-        if _took(page, Action.RECORD_OVERSIGHT)
-        else (),
         likely=likely_duplicates(hat.actor, page, now=moment())
         if page.status in COMPARED_WHILE and page.may(Action.MERGE)
         else (),

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from sightline.incidents.selectors import CasePage
-from sightline.incidents.selectors.learning import LearningRow, oversight_of
+from sightline.incidents.selectors.learning import LearningRow
 from sightline.incidents.services import learning_response
 from sightline.policy.learning_responses import LEARNING_RESPONSES
 from sightline.policy.oversight import SOURCE
@@ -156,5 +156,4 @@ def learn_oversight(request: HttpRequest, hat: Hat, reference: str) -> HttpRespo
         )
         messages.success(request, "The oversight note is recorded. The provider is told of it.")
         return redirect("incident", reference)
-    notes = oversight_of(hat.actor, page.incident_id, now=moment())
-    return _draw(request, "oversight", page, form, notes=notes, source=SOURCE)
+    return _draw(request, "oversight", page, form, source=SOURCE)

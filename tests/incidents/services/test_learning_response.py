@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from importlib import import_module
 from typing import Any
@@ -14,12 +15,14 @@ from sightline.audit import selectors as audit
 from sightline.incidents import selectors
 from sightline.incidents.errors import Invalid, NotVisible, Refused, Stale
 from sightline.incidents.models import Awaited, DueDate, Incident, LearningDate, LearningRecord, OversightNote
-from sightline.incidents.selectors.learning import oversight_of, read_together
+from sightline.incidents.record import access_facts_of
+from sightline.incidents.selectors.learning import OversightRow, read_together
 from sightline.incidents.selectors.worklist import worklist
 from sightline.incidents.services import learning_response as learning
 from sightline.notifications.models import Notice
 from sightline.organisations import agreed
 from sightline.policy.facts import Actor
+from sightline.policy.permissions import parts_for
 from sightline.policy.terms import Part, Role, Status
 from tests import stages
 from tests.factories import NOW, World, reported
@@ -46,6 +49,12 @@ def record_of(incident: Incident) -> LearningRecord:
 def another(world: World, **answers: Any) -> Incident:
     """One more case of the trust, which is under PSIRF by now."""
     return reported(world.reporter, **answers)
+
+
+def oversight_of(actor: Actor, incident: Incident) -> tuple[OversightRow, ...]:
+    """The notes that this hat reads on the page of the case."""
+    page = selectors.case_page(actor, incident.reference, now=NOW)
+    return () if page is None else page.oversight
 
 
 def audited(incident: Incident, model: str) -> set[str]:
@@ -255,7 +264,7 @@ def test_icb_writes_a_note_that_moves_nothing_and_the_provider_reads_it(world: W
     )
     after = stages.now_of(incident)
     assert (after.status, after.closed_at) == (before.status, None)
-    (note,) = oversight_of(world.lead, incident.id, now=NOW)
+    (note,) = oversight_of(world.lead, incident)
     assert (note.text, note.kind.label) == ("What do nights say?", "Asks a question")
     assert {"kind", "mindset", "text"} <= audited(incident, "oversightnote")
     assert told(incident, str(world.lead.person_id))[-1].startswith("The ICB wrote an oversight note.")
@@ -268,10 +277,10 @@ def test_oversight_stays_between_provider_and_icb(world: World) -> None:
     incident = stages.planned(world)
     learning.record_oversight(incident.id, "asks", "curiosity", "Nights?", **taking(world.team, incident))
     for outsider in (world.outsider, world.reporter, world.actor("other_icb", Role.PATIENT_SAFETY_TEAM)):
-        assert oversight_of(outsider, incident.id, now=NOW) == ()
-    page = selectors.case_page(world.actor("icb", Role.CHIEF_EXECUTIVE), incident.reference, now=NOW)
-    assert page is not None
-    assert page.shows(Part.DISCUSSION.value)
+        assert oversight_of(outsider, incident) == ()
+    involved = replace(access_facts_of(incident), involved_ids=frozenset({world.other_trust}))
+    assert Part.DISCUSSION not in parts_for(world.outsider, involved), "nor for whoever took part in the care"
+    assert len(oversight_of(world.actor("icb", Role.CHIEF_EXECUTIVE), incident)) == 1
 
 
 @pytest.mark.parametrize("who", ["lead", "executive", "investigator"])

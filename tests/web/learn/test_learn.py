@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sightline.incidents.models import Incident, LearningDate, LearningRecord, OversightNote
@@ -285,3 +287,35 @@ def test_agreed_date_that_passed_is_overdue_on_the_page_and_in_the_list(
     assert "overdue" in case
     assert incident.reference in text_of(team.get(f"{reverse('incidents')}?overdue=1"))
     assert "Learning response" in text_of(team.get("/"))
+
+
+def test_page_of_a_whole_learning_response_stays_within_fifteen_queries(
+    sign_in: SignIn, world: World
+) -> None:
+    incident = stages.learned(world)
+    form: dict[str, Any] = {"answers": stages.NOT_SCREENING, "by": world.lead, "now": NOW}
+    for response in ("psii", "thematic_review"):
+        seen = stages.now_of(incident).version
+        learning.choose_learning_response(incident.id, response, "The plan.", **form, seen=seen)
+    other = reported(world.reporter)
+    learning.choose_learning_response(
+        other.id, "thematic_review", "The plan.", **form, read_with=incident.reference, seen=other.version
+    )
+    incident = stages.candour_step(world, stages.candour_decided(world, stages.now_of(incident)), "D1")
+    incident = stages.with_action(world, incident)
+    for _ in range(2):
+        learning.record_oversight(
+            incident.id,
+            "asks",
+            "curiosity",
+            "Why?",
+            by=world.team,
+            now=NOW,
+            seen=stages.now_of(incident).version,
+        )
+    for where, role in (("trust", Role.PROVIDER_LEAD), ("icb", Role.PATIENT_SAFETY_TEAM)):
+        client = sign_in(where, role)
+        client.get(at("incident", incident))
+        with CaptureQueriesContext(connection) as queries:
+            assert other.reference in text_of(client.get(at("incident", incident)))
+        assert len(queries) <= 15, [query["sql"][:90] for query in queries.captured_queries]
