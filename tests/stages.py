@@ -12,6 +12,7 @@ from sightline.incidents.services import (
     candour_steps,
     initial_review,
     investigation,
+    learning_response,
     review,
     safety_actions,
     triage,
@@ -209,8 +210,53 @@ def under_psirf(world: World, *, now: datetime = NOW) -> Incident:
         incident.id,
         "after_action_review",
         "The plan asks for it.",
+        answers=NOT_SCREENING,
         by=world.lead,
         now=now,
         seen=incident.version,
+    )
+    return now_of(incident)
+
+
+#: Answers to the four questions of an after-action review.
+REVIEWED: dict[str, str] = {
+    "expected": "The wire is counted out.",
+    "actual": "It was not counted.",
+    "difference": "The count asks for swabs and not for wires.",
+    "learned": "Count wires as swabs are counted.",
+}
+#: What the report of the stock cast leaves open.
+NOT_SCREENING = {"screening": "no"}
+
+
+def planned(world: World, *, now: datetime = NOW, due_on: date = date(2026, 12, 18)) -> Incident:
+    """An after-action review with its plan and the date agreed for it."""
+    incident = under_psirf(world, now=now)
+    learning_response.plan_learning_response(
+        incident.id,
+        led_by="Head of critical care",
+        terms="How wires are counted in and out.",
+        due_on=due_on,
+        by=world.lead,
+        now=now,
+        seen=incident.version,
+    )
+    return now_of(incident)
+
+
+def learned(world: World, *, now: datetime = NOW) -> Incident:
+    """An after-action review that is planned and written, with those affected engaged; candour is not decided."""
+    incident = planned(world, now=now)
+    learning_response.engage_affected(
+        incident.id,
+        outcome="engaged",
+        words="The patient was asked on the ward.",
+        questions="Why was it not seen at once?",
+        by=world.investigator,
+        now=now,
+        seen=incident.version,
+    )
+    learning_response.write_learning_record(
+        incident.id, REVIEWED, by=world.investigator, now=now, seen=incident.version + 1
     )
     return now_of(incident)

@@ -11,6 +11,7 @@ from sightline.demonstration import (
     earlier,
     journeys_ended,
     journeys_kept,
+    journeys_learning,
     journeys_open,
     stories_castlebrook,
     stories_castlebrook_more,
@@ -270,17 +271,38 @@ def _psirf(days: Days) -> Iterator[Course]:
     def ago(number: int) -> date:
         return days.today - timedelta(days=number)
 
-    psirf = journeys_ended.psirf
-    yield psirf(STORIES["psirf-insulin"], days, ago(163), "swarm_huddle", is_signed=True)
-    yield psirf(STORIES["psirf-stroke-ward"], days, ago(141), "psii")
-    yield psirf(STORIES["psirf-discharge"], days, ago(121), "after_action_review", is_signed=True)
-    yield psirf(STORIES["psirf-sedation"], days, ago(94), "mdt_review", is_signed=True)
-    yield psirf(STORIES["psirf-pathology"], days, ago(71), "after_action_review", is_signed=True)
-    yield psirf(STORIES["psirf-birth-tear"], days, ago(52), "mdt_review")
-    yield psirf(STORIES["psirf-chest-drain"], days, ago(36), "psii")
-    yield psirf(STORIES["psirf-falls"], days, ago(29), "thematic_review")
-    yield psirf(STORIES["psirf-late-scan"], days, ago(3), "", is_chosen=False)
-    yield psirf(STORIES["psirf-files"], days, ago(1), "", is_chosen=False)
+    chosen, reported = journeys_learning.chosen, journeys_learning.reported
+    yield chosen(
+        STORIES["psirf-insulin"], days, ago(163), "swarm_huddle", is_signed=True, oversight=("supports",)
+    )
+    # The longest one: its date agreed anew at the wish of the family, then signed off, with the board's questions.
+    yield chosen(
+        STORIES["psirf-stroke-ward"],
+        days,
+        ago(141),
+        "psii",
+        agreed=50,
+        reagreed=66,
+        is_signed=True,
+        oversight=("asks", "supports"),
+    )
+    yield chosen(
+        STORIES["psirf-discharge"],
+        days,
+        ago(121),
+        "after_action_review",
+        is_signed=True,
+        oversight=("offers_help", "supports"),
+    )
+    yield chosen(STORIES["psirf-sedation"], days, ago(94), "mdt_review", is_signed=True)
+    yield chosen(STORIES["psirf-pathology"], days, ago(71), "after_action_review", is_signed=True)
+    # Its own date passed some days ago, whatever the day of loading.
+    yield chosen(STORIES["psirf-birth-tear"], days, ago(52), "mdt_review", agreed=24, oversight=("asks",))
+    yield chosen(STORIES["psirf-chest-drain"], days, ago(36), "psii", oversight=("offers_help",))
+    yield chosen(STORIES["psirf-falls"], days, ago(29), "thematic_review")
+    # Chosen on the last working day, so that the board has heard of it since it last looked.
+    yield chosen(STORIES["psirf-late-scan"], days, before(days.ago(1), 1), "after_action_review", decided=1)
+    yield reported(STORIES["psirf-files"], days, ago(1))
 
 
 def _kept(days: Days) -> Iterator[Course]:

@@ -11,6 +11,7 @@ from sightline.demonstration import (
     candour_words,
     journeys_earlier,
     journeys_ended,
+    journeys_learning,
     journeys_open,
     seeds_harm,
     seeds_mild,
@@ -74,8 +75,19 @@ def _course(story: Story, days: Days, on: date) -> Course:
         moved = psirf_from(days.today)
         if on >= moved:
             ago = (days.today - on).days
-            return journeys_ended.psirf(
-                story, days, on, _response(story), is_chosen=ago > 12, is_signed=ago > 56
+            if ago <= 12:
+                return journeys_learning.reported(story, days, on)
+            response = _response(story)
+            is_signed = ago > 56 or response == "swarm_huddle"
+            # Of those still under way none is late but for the one that stands for it in ``cases``.
+            return journeys_learning.chosen(
+                story,
+                days,
+                on,
+                response,
+                agreed=0 if is_signed else 45,
+                is_written=ago > 40,
+                is_signed=is_signed,
             )
         # Decided on before the move, so that one framework holds from the report to the end.
         on = min(on, moved - timedelta(days=25))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sightline.demonstration import board_words, candour_words, provider_words
+from sightline.demonstration import board_words, candour_words
 from sightline.demonstration.course import Course
 from sightline.demonstration.plans import Days, after
-from sightline.demonstration.stories import Story, pick
+from sightline.demonstration.stories import Story
 
 
 def opening(course: Course, reported_on: date) -> date:
@@ -176,54 +176,4 @@ def downgraded(story: Story, days: Days, reported_on: date, *, after_review: boo
     else:
         on = after(reviewed(course, declared), 14)
     course.put(on, "downgrade", course.board, reason=board_words.downgraded(story))
-    return course
-
-
-# Under PSIRF: the provider's plan chooses the response and its executive signs it off.
-
-_WHY = {
-    "psii": "The plan asks for an investigation where a death may be due to problems in care, or for a Never Event.",
-    "after_action_review": "The plan asks for an after-action review where the team can learn quickly from one event.",
-    "swarm_huddle": "The plan asks for staff to gather at once where the place itself is part of the cause.",
-    "mdt_review": "Several professions took part, and the plan asks them to look at it together.",
-    "thematic_review": "The plan has falls with injury as a priority: read together with the two before it.",
-}
-
-
-def psirf(
-    story: Story,
-    days: Days,
-    reported_on: date,
-    response: str,
-    *,
-    is_chosen: bool = True,
-    is_signed: bool = False,
-) -> Course:
-    """A case under PSIRF: reported, its response chosen, and perhaps signed off."""
-    course = Course(story, days, is_prompt=True)
-    course.report(reported_on)
-    if not is_chosen:
-        return course
-    chosen = after(reported_on, 1 + course.some(3, "choose"))
-    course.put(
-        chosen,
-        "choose_learning_response",
-        course.lead,
-        response=response,
-        reason=_WHY[response],
-        never_event_code=story.never_event,
-    )
-    told = after(chosen, 1 + course.some(3, "told"))
-    course.candour(chosen, told_on=told, letter_on=after(told, 5))
-    if is_signed:
-        course.plan_actions(after(chosen, 12))
-        learned = provider_words.final_report(story)
-        words = pick(("We learned this: {}", "What we take from it: {}"), story.key)
-        course.put(
-            after(chosen, 18 + course.some(9, "sign")),
-            "sign_off_learning_response",
-            course.executive,
-            statement=f"{words.format(learned['lessons'])} {learned['causes']}",
-        )
-        course.finish_actions(all_of_them=False)
     return course

@@ -120,6 +120,8 @@ class Pattern:
     def _refuse(self) -> None:
         if any(row._meta.model_name == "correction" for row in self._rows):
             raise NoPattern("A correction holds due days in words, which a shift would make untrue.")
+        if any(row.read_with_id is not None for row in self._record.learning):
+            raise NoPattern("It is read together with another case, and no copy would be.")
         if any(entry.erased for entry in self._past):
             raise NoPattern("Some of its history was erased.")
         if not self._past:
@@ -281,6 +283,7 @@ class Pattern:
         record: CaseRecord = self._record
         held: list[models.Model | None] = [record.incident, record.candour, *record.initial_reviews]
         held += [*record.reports, *record.candour_steps, *record.other_investigations]
+        held += [*record.learning, *record.learning_dates]
         return [
             (row, column.attname, value)
             for row in held

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import models
 
+from sightline.incidents.learning_facts import learning_facts
 from sightline.incidents.models import (
     CandourRecord,
     CandourStep,
@@ -19,13 +20,17 @@ from sightline.incidents.models import (
     InitialReview,
     InvestigationReport,
     Involvement,
+    LearningDate,
+    LearningRecord,
     OtherInvestigation,
+    OversightNote,
     Reporter,
     SafetyAction,
     StepTaken,
 )
 from sightline.policy import candour as candour_rules
 from sightline.policy import quality_assurance
+from sightline.policy.clock_facts import AgreedDate
 from sightline.policy.deadlines import ClockFacts, DeadlineKind, ReportRound
 from sightline.policy.facts import IncidentFacts, stands_as_never_event
 from sightline.policy.incident_types import PENDING_REVIEW
@@ -60,6 +65,14 @@ class CaseRecord:
     actions: list[SafetyAction]
     steps: list[StepTaken]
     other_investigations: list[OtherInvestigation]
+    learning: list[LearningRecord]
+    learning_dates: list[LearningDate]
+    oversight: list[OversightNote]
+
+    @property
+    def current_learning(self) -> LearningRecord | None:
+        """The learning response that counts now, under PSIRF; None while none is chosen."""
+        return self.learning[0] if self.learning else None
 
     @property
     def other_body(self) -> OtherInvestigation | None:
@@ -150,7 +163,16 @@ def load_case(incident: Incident) -> CaseRecord:
         other_investigations=(
             list(incident.other_investigations.all()) if Action.RECORD_OTHER_BODY in taken else []
         ),
+        learning=_learning_of(incident) if Action.CHOOSE_LEARNING_RESPONSE in taken else [],
+        learning_dates=(
+            list(incident.learning_dates.all()) if Action.PLAN_LEARNING_RESPONSE in taken else []
+        ),
+        oversight=list(incident.oversight_notes.all()) if Action.RECORD_OVERSIGHT in taken else [],
     )
+
+
+def _learning_of(incident: Incident) -> list[LearningRecord]:
+    return list(incident.learning_records.select_related("read_with"))
 
 
 def reload_case(before: CaseRecord, taken: StepTaken, touched: Collection[type[models.Model]]) -> CaseRecord:
@@ -187,6 +209,12 @@ def reload_case(before: CaseRecord, taken: StepTaken, touched: Collection[type[m
             if OtherInvestigation in touched
             else before.other_investigations
         ),
+        learning=_learning_of(incident) if LearningRecord in touched else before.learning,
+        learning_dates=(
+            list(incident.learning_dates.all()) if LearningDate in touched else before.learning_dates
+        ),
+        # No rule asks of them: what a step added is read when the case is loaded next.
+        oversight=before.oversight,
     )
 
 
@@ -295,6 +323,7 @@ def facts_of(record: CaseRecord) -> IncidentFacts:
         keyed_unconfirmed=incident.keyed_at is not None and incident.keyed_confirmed_at is None,
         was_shared=_was_shared(incident),
         investigated_elsewhere=record.other_body is not None,
+        **learning_facts(incident, record.current_learning, has_date=bool(record.learning_dates)),
     )
 
 
@@ -357,6 +386,8 @@ def clock_facts_of(
         closed_at=incident.closed_at,
         merged_at=incident.merged_at,
         investigated_elsewhere=record.other_body is not None and record.other_body.sets_aside_final_report,
+        learning_dates=tuple(AgreedDate(row.due_on, row.agreed_at) for row in record.learning_dates),
+        learning_signed_at=None if record.current_learning is None else record.current_learning.signed_off_at,
     )
 
 
@@ -372,6 +403,9 @@ def person_ids_in(record: CaseRecord) -> set[UUID]:
     people |= {row.recorded_by for row in record.candour_steps}
     for action in record.actions:
         people |= {action.completed_by, action.verified_by}
+    for row in record.learning:
+        people |= {row.chosen_by, row.planned_by, row.engaged_by, row.written_by, row.signed_off_by}
+    people |= {row.agreed_by for row in record.learning_dates} | {row.recorded_by for row in record.oversight}
     if record.candour is not None:
         people.add(record.candour.decided_by)
     return {person for person in people if person is not None}

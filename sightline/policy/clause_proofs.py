@@ -598,6 +598,10 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ("4.4.1", "its own form of candour is shown"): (
             "tests/web/respond/test_candour.py::test_page_uses_the_words_of_the_providers_own_regime",
         ),
+        ("4.4.2", ""): (
+            "tests/incidents/services/test_learning_response.py::test_signature_closes_the_case_and_icb_lead_and_reporter_are_told",
+            "tests/policy/test_learning_record.py::test_executive_is_told_what_stands_before_the_signature",
+        ),
         ("4.4.2", "a report goes only once an executive has signed it"): (
             "tests/incidents/services/test_investigation.py::test_report_is_sent_signed_with_candour_decided_and_by_the_lead",
             "tests/policy/test_workflow.py::test_a_report_is_sent_only_once_an_executive_has_signed_it",
@@ -698,11 +702,18 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ("5.2.1", ""): (
             "tests/web/test_clauses_shown.py::test_every_clause_is_shown_in_our_words_where_links_lead",
         ),
+        ("5.2.2", ""): (
+            "tests/incidents/services/test_learning_response.py::test_choice_opens_the_case_to_the_icb_which_is_told",
+            "tests/incidents/services/test_learning_response.py::test_icb_writes_a_note_that_moves_nothing_and_the_provider_reads_it",
+            "tests/policy/test_required_responses.py::test_choice_against_a_required_psii_is_refused_with_its_source_and_clause",
+            "tests/policy/test_required_responses.py::test_rule_is_required_not_required_or_unknown",
+            "tests/web/learn/test_learn.py::test_icb_records_oversight_and_is_offered_neither_closing_nor_returning",
+            "tests/web/learn/test_learn.py::test_plan_says_that_there_is_no_limit_and_what_is_custom",
+        ),
         ("5.2.2", "each provider moves on its own date"): (
             "tests/web/administer/test_administer.py::test_a_move_to_psirf_is_dated_and_a_closed_organisation_names_who_took_over",
         ),
         ("5.2.2", "its learning responses are ready"): (
-            "tests/browser/test_decide.py::test_a_trust_under_psirf_chooses_a_learning_response_and_signs_it_off",
             "tests/incidents/services/test_discussion.py::test_learning_response_is_chosen_with_a_reason_and_shown_to_the_icb",
             "tests/web/decide/test_discussion.py::test_learning_response_is_chosen_from_plain_definitions",
         ),

@@ -29,6 +29,7 @@ class DeadlineKind(Term):
     ACKNOWLEDGE_REPORT = "acknowledge_report", "Acknowledgement of the final report"
     FEEDBACK_ON_REPORT = "feedback_on_report", "ICB's feedback on the final report"
     RESUBMISSION = "resubmission", "Report sent again"
+    LEARNING_RESPONSE = "learning_response", "Learning response"
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,14 @@ class ReportRound:
     ended_at: datetime | None = None
     was_returned: bool = False
     resubmit_by: date | None = None
+
+
+@dataclass(frozen=True)
+class AgreedDate:
+    """A day agreed for a learning response, and when that was agreed. The first of several is never lost."""
+
+    due_on: date
+    agreed_at: datetime
 
 
 @dataclass(frozen=True)
@@ -85,6 +94,7 @@ class ClockFacts:
     from when both agree. ``reported_at``: on the local system. ``level``: 1, 2 or 3 as agreed, else as
     proposed. ``commissioned_on``: the day a level 3 investigation was commissioned.
     ``initial_review_rounds``: pairs of sent and answered. ``candour_applies``: None while undecided.
+    ``learning_dates``: those agreed for a learning response under PSIRF, in the order of agreeing.
     ``candour_letter_owed``: False where no letter follows, as when the person declined. ``lengths``: numbers
     agreed locally, each in its rule's own unit; use ``deadlines.shortened_by_place`` first where a Place has
     its own.
@@ -112,6 +122,8 @@ class ClockFacts:
     closed_at: datetime | None = None
     merged_at: datetime | None = None
     investigated_elsewhere: bool = False
+    learning_dates: tuple[AgreedDate, ...] = ()
+    learning_signed_at: datetime | None = None
     extensions: tuple[Extension, ...] = ()
     stops: tuple[ClockStop, ...] = ()
     lengths: Mapping[DeadlineKind, int] = field(default_factory=lambda: MappingProxyType({}))

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from itertools import zip_longest
 
 from sightline.policy.clock_facts import ClockFacts, ClockStop, DeadlineKind, Extension, ReportRound
+from sightline.policy.learning_dates import LEARNING_DEADLINE, agreed_later
 from sightline.policy.lengths import Length, Unit, parse_length, say_day
 from sightline.policy.reckoning import Deadline, Due, Tag, reckon
 from sightline.policy.terms import Framework, Relation
@@ -223,10 +224,14 @@ _SIF_CANDOUR_ROWS = (
     ),
 )
 
-#: Every rule. Under PSIRF there is no threshold to declare and nothing to submit; the Duty of Candour stays.
+#: Every rule. Under PSIRF there is no threshold to declare and nothing to submit; the Duty of Candour stays, and the
+#: learning response has the date agreed for it.
 DEADLINES: Mapping[Framework, tuple[Deadline, ...]] = {
     Framework.SIF_2015: _SIF_ROWS + _SIF_CANDOUR_ROWS,
-    Framework.PSIRF: tuple(replace(row, framework=Framework.PSIRF) for row in _SIF_CANDOUR_ROWS),
+    Framework.PSIRF: (
+        LEARNING_DEADLINE,
+        *(replace(row, framework=Framework.PSIRF) for row in _SIF_CANDOUR_ROWS),
+    ),
 }
 
 
@@ -279,7 +284,11 @@ def _dues_of(row: Deadline, facts: ClockFacts) -> list[Due]:
             ended_at=ended_at,
             ended_because=ended_because,
             set_aside=set_aside,
-            extensions=[each for each in facts.extensions if each.kind == row.kind and each.round == number],
+            extensions=[
+                each
+                for each in (*facts.extensions, *agreed_later(facts))
+                if each.kind == row.kind and each.round == number
+            ],
             stops=facts.stops,
             round=number,
         )
@@ -299,7 +308,7 @@ def _end_of(row: Deadline, facts: ClockFacts) -> tuple[datetime | None, str]:
 
 
 def _set_aside(row: Deadline, facts: ClockFacts) -> str:
-    if row.kind is not K.FINAL_REPORT:
+    if row.kind not in (K.FINAL_REPORT, K.LEARNING_RESPONSE):
         return ""
     if facts.investigated_elsewhere:
         return "investigated by another body"
@@ -367,6 +376,12 @@ def _resubmission(facts: ClockFacts) -> list[_Span]:
     ]
 
 
+def _learning_response(facts: ClockFacts) -> list[_Span]:
+    return [
+        _Span(first.agreed_at, facts.learning_signed_at, first.due_on) for first in facts.learning_dates[:1]
+    ]
+
+
 def _candour_notification(facts: ClockFacts) -> list[_Span]:
     return [] if facts.candour_applies is False else [_Span(facts.reported_at, facts.candour_notified_at)]
 
@@ -391,6 +406,7 @@ _SPANS: Mapping[DeadlineKind, Callable[[ClockFacts], list[_Span]]] = {
         _Span(each.received_at, each.ended_at) for each in facts.report_rounds
     ],
     K.RESUBMISSION: _resubmission,
+    K.LEARNING_RESPONSE: _learning_response,
     K.CANDOUR_NOTIFICATION: _candour_notification,
     K.CANDOUR_LETTER: _candour_letter,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from sightline.policy.questionnaire import Problem
-from sightline.policy.terms import Term
+from sightline.policy.terms import Framework, Term
 
 LONGEST_DESCRIPTION = 200
 
@@ -20,6 +20,26 @@ class DocumentKind(Term):
     TERMS_OF_REFERENCE = "terms_of_reference", "Terms of reference"
     RECORD = "record", "Record, statement or timeline"
     OTHER = "other", "Something else"
+
+
+_UNDER_PSIRF = {
+    DocumentKind.FINAL_REPORT: "Report of the learning response",
+    DocumentKind.EVIDENCE: "Evidence that a safety action was done",
+}
+
+
+def kind_words(kind: DocumentKind, framework: Framework) -> str:
+    """What a paper is called in the words of the framework of its case."""
+    return _UNDER_PSIRF.get(kind, kind.label) if framework == Framework.PSIRF else kind.label
+
+
+def kinds_of(framework: Framework) -> list[tuple[str, str]]:
+    """The kinds that a case can have, as pairs of stored word and label; under PSIRF there is no first review."""
+    return [
+        (kind.value, kind_words(kind, framework))
+        for kind in DocumentKind
+        if framework != Framework.PSIRF or kind is not DocumentKind.INITIAL_REVIEW
+    ]
 
 
 def problems_with_document(

@@ -42,6 +42,8 @@ class IncidentFacts:
     Views in a discussion are ``""``, ``"serious"`` or ``"not_serious"``, the latest each side gave.
     ``provider_is_small``: a practice, care home or the like, by ``small_providers``. ``keyed_by_commissioner``: the ICB
     keyed something for it, which it confirms. ``was_shared``: the ICB has seen the case before.
+    Under PSIRF, ``response_refused`` says why the response chosen is not the one required, ``response_unknown`` which
+    questions of that nobody could answer yet, ``read_with`` the reference of the case that carries a thematic review.
     ``*_missing`` and ``*_not_met`` are sentences already made by ``candour`` and ``quality_assurance``.
     """
 
@@ -79,6 +81,14 @@ class IncidentFacts:
     was_shared: bool = False
     investigated_elsewhere: bool = False
     handler_ids: frozenset[UUID] = frozenset()
+    learning_response: str = ""
+    response_refused: str = ""
+    response_unknown: tuple[str, ...] = ()
+    learning_planned: bool = False
+    learning_plan_wanted: bool = False
+    learning_missing: tuple[str, ...] = ()
+    read_with: str = ""
+    read_with_is_signed: bool = False
 
     @property
     def is_commissioners_own(self) -> bool:

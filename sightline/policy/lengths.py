@@ -22,6 +22,7 @@ class Unit(Term):
     CALENDAR_DAYS = "calendar_days", "calendar days"
     MONTHS = "months", "months"
     CLOCK_HOURS = "clock_hours", "hours"
+    AGREED = "agreed", "agreed case by case"
 
 
 _UNITS = {
@@ -44,7 +45,7 @@ class Length:
     unit: Unit
 
     def __str__(self) -> str:
-        if self.unit is Unit.IMMEDIATELY:
+        if self.unit in (Unit.IMMEDIATELY, Unit.AGREED):
             return self.unit.label
         return counted(self.number, self.unit.label.removesuffix("s"))
 
@@ -73,7 +74,7 @@ def parse_length(text: str) -> Length:
 def last_day(start: date, length: Length, calendar: Calendar) -> date:
     """The last day of a limit in days or months from ``start``, which is day 0.
 
-    ValueError for hours, which run from a moment: see ``last_moment``.
+    ValueError for hours, which run from a moment (see ``last_moment``), and where a day is agreed instead.
     """
     match length.unit:
         case Unit.IMMEDIATELY:
@@ -86,6 +87,8 @@ def last_day(start: date, length: Length, calendar: Calendar) -> date:
             return add_months(start, length.number)
         case Unit.CLOCK_HOURS:
             raise ValueError("Hours run from a moment, not from a day.")
+        case Unit.AGREED:
+            raise ValueError("The day is agreed case by case, and not counted.")
 
 
 def last_moment(start: datetime, length: Length) -> datetime:

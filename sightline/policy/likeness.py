@@ -11,8 +11,9 @@ from datetime import date
 from uuid import UUID
 
 from sightline.policy.facts import IncidentFacts
+from sightline.policy.framework_words import status_words
 from sightline.policy.incident_types import PENDING_REVIEW
-from sightline.policy.terms import Status
+from sightline.policy.terms import Framework, Status
 from sightline.policy.workflow_step import OPEN_AND_SERIOUS
 
 #: How far apart two dates of one event may be written down (design decision 13).
@@ -136,6 +137,11 @@ def problem_with_joining(
     if one.is_never_event and not lead.is_never_event:
         return f"{reference} is recorded as a Never Event and {lead_reference} is not. {other_way}"
     if one.status in OPEN_AND_SERIOUS and lead.status not in (*OPEN_AND_SERIOUS, Status.CLOSED):
-        label = lead.status.label.lower()
-        return f"{reference} is handled as serious, and {lead_reference} is: {label}. {other_way}"
+        label = status_words(lead.status, lead.framework).lower()
+        handled = (
+            "has a learning response under way"
+            if one.framework == Framework.PSIRF
+            else "is handled as serious"
+        )
+        return f"{reference} {handled}, and {lead_reference} is: {label}. {other_way}"
     return ""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sightline.policy.clock_facts import DeadlineKind
 from sightline.policy.facts import IncidentFacts
+from sightline.policy.learning_record import ENGAGEMENT_MISSING
 from sightline.policy.terms import Action, Framework, Relation, Role, Status
 
 
@@ -134,16 +136,42 @@ def _under_psirf(facts: IncidentFacts) -> NextStep | None:
             "",
             "5.2.2",
         )
-    if facts.status == Status.INVESTIGATING:
-        return NextStep(
-            PROVIDER,
-            EXECUTIVE,
-            "the provider signs off its learning response",
-            (Action.SIGN_OFF_LEARNING_RESPONSE,),
-            "",
-            "4.4.2",
-        )
-    return None
+    return _learning(facts) if facts.status == Status.INVESTIGATING else None
+
+
+def _learning(facts: IncidentFacts) -> NextStep | None:
+    """What a learning response waits for, one thing after the other, up to its executive's signature."""
+
+    def of_lead(text: str, action: Action, clause: str) -> NextStep:
+        return NextStep(PROVIDER, LEAD, text, (action,), DeadlineKind.LEARNING_RESPONSE.value, clause)
+
+    choose = Action.CHOOSE_LEARNING_RESPONSE
+    if facts.response_refused:
+        return of_lead("the provider chooses the response that is required", choose, "5.2.2")
+    if not facts.read_with:
+        if facts.learning_plan_wanted:
+            plan = Action.PLAN_LEARNING_RESPONSE
+            return of_lead("the provider plans its learning response", plan, "2.2b")
+        if facts.learning_missing == (ENGAGEMENT_MISSING,):
+            engage = Action.ENGAGE_AFFECTED
+            return of_lead("the provider records how those affected are engaged", engage, "3.1d")
+        if facts.learning_missing:
+            write = Action.WRITE_LEARNING_RECORD
+            return of_lead("the provider writes down what was learned", write, "2.2b")
+    if facts.response_unknown:
+        return of_lead("the provider settles whether a response is required", choose, "5.2.2")
+    if facts.candour_undecided or facts.candour_missing:
+        candour = Action.RECORD_CANDOUR
+        return of_lead("the provider completes the Duty of Candour section", candour, "3.1h")
+    after = f", after that of {facts.read_with}" if facts.read_with else ""
+    return NextStep(
+        PROVIDER,
+        EXECUTIVE,
+        f"the provider's executive signs off the learning response{after}",
+        (Action.SIGN_OFF_LEARNING_RESPONSE,),
+        DeadlineKind.LEARNING_RESPONSE.value,
+        "4.4.2",
+    )
 
 
 def next_step(facts: IncidentFacts) -> NextStep | None:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from sightline.policy.questionnaire import Problem
+from sightline.policy.terms import Framework
 
-STAYS_WITH_PROVIDER = "The Duty of Candour, the 72-hour review and the entry on StEIS stay with the provider, whoever investigates."
 WORDS_LENGTH, REFERENCE_LENGTH, NOTE_LENGTH = 200, 100, 2_000
 ANOTHER = "another"
 
@@ -97,6 +97,18 @@ class Investigating:
     note: str = ""
 
 
+def stays_with_provider(framework: Framework) -> str:
+    """What the provider does itself, whoever investigates."""
+    if framework == Framework.PSIRF:
+        return "The Duty of Candour stays with the provider, whoever investigates."
+    return "The Duty of Candour, the 72-hour review and the entry on StEIS stay with the provider, whoever investigates."
+
+
+def own_response(framework: Framework) -> str:
+    """What of the provider's own another body's investigation may set aside."""
+    return "learning response" if framework == Framework.PSIRF else "final report"
+
+
 def body_label(code: str, in_words: str) -> str:
     """The name people read."""
     return in_words if code == ANOTHER and in_words else OTHER_BODIES[code].label
@@ -116,7 +128,7 @@ def problems_of_other_body(
         "expected_on": "Its report cannot be expected before it began."
         if given.began_on and given.expected_on and given.expected_on < given.began_on
         else "",
-        "sets_aside": "Say what becomes of the final report." if given.sets_aside is None else "",
+        "sets_aside": "Say what becomes of the provider's own work." if given.sets_aside is None else "",
         "note": _too_long(given.note, NOTE_LENGTH),
     }
     return tuple(Problem(field, words, clause="4.3h") for field, words in said.items() if words)

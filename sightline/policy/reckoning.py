@@ -59,6 +59,8 @@ class Deadline:
 
     def rule_for(self, number: int) -> str:
         """The rule in words with a locally agreed number."""
+        if self.unit is Unit.AGREED:
+            return f"{self.unit.label}, {self.counted_from}"
         return f"{Length(number, self.unit)} from {self.counted_from}"
 
 
@@ -168,9 +170,7 @@ def reckon(
     return Due(
         deadline=deadline,
         round=round,
-        rule=f"by {say_day(agreed_on)}, as agreed with the ICB"
-        if agreed_on
-        else deadline.rule_for(length.number),
+        rule=_rule(deadline, length, agreed_on),
         started_on=started_on,
         original_due_on=original,
         due_on=due_on,
@@ -187,6 +187,15 @@ def reckon(
         set_aside=set_aside if done_at is None else "",
         beyond_calendar=counts_working_days and not (calendar.knows(started_on) and calendar.knows(due_on)),
     )
+
+
+def _rule(deadline: Deadline, length: Length, agreed_on: date | None) -> str:
+    if agreed_on is None:
+        return deadline.rule_for(length.number)
+    if deadline.unit is Unit.AGREED:
+        # The day stands beside it, and may be agreed anew.
+        return deadline.rule
+    return f"by {say_day(agreed_on)}, as agreed with the ICB"
 
 
 def _merged(stops: Iterable[ClockStop], started_on: date) -> list[ClockStop]:

@@ -39,7 +39,12 @@ TAKEN: Mapping[Action, str] = {
     Action.COMPLETE_ACTION: "Action recorded as done",
     Action.VERIFY_ACTION: "Action verified",
     Action.CHOOSE_LEARNING_RESPONSE: "Learning response chosen",
+    Action.PLAN_LEARNING_RESPONSE: "Learning response planned",
+    Action.AGREE_ANOTHER_DATE: "Another date agreed for the learning response",
+    Action.ENGAGE_AFFECTED: "Engagement of those affected recorded",
+    Action.WRITE_LEARNING_RECORD: "What was learned written down",
     Action.SIGN_OFF_LEARNING_RESPONSE: "Learning response signed off",
+    Action.RECORD_OVERSIGHT: "ICB recorded oversight",
     Action.ALLOCATE: "Allocated",
     Action.POST_MESSAGE: "Message in the discussion",
     Action.ADD_NOTE: "ICB-only note",
@@ -63,4 +68,5 @@ TAKEN: Mapping[Action, str] = {
 PART_OF_STEP: Mapping[Action, Part] = {
     Action.ADD_NOTE: Part.ICB_NOTES,
     Action.POST_MESSAGE: Part.DISCUSSION,
+    Action.RECORD_OVERSIGHT: Part.DISCUSSION,
 }

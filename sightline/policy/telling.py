@@ -14,6 +14,7 @@ from datetime import date
 from sightline.policy.clock_facts import DeadlineKind
 from sightline.policy.facts import Actor, IncidentFacts
 from sightline.policy.lengths import say_day
+from sightline.policy.next_step import next_step
 from sightline.policy.terms import Action, Relation, Role, Term
 from sightline.policy.working_days import Calendar, add_working_days
 
@@ -26,6 +27,7 @@ class NoticeKind(Term):
     DUE_SOON = "due_soon", "Due soon"
     OVERDUE = "overdue", "Overdue"
     ICB_ANSWERED = "icb_answered", "The ICB answered"
+    LEARNING = "learning", "A learning response"
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,11 @@ def _icb_view_wanted(facts: IncidentFacts) -> bool:
 
 def _ready_to_sign(facts: IncidentFacts) -> bool:
     return not facts.report_missing and not facts.report_signed_off
+
+
+def _learning_ready_to_sign(facts: IncidentFacts) -> bool:
+    step = next_step(facts)
+    return step is not None and A.SIGN_OFF_LEARNING_RESPONSE in step.actions and not facts.read_with
 
 
 def _keyed(facts: IncidentFacts) -> bool:
@@ -152,11 +159,46 @@ TELLINGS: tuple[Telling, ...] = (
     ),
     _row(
         K.DECISION_WANTED,
-        A.CHOOSE_LEARNING_RESPONSE,
+        (
+            *(A.WRITE_LEARNING_RECORD, A.ENGAGE_AFFECTED, A.PLAN_LEARNING_RESPONSE),
+            *(A.CHOOSE_LEARNING_RESPONSE, A.RECORD_CANDOUR),
+        ),
         PROVIDER,
-        "A learning response was chosen. Sign it off once it is done.",
+        "A learning response is written. Read it and sign it off.",
         "4.4.2",
         roles=SIGNERS,
+        begins=_learning_ready_to_sign,
+    ),
+    _row(
+        K.LEARNING,
+        A.CHOOSE_LEARNING_RESPONSE,
+        ICB,
+        "The provider chose a learning response. You can see the case.",
+        "5.2.2",
+        by=PROVIDER,
+    ),
+    _row(
+        K.LEARNING,
+        A.SIGN_OFF_LEARNING_RESPONSE,
+        ICB,
+        "The provider signed off its learning response. Read what was learned.",
+        "5.2.2",
+        by=PROVIDER,
+    ),
+    _row(
+        K.LEARNING,
+        A.SIGN_OFF_LEARNING_RESPONSE,
+        PROVIDER,
+        "Your executive signed off the learning response.",
+        "4.4.2",
+    ),
+    _row(
+        K.ICB_ANSWERED,
+        A.RECORD_OVERSIGHT,
+        PROVIDER,
+        "The ICB wrote an oversight note. Read it, and answer in the discussion if it asks.",
+        "5.2.2",
+        by=ICB,
     ),
     _row(K.ICB_ANSWERED, A.ACKNOWLEDGE, PROVIDER, "The ICB acknowledged the incident.", "4.3a", by=ICB),
     _row(
@@ -228,6 +270,13 @@ TELLINGS: tuple[Telling, ...] = (
     _row(K.ICB_ANSWERED, A.RETURN_REPORT, None, "The ICB asked the organisation for more.", "4.3c"),
     _row(K.ICB_ANSWERED, A.ACCEPT_REPORT, None, "The ICB accepted the report of the investigation.", "4.3c"),
     _row(K.ICB_ANSWERED, A.CLOSE, None, "The case you reported was closed.", "4.3c"),
+    _row(
+        K.LEARNING,
+        A.SIGN_OFF_LEARNING_RESPONSE,
+        None,
+        "The organisation finished learning from what you reported.",
+        "4.3c",
+    ),
     _row(K.ICB_ANSWERED, A.DOWNGRADE, None, "It was found not to be a serious incident after all.", "4.3c"),
 )
 

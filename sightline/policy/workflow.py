@@ -17,6 +17,7 @@ from sightline.policy.closing import (
     candour_decided,
 )
 from sightline.policy.facts import Actor, IncidentFacts
+from sightline.policy.framework_words import status_words
 from sightline.policy.keeping_steps import (
     ADDING_STEPS,
     KEEPING_PSIRF,
@@ -25,7 +26,7 @@ from sightline.policy.keeping_steps import (
 )
 from sightline.policy.permissions import GRANTS, may_see, permissions_for
 from sightline.policy.terms import Action, Framework, Permission, Relation, Role, Status
-from sightline.policy.workflow_step import LEAD, OPEN_AND_SERIOUS, TEAM, Step, keep, step, to
+from sightline.policy.workflow_step import LEAD, LEARNERS, OPEN_AND_SERIOUS, TEAM, Step, keep, step, to
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,36 @@ def _quality_assured(facts: IncidentFacts, actor: Actor) -> str:
 
 def _not_yet_accepted(facts: IncidentFacts, actor: Actor) -> str:
     return "The report has been accepted already." if facts.report_accepted else ""
+
+
+def _required_response_settled(facts: IncidentFacts, actor: Actor) -> str:
+    """A response that is required whatever the plan says stands, and nothing is open that could require one."""
+    if facts.response_refused:
+        return facts.response_refused
+    if facts.response_unknown:
+        questions = " ".join(facts.response_unknown)
+        return f"It is not known yet whether a response is required. Choose again, with an answer to: {questions}"
+    return ""
+
+
+def _learning_written(facts: IncidentFacts, actor: Actor) -> str:
+    """Its own record is whole, or that of the thematic review it is read in."""
+    if facts.read_with:
+        if facts.read_with_is_signed:
+            return ""
+        return f"It is read together with {facts.read_with}, whose thematic review is not signed off."
+    if facts.learning_missing:
+        return "The learning response still needs: " + "; ".join(facts.learning_missing) + "."
+    return ""
+
+
+def _planned(facts: IncidentFacts, actor: Actor) -> str:
+    return "" if facts.learning_planned else "No date was agreed yet: plan the learning response first."
+
+
+def _carries_its_own(facts: IncidentFacts, actor: Actor) -> str:
+    """What is read in another case's thematic review is planned and written there."""
+    return f"It is read together with {facts.read_with}: write there." if facts.read_with else ""
 
 
 S, P, A = Status, Permission, Action
@@ -240,16 +271,40 @@ _SIF_2015 = (
 # the ICB oversees (design decision 2, reference 6.1).
 _PSIRF = (
     step(A.SEND_REPORT, to(S.REPORTED, S.DRAFT), P.READ_OWN, "whoever wrote the draft", "1.1b"),
+    # Chosen again when more is known: what was chosen before stays on the case.
     step(
         A.CHOOSE_LEARNING_RESPONSE,
-        to(S.INVESTIGATING, S.REPORTED),
+        to(S.INVESTIGATING, S.REPORTED, S.INVESTIGATING),
         *(P.DECIDE_SERIOUSNESS, LEAD, "5.2.2"),
+    ),
+    step(
+        A.PLAN_LEARNING_RESPONSE,
+        keep(S.INVESTIGATING),
+        *(P.DECIDE_SERIOUSNESS, LEAD, "2.2b", _carries_its_own),
+    ),
+    step(
+        A.AGREE_ANOTHER_DATE,
+        keep(S.INVESTIGATING),
+        *(P.DECIDE_SERIOUSNESS, LEAD, "2.2b", _carries_its_own, _planned),
+    ),
+    step(
+        A.ENGAGE_AFFECTED,
+        keep(S.INVESTIGATING),
+        *((P.DECIDE_SERIOUSNESS, P.INVESTIGATE), LEARNERS, "3.1d"),
+    ),
+    step(
+        A.WRITE_LEARNING_RECORD,
+        keep(S.INVESTIGATING),
+        *((P.DECIDE_SERIOUSNESS, P.INVESTIGATE), LEARNERS, "2.2b", _carries_its_own),
     ),
     step(
         A.SIGN_OFF_LEARNING_RESPONSE,
         to(S.CLOSED, S.INVESTIGATING),
-        *(P.SIGN_OFF, "the provider's executive", "4.4.2", candour_decided, candour_complete),
+        *((P.SIGN_OFF, P.SUBMIT), "the provider's executive", "4.4.2", _executive_unless_small),
+        *(_required_response_settled, _learning_written, candour_decided, candour_complete),
     ),
+    # The ICB supports, asks and offers help. It closes nothing here and returns nothing (reference 6.1).
+    step(A.RECORD_OVERSIGHT, keep(S.INVESTIGATING, S.CLOSED), P.ASSURE, TEAM, "5.2.2"),
     step(
         A.RECORD_CANDOUR,
         keep(S.REPORTED, S.INVESTIGATING, S.CLOSED),
@@ -295,6 +350,10 @@ OUT_OF_DATE_AFTER: Mapping[Action, frozenset[Action]] = {
     A.CLOSE: frozenset(Action),
     A.DOWNGRADE: frozenset(Action),
     A.SIGN_OFF_LEARNING_RESPONSE: frozenset(Action),
+    # The questions of a record are those of the response chosen: another choice asks others.
+    A.WRITE_LEARNING_RECORD: frozenset({A.CHOOSE_LEARNING_RESPONSE}),
+    A.PLAN_LEARNING_RESPONSE: frozenset({A.CHOOSE_LEARNING_RESPONSE, A.AGREE_ANOTHER_DATE}),
+    A.AGREE_ANOTHER_DATE: frozenset({A.PLAN_LEARNING_RESPONSE}),
 }
 
 
@@ -320,7 +379,9 @@ def decide(action: Action, actor: Actor, facts: IncidentFacts) -> Decision:
         return Decision(False, f"Only {step.who} can do this.", step.clause)
     if facts.status not in step.moves:
         return Decision(
-            False, f"This cannot be done while the incident is: {facts.status.label.lower()}.", step.clause
+            False,
+            f"This cannot be done while the incident is: {status_words(facts.status, facts.framework).lower()}.",
+            step.clause,
         )
     for condition in step.conditions:
         reason = condition(facts, actor)

@@ -53,4 +53,5 @@ OPEN_AND_SERIOUS = (
     Status.RETURNED,
 )
 LEAD = "the provider's patient-safety lead"
+LEARNERS = "the provider's investigator or patient-safety lead"
 TEAM = "the ICB's patient safety team or quality lead"

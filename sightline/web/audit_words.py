@@ -11,10 +11,19 @@ from uuid import UUID
 from sightline.incidents.selectors import HistoryLine
 from sightline.policy import steis
 from sightline.policy.classification import Outcome
+from sightline.policy.framework_words import status_words
 from sightline.policy.incident_types import INCIDENT_TYPES
+from sightline.policy.learning_record import Engagement
+from sightline.policy.oversight import Mindset, OversightKind
 from sightline.policy.quality_assurance import CHECKLIST, Rating
 from sightline.policy.terms import Framework, Status
-from sightline.web.case_words import criteria_words, level_words, words_for_all
+from sightline.web.case_words import (
+    criteria_words,
+    learning_pairs_of,
+    learning_response_words,
+    level_words,
+    words_for_all,
+)
 from sightline.web.wording import say_date, say_moment
 
 _THINGS: Mapping[str, str] = {
@@ -35,6 +44,9 @@ _THINGS: Mapping[str, str] = {
     "correction": "Correction",
     "otherinvestigation": "Investigation by another body",
     "reporter": "Who reported",
+    "learningrecord": "Learning response",
+    "learningdate": "Date agreed for the learning response",
+    "oversightnote": "Oversight by the ICB",
 }
 _FIELDS: Mapping[str, str] = {
     "what_happened": "description of incident",
@@ -53,6 +65,10 @@ _FIELDS: Mapping[str, str] = {
     "side": "written by",
     "handler_id": "handler at the ICB",
     "provider_lead_id": "lead at the provider",
+    "read_with_id": "read together with",
+    "affected_ask": "what those affected ask",
+    "led_by": "led by",
+    "facts": "what decides whether a response is required",
 }
 
 
@@ -65,7 +81,10 @@ _SIDES: Mapping[str, str] = {
 #: Fields of a row that only say again who recorded it and when, which every line says already.
 _SAID_ALREADY = frozenset(
     f"{verb}_{what}"
-    for verb in ("made", "given", "submitted", "written", "decided", "recorded", "added", "uploaded", "named")
+    for verb in (
+        *("made", "given", "submitted", "written", "decided", "recorded", "added", "uploaded", "named"),
+        *("chosen", "planned", "engaged", "agreed"),
+    )
     for what in ("at", "by")
 ) | {"role"}
 #: Columns whose codes are those of a question of the report.
@@ -108,6 +127,8 @@ def change_line(line: HistoryLine) -> ChangeLine:
     """A change in words; values that are dates, moments, lists or yes and no are said as people say them."""
     field = _FIELDS.get(line.field, line.field.removesuffix("_id").replace("_", " "))
     thing = _THINGS.get(line.thing, line.thing)
+    if line.thing == "safetyaction" and line.framework is Framework.PSIRF:
+        thing = "Safety action"
     name, _, item = line.field.partition(".")
     if name == "quality" and item in CHECKLIST:
         thing, field = "Quality assurance", CHECKLIST[item].label
@@ -131,7 +152,25 @@ def _said(line: HistoryLine, text: str) -> str:
         return _rated(text)
     if line.thing == "steisdetails" and line.field == "answers":
         return _steis_answers(text)
-    return _value(line.field, text)
+    if line.thing in ("learningrecord", "oversightnote") and (said := _of_learning(line.field, text)):
+        return said
+    if line.field == "learning_response":
+        return learning_response_words(text)
+    return _value(line.field, text, line.framework)
+
+
+def _of_learning(field: str, text: str) -> str:
+    """What a learning response or an oversight note holds, in the words of its form; empty where it is plain words."""
+    if field == "response":
+        return learning_response_words(text)
+    if field in ("facts", "answers"):
+        return "; ".join(
+            f"{label}: {answer}" for label, answer in learning_pairs_of(field, json.loads(text or "{}"))
+        )
+    for name, terms in (("engagement", Engagement), ("kind", OversightKind), ("mindset", Mindset)):
+        if field == name and text in set(terms):
+            return str(terms(text).label)
+    return ""
 
 
 def _steis_answers(text: str) -> str:
@@ -153,9 +192,9 @@ def _rated(text: str) -> str:
     return ". ".join(words for words in (label, item.get("comment", "")) if words)
 
 
-def _value(field: str, text: str) -> str:
+def _value(field: str, text: str, framework: Framework) -> str:
     if field == "status" and text in set(Status):
-        return Status(text).label
+        return status_words(Status(text), framework)
     if field == "framework" and text in set(Framework):
         return Framework(text).label
     if field == "incident_type" and text in INCIDENT_TYPES:

@@ -10,7 +10,8 @@ from django.urls import reverse
 from sightline.incidents.selectors import CasePage
 from sightline.incidents.selectors.case import DueRow, NextLine
 from sightline.policy.closing import ClosingLine
-from sightline.policy.deadlines import Standing
+from sightline.policy.deadlines import DeadlineKind, Standing
+from sightline.policy.framework_words import action_words
 from sightline.policy.keeping_steps import KEEPING_PSIRF, KEEPING_SIF_2015
 from sightline.policy.small_providers import LEVEL_OF_SIGNIFICANT_EVENT_ANALYSIS
 from sightline.policy.terms import Action, Part, Status
@@ -37,7 +38,12 @@ PAGE_OF: Mapping[Action, str] = {
     Action.WRITE_REPORT: "respond_report",
     Action.SIGN_OFF_REPORT: "respond_sign_off",
     Action.SUBMIT_REPORT: "respond_submit",
+    Action.PLAN_LEARNING_RESPONSE: "learn_plan",
+    Action.ENGAGE_AFFECTED: "learn_affected",
+    Action.WRITE_LEARNING_RECORD: "learn_record",
     Action.SIGN_OFF_LEARNING_RESPONSE: "respond_learning_sign_off",
+    Action.AGREE_ANOTHER_DATE: "learn_date",
+    Action.RECORD_OVERSIGHT: "learn_oversight",
     Action.RECORD_CANDOUR: "respond_candour",
     Action.ADD_ACTION: "respond_add_action",
     Action.BEGIN_REVIEW: "assure_begin",
@@ -76,6 +82,8 @@ _WORDS_OF_PAGE: Mapping[str, str] = {
     "incident_reporter": "Ask or tell the person who reported",
     "incident_steis": "StEIS fields and numbers",
 }
+#: The same under PSIRF, where nothing is written into StEIS.
+_UNDER_PSIRF: Mapping[str, str] = {"incident_steis": "Numbers in other systems"}
 
 
 #: Pages that can be opened while the step must wait, because they show everything it waits for.
@@ -84,7 +92,10 @@ _SHOWS_ITS_STOPS = frozenset({"assure_close"})
 
 #: Pages that are not worth a line while they cannot be taken: nothing has to be done before them.
 _ONLY_WHEN_POSSIBLE = frozenset(
-    {"assure_acknowledge", "light_confirm", "correct_other_body", "correct_other_body_end"}
+    {
+        *("assure_acknowledge", "light_confirm", "correct_other_body", "correct_other_body_end"),
+        *("learn_plan", "learn_date", "learn_record"),
+    }
 )
 
 #: Steps that move the case nowhere: they have a list of their own.
@@ -133,7 +144,7 @@ def links_of(page: CasePage) -> tuple[StepLink, ...]:
             continue
         if not decision.allowed and name in _ONLY_WHEN_POSSIBLE:
             continue
-        label = _WORDS_OF_PAGE.get(name, action.label)
+        label = _label(page, action, name)
         is_next, keeps = action in awaited, action in _KEEPING
         if decision.allowed and (name not in found or not found[name].url):
             address = reverse(name, args=[page.reference])
@@ -145,6 +156,16 @@ def links_of(page: CasePage) -> tuple[StepLink, ...]:
         elif not decision.allowed and name not in found and decision.waits:
             found[name] = StepLink(label, "", decision.reason, decision.clause, is_next, keeps)
     return tuple(sorted(found.values(), key=lambda link: (not link.url, not link.is_next)))
+
+
+def _label(page: CasePage, action: Action, name: str) -> str:
+    """The words of a link, in those of the framework of the case."""
+    if action is Action.CHOOSE_LEARNING_RESPONSE and page.learning is not None and page.learning.current:
+        return "Choose again, or answer what was not known"
+    if action is Action.PLAN_LEARNING_RESPONSE and page.facts.learning_planned:
+        return "Change the plan"
+    own = _UNDER_PSIRF.get(name) if page.is_psirf else None
+    return own or _WORDS_OF_PAGE.get(name) or action_words(action, page.framework)
 
 
 #: Where on the page of the case each part stands.
@@ -209,7 +230,8 @@ def timescale_rows(page: CasePage) -> tuple[TimescaleRow, ...]:
         if due.round > 1:
             notes.append(f"Round {due.round}")
         if due.original_due_on != due.due_on:
-            notes.append(f"Originally {say_short_date(due.original_due_on)} {due.original_due_on.year}")
+            word = "First agreed" if due.kind == DeadlineKind.LEARNING_RESPONSE else "Originally"
+            notes.append(f"{word} {say_short_date(due.original_due_on)} {due.original_due_on.year}")
         if due.tag == "local_default":
             notes.append("Local default")
         if due.beyond_calendar:

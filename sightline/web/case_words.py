@@ -11,14 +11,18 @@ from sightline.incidents.selectors.case_sections import (
     Narrative,
     QualityRow,
 )
+from sightline.incidents.selectors.learning import LearningRow
 from sightline.policy import never_events, quality_assurance
 from sightline.policy.action_strength import ActionStrength
 from sightline.policy.candour_rows import ROUTES, STEPS, CandourStep, StepOutcome
 from sightline.policy.classification import CRITERIA, INVESTIGATION_LEVELS, NaturalCourse, NhsFunded
 from sightline.policy.initial_review_form import INITIAL_REVIEW_FORM
+from sightline.policy.learning_record import RECORD_FORMS
 from sightline.policy.learning_responses import LEARNING_RESPONSES
 from sightline.policy.questionnaire import Choice
 from sightline.policy.reporting_form import QUESTIONS
+from sightline.policy.required_responses import QUESTIONS as FACT_QUESTIONS
+from sightline.policy.required_responses import YES_NO_OR_NOT_KNOWN, Need, Required
 from sightline.web.wording import say_date
 
 Pairs = list[tuple[str, str]]
@@ -190,6 +194,40 @@ def learning_response_words(code: str) -> str:
     """The learning response chosen under PSIRF."""
     row = LEARNING_RESPONSES.get(code)
     return row.label if row is not None else code
+
+
+_RECORD_LABELS: Mapping[str, str] = {row.code: row.label for form in RECORD_FORMS.values() for row in form}
+_FACT_ANSWERS: Mapping[str, str] = {choice.code: choice.label for choice in YES_NO_OR_NOT_KNOWN}
+
+
+def learning_pairs(row: LearningRow) -> Pairs:
+    """What was learned, in the order of the questions of its response."""
+    questions = RECORD_FORMS.get(row.response, ())
+    return [(asked.label, row.answers[asked.code]) for asked in questions if row.answers.get(asked.code)]
+
+
+def fact_pairs(facts: Mapping[str, str]) -> Pairs:
+    """What was answered about responses that are required, in the order of asking."""
+    return [
+        (asked.text, _FACT_ANSWERS.get(facts[code], facts[code]))
+        for code, asked in FACT_QUESTIONS.items()
+        if code in facts
+    ]
+
+
+def learning_pairs_of(field: str, value: Mapping[str, str]) -> Pairs:
+    """The answers of a learning response as they stand in its column, for the audit trail."""
+    if field == "facts":
+        return fact_pairs(value)
+    return [(_RECORD_LABELS.get(code, code), text) for code, text in value.items()]
+
+
+def required_words(row: Required) -> str:
+    """What is required and why, or what would be and which question is open."""
+    if row.need is Need.REQUIRED:
+        return f"{row.rule.what}: {row.rule.when[0].lower()}{row.rule.when[1:]}"
+    open_questions = " ".join(FACT_QUESTIONS[name].text for name in row.asks)
+    return f"{row.rule.what}. It depends on this: {open_questions}"
 
 
 def candour_note(section: CandourSection | None) -> str:

@@ -223,7 +223,7 @@ def incident_cells(row: IncidentRow) -> tuple[str, ...]:
     numbers = dict(row.numbers)
     return (
         *(row.reference, *(numbers.get(label, "") for label in ("StEIS", "LFPSE", "Local"))),
-        *(row.provider_name, row.headline, row.status.label, _yes(row.never_event), _yes(row.near_miss)),
+        *(row.provider_name, row.headline, row.status_label, _yes(row.never_event), _yes(row.near_miss)),
         *(row.reported_on.isoformat(), row.awaited, _iso(row.due_on), _yes(row.is_overdue)),
         row.handler_name,
     )

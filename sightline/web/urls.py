@@ -18,6 +18,7 @@ from sightline.web.decide import views as decide
 from sightline.web.desk import views as desk
 from sightline.web.discussion import views as discussion
 from sightline.web.documents import views as documents
+from sightline.web.learn import views as learn
 from sightline.web.light import views as light
 from sightline.web.notices import views as notices
 from sightline.web.policy import views as policy
@@ -83,6 +84,19 @@ urlpatterns = [
         respond.respond_learning_sign_off,
         name="respond_learning_sign_off",
     ),
+    path(
+        "incidents/<str:reference>/learning-response/plan/",
+        learn.learn_plan,
+        name="learn_plan",
+    ),
+    path("incidents/<str:reference>/learning-response/date/", learn.learn_date, name="learn_date"),
+    path(
+        "incidents/<str:reference>/learning-response/affected/",
+        learn.learn_affected,
+        name="learn_affected",
+    ),
+    path("incidents/<str:reference>/learning-response/record/", learn.learn_record, name="learn_record"),
+    path("incidents/<str:reference>/oversight/", learn.learn_oversight, name="learn_oversight"),
     path("incidents/<str:reference>/send-report/", respond.respond_submit, name="respond_submit"),
     path("incidents/<str:reference>/candour/", respond.respond_candour, name="respond_candour"),
     path(

@@ -155,8 +155,8 @@ def investigated_elsewhere(world: World) -> Incident:
 
 
 def psirf_ready(world: World) -> Incident:
-    """A learning response whose candour is settled: the executive may sign it off."""
-    incident = stages.under_psirf(world)
+    """A learning response that is written and whose candour is settled: the executive may sign it off."""
+    incident = stages.learned(world)
     return stages.candour_decided(world, incident, applies=False, relevant_person="")
 
 
@@ -360,6 +360,14 @@ ROUTES: tuple[Route, ...] = (
     step("respond_report", "investigating", LEAD, INVESTIGATOR),
     step("respond_sign_off", "written", EXECUTIVE),
     step("respond_submit", "signed", LEAD),
+    step("decide_learning_response", "psirf response chosen", LEAD),
+    step("learn_plan", "psirf response chosen", LEAD),
+    step("learn_date", "psirf response chosen", LEAD),
+    step("learn_affected", "psirf response chosen", LEAD, INVESTIGATOR),
+    step("learn_record", "psirf response chosen", LEAD, INVESTIGATOR),
+    step("learn_oversight", "psirf response chosen", *ASSURERS),
+    step("learn_plan", "psirf reported"),
+    step("learn_oversight", "psirf reported"),
     step("respond_learning_sign_off", "psirf response chosen", EXECUTIVE),
     step("respond_candour", "declared", LEAD),
     step("respond_candour_step", "candour applies", LEAD),

@@ -1,4 +1,4 @@
-"""Deciding: advice that informs, a Never Event that binds, a near miss weighed, and PSIRF, where nothing is declared."""
+"""Deciding: advice that informs, a Never Event that binds, a near miss weighed."""
 
 from __future__ import annotations
 
@@ -84,44 +84,6 @@ def test_a_near_miss_is_weighed_five_by_five(person: SignedIn) -> None:
     judging.choose_to_declare(lead, headline="Tenfold dose caught in time")
     lead.press("Record my decision")
     lead.reads("Near miss", "Tenfold dose caught in time")
-
-
-@pytest.mark.clause("5.2.2", facet="its learning responses are ready")
-def test_a_trust_under_psirf_chooses_a_learning_response_and_signs_it_off(person: SignedIn) -> None:
-    nurse = person("psirf_trust", Role.REPORTER)
-    sent = acts.report(nurse, words="A patient was given another patient's medicine. No harm is known.")
-    lead = person("psirf_trust", Role.PROVIDER_LEAD)
-    lead.go("/")
-    lead.follow(sent.reference)
-    lead.follow("Choose the learning response")
-    lead.reads("nothing is declared")
-    lead.press("Record the learning response", answers=422)
-    lead.choose("After-action review", under="Which response does your plan ask for?")
-    lead.fill("Why this response?", "The plan names medicines given to the wrong patient.")
-    lead.press("Record the learning response")
-    lead.reads("The learning response is recorded.", "After-action review")
-
-    lead.follow("Record the Duty of Candour")
-    for part in (
-        "Was it unintended or unexpected?",
-        "Did it happen during a regulated activity?",
-    ):
-        lead.choose("Yes", under=part)
-    lead.choose("No", under="In a healthcare professional's opinion, is the harm threshold met?")
-    lead.choose("No, it does not apply", under="Does the Duty of Candour apply?")
-    lead.fill("Whose professional opinion is this?", "Ward consultant")
-    lead.fill("Why does it apply, or why not?", "No harm that meets the threshold.")
-    lead.press("Record the decision")
-    lead.reads("The duty does not apply")
-
-    executive = person("psirf_trust", Role.PROVIDER_EXECUTIVE)
-    executive.follow(sent.reference)
-    executive.follow("Sign off the learning response")
-    executive.fill("Your statement", "I have read what was learned and answer for it.")
-    executive.press("Sign off and close")
-    executive.reads("Closed", "the case is closed")
-    nurse.go("/report/mine/")
-    nurse.reads("The learning response is finished.")
 
 
 def test_a_lead_declares_without_scripts(person: SignedIn, server: Server) -> None:

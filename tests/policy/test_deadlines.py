@@ -82,7 +82,7 @@ def test_row_says_who_has_how_long_and_on_whose_word(
 
 
 def test_every_kind_has_one_row_a_clause_a_source_and_a_fact_that_exists() -> None:
-    rows = DEADLINES[Framework.SIF_2015]
+    rows = (*DEADLINES[Framework.SIF_2015], DEADLINES[Framework.PSIRF][0])
     assert sorted(row.kind for row in rows) == sorted(DeadlineKind)
     names = {field.name for field in fields(ClockFacts)}
     for row in rows:

@@ -11,6 +11,7 @@ from sightline.incidents.models.finding import SavedView
 from sightline.incidents.models.incident import Incident, ReferenceSequence, StepTaken
 from sightline.incidents.models.investigation import InitialReview, InvestigationReport
 from sightline.incidents.models.involvement import Involvement
+from sightline.incidents.models.learning import LearningDate, LearningRecord, OversightNote
 from sightline.incidents.models.report import ReportDraft, Reporter
 from sightline.incidents.models.safety_action import SafetyAction
 from sightline.incidents.models.steis_details import SteisDetails
@@ -30,9 +31,12 @@ __all__ = [
     "InvestigationReport",
     "Involvement",
     "LastLook",
+    "LearningDate",
+    "LearningRecord",
     "Message",
     "MessageLook",
     "OtherInvestigation",
+    "OversightNote",
     "ReferenceSequence",
     "ReportDraft",
     "Reporter",

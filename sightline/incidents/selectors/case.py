@@ -33,15 +33,24 @@ from sightline.incidents.selectors.case_sections import (
     narrative_of,
     quality_of,
 )
+from sightline.incidents.selectors.learning import (
+    LearningSection,
+    OversightRow,
+    learning_of,
+    oversight_of,
+    required_of,
+)
 from sightline.incidents.services.due_dates import compute_due_dates
 from sightline.incidents.visibility import visible_to
 from sightline.organisations import selectors as organisations
 from sightline.policy.candour import candour_gaps
 from sightline.policy.deadlines import Due, State, say, state_of
 from sightline.policy.facts import Actor, IncidentFacts
+from sightline.policy.framework_words import part_words, status_words, taken_words
 from sightline.policy.next_step import NextStep, also_awaited, next_step
 from sightline.policy.permissions import parts_for
-from sightline.policy.step_words import PART_OF_STEP, TAKEN
+from sightline.policy.required_responses import Required
+from sightline.policy.step_words import PART_OF_STEP
 from sightline.policy.terms import Action, Framework, Part, Role, Status
 from sightline.policy.workflow import WORKFLOW, Decision, decide, roles_for
 
@@ -124,6 +133,9 @@ class CasePage:
     classification: ClassificationSection | None
     candour: CandourSection | None
     investigation: InvestigationSection | None
+    learning: LearningSection | None
+    required: tuple[Required, ...]
+    oversight: tuple[OversightRow, ...]
     quality: tuple[QualityRow, ...]
     actions: tuple[ActionRow, ...]
     open_actions: int
@@ -135,6 +147,16 @@ class CasePage:
         return decision is not None and decision.allowed
 
     @property
+    def is_psirf(self) -> bool:
+        """Whether it is handled under PSIRF, and so read in its words."""
+        return self.framework == Framework.PSIRF
+
+    @property
+    def status_label(self) -> str:
+        """Where it stands, in the words of its framework."""
+        return status_words(self.status, self.framework)
+
+    @property
     def never_event(self) -> bool:
         """Whether it is recorded as a Never Event, settled or not."""
         return bool(self.facts.never_event_code)
@@ -142,10 +164,11 @@ class CasePage:
     @property
     def after_the_end(self) -> str:
         """What is still to happen to the actions of a case on which no step is awaited."""
+        actions = part_words(Part.ACTIONS, self.framework)
         if self.open_actions:
-            return "Actions are still outstanding."
+            return f"{actions} are still outstanding."
         if any(action.completed_at and not action.verified_at for action in self.actions):
-            return "Actions recorded as done wait for the ICB to verify them."
+            return f"{actions} recorded as done wait for the ICB to verify them."
         return "Nobody is awaited."
 
     @property
@@ -208,13 +231,18 @@ def case_page(actor: Actor, reference: str, *, now: datetime) -> CasePage | None
         candour_gaps=tuple((gap.text, gap.clause) for gap in candour_gaps(candour_facts_of(record)))
         if Part.CANDOUR in parts
         else (),
-        latest=tuple(_step_line(step, people) for step in record.steps if is_shown(step, parts)),
+        latest=tuple(
+            _step_line(step, people, facts.framework) for step in record.steps if is_shown(step, parts)
+        ),
         keeping=keeping_of(record) if shows_next else None,
         is_commissioner=is_commissioner,
         narrative=narrative_of(record) if Part.NARRATIVE in parts else None,
         classification=classification_of(record, names) if Part.CLASSIFICATION in parts else None,
         candour=candour_of(record, names) if Part.CANDOUR in parts else None,
         investigation=investigation_of(record, names) if Part.INVESTIGATION in parts else None,
+        learning=learning_of(record, names) if Part.INVESTIGATION in parts else None,
+        required=required_of(record) if Part.CLASSIFICATION in parts else (),
+        oversight=oversight_of(record, names) if Part.DISCUSSION in parts else (),
         quality=quality_of(record, names, is_commissioner=is_commissioner)
         if Part.QUALITY_ASSURANCE in parts
         else (),
@@ -280,12 +308,12 @@ def is_shown(step: StepTaken, parts: frozenset[Part]) -> bool:
     return PART_OF_STEP.get(Action(step.action), Part.TIMESCALES) in parts
 
 
-def _step_line(step: StepTaken, people: Mapping[UUID, str]) -> StepLine:
+def _step_line(step: StepTaken, people: Mapping[UUID, str], framework: Framework) -> StepLine:
     name = people.get(step.taken_by, "") if step.taken_by else ""
     role = Role(step.role).label
     return StepLine(
         action=Action(step.action),
-        label=TAKEN[Action(step.action)],
+        label=taken_words(Action(step.action), framework),
         version=step.version,
         taken_at=step.taken_at,
         who=f"{name}, {role}" if name else "Reporter, in confidence",
@@ -305,4 +333,4 @@ def missed_steps(actor: Actor, incident_id: UUID, seen: int, *, now: datetime) -
     steps = [step for step in incident.steps.filter(version__gt=seen) if is_shown(step, parts)]
     names = organisations.people({step.taken_by for step in steps if step.taken_by})
     people = {row.id: row.full_name for row in names.values()}
-    return tuple(_step_line(step, people) for step in steps)
+    return tuple(_step_line(step, people, Framework(incident.framework)) for step in steps)

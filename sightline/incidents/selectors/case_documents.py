@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import F
+
 from sightline.incidents.models import Document
 from sightline.incidents.visibility import of_visible
 from sightline.organisations import selectors as organisations
-from sightline.policy.document_kinds import DocumentKind
+from sightline.policy.document_kinds import DocumentKind, kind_words
 from sightline.policy.facts import Actor
-from sightline.policy.terms import Part
+from sightline.policy.terms import Framework, Part
 
 MOST_PAPERS = 200
 
@@ -36,16 +38,16 @@ class DocumentRow:
 def documents_of(actor: Actor, incident_id: UUID, *, now: datetime) -> tuple[DocumentRow, ...]:
     """The papers of a case, newest first, where this hat is shown them: two queries."""
     rows = list(
-        Document.objects.filter(
-            of_visible(actor, now=now, part=Part.DOCUMENTS), incident_id=incident_id
-        ).select_related("organisation")[:MOST_PAPERS]
+        Document.objects.filter(of_visible(actor, now=now, part=Part.DOCUMENTS), incident_id=incident_id)
+        .annotate(framework=F("incident__framework"))
+        .select_related("organisation")[:MOST_PAPERS]
     )
     people = organisations.people({row.uploaded_by for row in rows})
     return tuple(
         DocumentRow(
             document_id=row.id,
             kind=row.kind,
-            label=DocumentKind(row.kind).label,
+            label=kind_words(DocumentKind(row.kind), Framework(row.framework)),
             name=row.name,
             description=row.description,
             size_bytes=row.size_bytes,

@@ -200,7 +200,6 @@ class InvestigationSection:
 
     proposed_level: int | None
     agreed_level: int | None
-    learning_response: str
     initial_reviews: tuple[InitialReviewRow, ...]
     reports: tuple[ReportRow, ...]
 
@@ -346,7 +345,6 @@ def investigation_of(record: CaseRecord, names: Names) -> InvestigationSection:
     return InvestigationSection(
         proposed_level=incident.proposed_level,
         agreed_level=incident.agreed_level,
-        learning_response=incident.learning_response,
         initial_reviews=tuple(
             InitialReviewRow(
                 number=row.number,

@@ -13,7 +13,8 @@ from sightline.incidents.services.desk import roles_named
 from sightline.incidents.visibility import visible_to
 from sightline.organisations import selectors as organisations
 from sightline.policy.facts import Actor
-from sightline.policy.terms import Part, Relation, Status
+from sightline.policy.framework_words import status_words
+from sightline.policy.terms import Framework, Part, Relation, Status
 from sightline.policy.working_days import london_day
 
 #: Statuses in which a case is on somebody's desk.
@@ -48,7 +49,13 @@ class CaseOnDesk:
     headline: str
     provider_name: str
     status: Status
+    framework: Framework
     is_overdue: bool
+
+    @property
+    def status_label(self) -> str:
+        """Where it stands, in the words of its framework."""
+        return status_words(self.status, self.framework)
 
 
 @dataclass(frozen=True)
@@ -162,6 +169,7 @@ def cases_of(actor: Actor, person_id: UUID | None, *, now: datetime) -> tuple[Ca
             row.headline,
             row.provider.name,
             Status(row.status),
+            Framework(row.framework),
             bool(row.is_late),
         )
         for row in rows

@@ -16,8 +16,9 @@ from sightline.incidents.selectors.case_keeping import numbers_of
 from sightline.incidents.visibility import visible_to
 from sightline.policy import report_answers
 from sightline.policy.facts import Actor
+from sightline.policy.framework_words import status_words
 from sightline.policy.likeness import DAYS_APART, EventFacts, likely
-from sightline.policy.terms import Part, Status
+from sightline.policy.terms import Framework, Part, Status
 
 #: Reports of these few days that are compared at most, newest first, and rows that are shown.
 MOST_COMPARED, MOST_SHOWN = 300, 5
@@ -30,7 +31,7 @@ class LikelyDuplicate:
     reference: str
     headline: str
     provider_name: str
-    status: Status
+    status_label: str
     happened_on: date | None
     reasons: tuple[str, ...]
     numbers: tuple[tuple[str, str], ...]
@@ -68,7 +69,7 @@ def likely_duplicates(actor: Actor, page: CasePage, *, now: datetime) -> tuple[L
             reference=other.reference,
             headline=other.headline,
             provider_name=other.provider.name,
-            status=Status(other.status),
+            status_label=status_words(Status(other.status), Framework(other.framework)),
             happened_on=other.happened_on,
             reasons=reasons,
             numbers=numbers_of(other),

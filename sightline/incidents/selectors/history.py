@@ -13,7 +13,7 @@ from sightline.incidents.visibility import seen_by, visible_to
 from sightline.organisations import selectors as organisations
 from sightline.policy.facts import Actor
 from sightline.policy.permissions import GRANTS, parts_for
-from sightline.policy.terms import AccessLevel, Part, Permission, Relation, Role
+from sightline.policy.terms import AccessLevel, Framework, Part, Permission, Relation, Role
 
 PAGE_SIZE = 100
 
@@ -32,6 +32,7 @@ class HistoryLine:
     new: str
     clause: str
     reason: str
+    framework: Framework
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ def audit_trail(
                 new="" if entry.erased else names.get(entry.new, entry.new),
                 clause=entry.clause,
                 reason=entry.reason,
+                framework=facts.framework,
             )
         )
     return tuple(lines)

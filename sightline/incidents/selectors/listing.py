@@ -21,7 +21,8 @@ from sightline.incidents.services.desk import roles_named
 from sightline.incidents.visibility import columns_of, seen_by, visible_in_turn
 from sightline.organisations import selectors as organisations
 from sightline.policy.facts import Actor
-from sightline.policy.terms import Part, Relation, Status
+from sightline.policy.framework_words import status_words
+from sightline.policy.terms import Framework, Part, Relation, Status
 from sightline.policy.working_days import end_of_day, london_day
 
 PAGE_SIZE = 50
@@ -75,6 +76,7 @@ class IncidentRow:
     headline: str
     provider_name: str
     status: Status
+    framework: Framework
     never_event: bool
     near_miss: bool
     reported_on: date
@@ -83,6 +85,11 @@ class IncidentRow:
     is_overdue: bool
     handler_name: str
     numbers: tuple[tuple[str, str], ...]
+
+    @property
+    def status_label(self) -> str:
+        """Where it stands, in the words of its framework."""
+        return status_words(self.status, self.framework)
 
 
 @dataclass(frozen=True)
@@ -248,7 +255,7 @@ def _on_desk(actor: Actor, handler: str) -> Q:
 
 
 _COLUMNS = (
-    *("id", "reference", "headline", "status", "reported_at", "near_miss"),
+    *("id", "reference", "headline", "status", "framework", "reported_at", "near_miss"),
     *("never_event_code", "never_event_confirmed", "steis_number", "lfpse_number", "local_number"),
     *("provider__name", "handler__full_name", "main__text", "main__due_on", "has_overdue"),
 )
@@ -286,6 +293,7 @@ def _row(line: Any, *, shows_story: bool, shows: bool) -> IncidentRow:
         headline=line.headline if shows_story else _withheld(line),
         provider_name=line.provider__name,
         status=Status(line.status),
+        framework=Framework(line.framework),
         never_event=bool(line.never_event_code) and line.never_event_confirmed is not False,
         near_miss=line.near_miss,
         reported_on=london_day(line.reported_at),

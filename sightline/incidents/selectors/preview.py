@@ -10,8 +10,9 @@ from django.db.models import Count
 from sightline.incidents.models import IncidentAccess
 from sightline.incidents.visibility import visible_to
 from sightline.policy.facts import Actor
+from sightline.policy.framework_words import status_words
 from sightline.policy.permissions import GRANTS, levels_opening, relations_reading
-from sightline.policy.terms import Part, Permission, Relation, Status
+from sightline.policy.terms import Framework, Part, Permission, Relation, Status
 
 MOST_SHOWN = 25
 
@@ -21,7 +22,7 @@ class PreviewRow:
     """One case by its number alone, and why it would be seen."""
 
     reference: str
-    status: Status
+    status_label: str
     why: str
 
 
@@ -74,5 +75,12 @@ def preview_of(actor: Actor, *, now: datetime) -> Preview:
             if row.role == actor.role
         ),
         statuses=tuple((status, counted[status.value]) for status in Status if counted.get(status.value)),
-        rows=tuple(PreviewRow(each.reference, Status(each.status), why.get(each.id, "")) for each in newest),
+        rows=tuple(
+            PreviewRow(
+                each.reference,
+                status_words(Status(each.status), Framework(each.framework)),
+                why.get(each.id, ""),
+            )
+            for each in newest
+        ),
     )

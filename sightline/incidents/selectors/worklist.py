@@ -17,8 +17,8 @@ from sightline.incidents.selectors.desk import OwnDesk
 from sightline.incidents.visibility import hidden_steps, of_visible
 from sightline.policy.deadlines import DeadlineKind
 from sightline.policy.facts import Actor
+from sightline.policy.framework_words import taken_words
 from sightline.policy.lengths import counted
-from sightline.policy.step_words import TAKEN
 from sightline.policy.terms import Action, Framework, Part, Relation, Role
 from sightline.policy.workflow import WORKFLOW, roles_for
 from sightline.policy.working_days import Calendar, add_working_days, london_day
@@ -287,6 +287,6 @@ def _new_row(steps: list[Any]) -> NewRow:
         reference=latest.incident__reference,
         provider_name=latest.incident__provider__name,
         headline=latest.incident__headline,
-        text=TAKEN[Action(latest.action)] + more,
+        text=taken_words(Action(latest.action), Framework(latest.incident__framework)) + more,
         taken_at=latest.taken_at,
     )

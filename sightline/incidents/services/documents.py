@@ -21,7 +21,7 @@ from sightline.incidents.services.document_checks import (
     problem_with_file,
 )
 from sightline.incidents.services.steps import StepInHand, taking
-from sightline.policy.document_kinds import DocumentKind, problems_with_document
+from sightline.policy.document_kinds import DocumentKind, kind_words, problems_with_document
 from sightline.policy.facts import Actor
 from sightline.policy.terms import Action, Part
 from sightline.policy.working_days import london_day
@@ -72,6 +72,7 @@ def add_document(incident_id: UUID, document: NewDocument, *, by: Actor, now: da
         raise Invalid(wrong)
     label = DocumentKind(document.kind).label
     with taking(Action.ADD_DOCUMENT, incident_id, by=by, now=now, seen=seen, note=label) as step:
+        step.note = kind_words(DocumentKind(document.kind), step.facts.framework)
         there = _kept_before(step, document)
         if there is not None:
             raise Invalid({"document": f"This file is on the case already, as {there.name}."})

@@ -17,6 +17,7 @@ from sightline.organisations import agreed, register, services
 from sightline.organisations import selectors as organisations
 from sightline.policy.deadlines import DEADLINES, Deadline, DeadlineKind
 from sightline.policy.facts import Actor
+from sightline.policy.framework_words import status_in_any_framework
 from sightline.policy.permissions import BOUND_TO_PLACE
 from sightline.policy.role_places import roles_at
 from sightline.policy.terms import Framework, Role
@@ -188,7 +189,13 @@ def administer_preview(request: HttpRequest, hat: Hat) -> HttpResponse:
             eyes = Actor(person_id=hat.person_id, organisation_id=found.id, role=role, place_id=place)
             looked = look_as(eyes, reason=given["reason"], by=hat.actor, now=moment())
             return render(
-                request, "administer/preview.jinja", form=form, looked=looked, found=found, role=role
+                request,
+                "administer/preview.jinja",
+                form=form,
+                looked=looked,
+                found=found,
+                role=role,
+                status_in_any=status_in_any_framework,
             )
     status = 422 if request.method == "POST" else 200
     return render(request, "administer/preview.jinja", status=status, form=form, looked=None)

@@ -19,14 +19,17 @@ from sightline.incidents.selectors import CasePage
 from sightline.incidents.selectors.corrections import corrections_of, other_bodies_of
 from sightline.incidents.selectors.discussion import unread_on
 from sightline.incidents.selectors.duplicates import likely_duplicates
+from sightline.incidents.selectors.learning import read_together
 from sightline.incidents.selectors.morning import handles_cases, own_desk
 from sightline.incidents.selectors.saved_views import saved_views
 from sightline.incidents.selectors.worklist import WorkRow, next_waiting
 from sightline.incidents.services.exports import note_export
 from sightline.incidents.services.saved_views import remove_view, rename_view, save_view
 from sightline.organisations import agreed
+from sightline.policy.framework_words import status_in_any_framework
 from sightline.policy.harm import PHYSICAL_HARM
 from sightline.policy.incident_types import INCIDENT_TYPES
+from sightline.policy.learning_responses import LEARNING_RESPONSES
 from sightline.policy.likeness import COMPARED_WHILE
 from sightline.policy.permissions import permissions_for
 from sightline.policy.terms import Action, Framework, Permission, Status
@@ -75,7 +78,9 @@ def incidents(request: HttpRequest, hat: Hat) -> HttpResponse:
         asked=asked,
         wanted=asked.wanted,
         found=listed.found,
-        status_choices=[(status.value, status.label) for status in Status if status != Status.DRAFT],
+        status_choices=[
+            (status.value, status_in_any_framework(status)) for status in Status if status != Status.DRAFT
+        ],
         overdue=OVERDUE,
         states=STATES,
         sorts=SORTS,
@@ -210,6 +215,7 @@ def incident(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
         other_bodies=other_bodies_of(hat.actor, page.incident_id, now=moment())
         if _took(page, Action.RECORD_OTHER_BODY)
         else (),
+        together=read_together(hat.actor, page.incident_id, now=moment()) if _carries(page) else (),
         likely=likely_duplicates(hat.actor, page, now=moment())
         if page.status in COMPARED_WHILE and page.may(Action.MERGE)
         else (),
@@ -229,6 +235,12 @@ def _next_for(hat: Hat, page: CasePage) -> tuple[WorkRow, ...]:
         next_waiting(hat.actor, but=page.incident_id, now=now, calendar=calendar, only=desk) for desk in desks
     )
     return next((rows for rows in found if rows), ())
+
+
+def _carries(page: CasePage) -> bool:
+    """Whether other cases may be read in the learning response of this one."""
+    row = page.learning.current if page.learning is not None else None
+    return row is not None and LEARNING_RESPONSES[row.response].joins and not row.read_with
 
 
 def _took(page: CasePage, action: Action) -> bool:

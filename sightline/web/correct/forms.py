@@ -93,7 +93,7 @@ class CorrectionForm(_Says):
         label="Date it was found (optional)", subject="The date it was found", required=False
     )
 
-    def __init__(self, data: Any, *, recorded: AsRecorded, today: datetime.date) -> None:
+    def __init__(self, data: Any, *, recorded: AsRecorded, today: datetime.date, is_psirf: bool) -> None:
         identified = recorded.identified_at.astimezone(LONDON) if recorded.identified_at else None
         super().__init__(
             data,
@@ -107,7 +107,9 @@ class CorrectionForm(_Says):
         )
         if identified is not None:
             self.fields["identified_on"] = DateField3(
-                label="Date it was identified as meeting SI criteria",
+                label="Date it was identified"
+                if is_psirf
+                else "Date it was identified as meeting SI criteria",
                 subject="The date it was identified",
                 missing="Enter when it was identified.",
                 clause="4.3a",
@@ -201,7 +203,6 @@ class OtherBodyForm(_Says):
         required=False,
     )
     sets_aside = ChoiceField(
-        label="What becomes of the provider's final report?",
         choices=[
             ("yes", "It is set aside while that body investigates"),
             ("no", "It is still due, beside that body's investigation"),
@@ -210,8 +211,11 @@ class OtherBodyForm(_Says):
     )
     note = LongTextField(label="Note (optional)", rows=4, required=False, max_characters=NOTE_LENGTH)
 
-    def __init__(self, data: Any, *, happened_on: datetime.date | None, today: datetime.date) -> None:
+    def __init__(
+        self, data: Any, *, happened_on: datetime.date | None, today: datetime.date, what: str
+    ) -> None:
         super().__init__(data)
+        self.fields["sets_aside"].label = f"What becomes of the provider's {what}?"
         self._happened_on, self._today = happened_on, today
 
     @property

@@ -16,7 +16,7 @@ from sightline.incidents.selectors.duplicates import likely_duplicates
 from sightline.incidents.services import corrections, duplicates, other_body
 from sightline.organisations import selectors as organisations
 from sightline.policy.likeness import problem_with_joining
-from sightline.policy.other_bodies import STAYS_WITH_PROVIDER
+from sightline.policy.other_bodies import own_response, stays_with_provider
 from sightline.policy.terms import Action
 from sightline.policy.working_days import london_day
 from sightline.web import case_words, kept_forms
@@ -114,7 +114,7 @@ def _side(page: CasePage) -> dict[str, str]:
     story = page.narrative
     return {
         "Provider": page.provider_name,
-        "Status": page.status.label,
+        "Status": page.status_label,
         "Numbers": "; ".join(f"{label} {number}" for label, number in page.numbers),
         "Happened": case_words.when_words(story) if story else "",
         "Where": ", ".join(part for part in (story.team, story.site) if part) if story else "",
@@ -146,7 +146,9 @@ def correct_case(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse
     recorded = as_recorded(hat.actor, page.incident_id, now=now)
     if recorded is None:
         raise Http404("There is no such incident, or you cannot see it.")
-    form = CorrectionForm(kept_forms.data_for(request), recorded=recorded, today=london_day(now))
+    form = CorrectionForm(
+        kept_forms.data_for(request), recorded=recorded, today=london_day(now), is_psirf=page.is_psirf
+    )
     drawn: dict[str, Any] = {"page": page, "form": form}
     only_looks_up = "look_up" in request.POST
     if request.method != "POST" or only_looks_up or not form.is_valid():
@@ -217,10 +219,12 @@ def correct_other_body(request: HttpRequest, hat: Hat, reference: str) -> HttpRe
         kept_forms.data_for(request),
         happened_on=page.narrative.happened_on if page.narrative else None,
         today=london_day(moment()),
+        what=own_response(page.framework),
     )
     if request.method == "POST" and form.is_valid():
         other_body.record_other_body(page.incident_id, form.given, **_taking(request, hat, page))
-        messages.success(request, "Recorded. The timescales show what becomes of the final report.")
+        what = own_response(page.framework)
+        messages.success(request, f"Recorded. The timescales show what becomes of the {what}.")
         return redirect("incident", reference=reference)
     return render(
         request,
@@ -228,7 +232,7 @@ def correct_other_body(request: HttpRequest, hat: Hat, reference: str) -> HttpRe
         status=_status(request),
         page=page,
         form=form,
-        stays=STAYS_WITH_PROVIDER,
+        stays=stays_with_provider(page.framework),
     )
 
 
@@ -248,7 +252,7 @@ def correct_other_body_end(request: HttpRequest, hat: Hat, reference: str) -> Ht
         other_body.end_other_body(
             page.incident_id, given["ended_on"], given["note"], **_taking(request, hat, page)
         )
-        messages.success(request, "Recorded. The final report is due again, from its original start.")
+        messages.success(request, f"Recorded. The {own_response(page.framework)} is due again.")
         return redirect("incident", reference=reference)
     return render(
         request,
@@ -257,5 +261,5 @@ def correct_other_body_end(request: HttpRequest, hat: Hat, reference: str) -> Ht
         page=page,
         form=form,
         body=bodies[0],
-        stays=STAYS_WITH_PROVIDER,
+        stays=stays_with_provider(page.framework),
     )

@@ -20,9 +20,7 @@ from sightline.policy.classification import (
     problems,
 )
 from sightline.policy.declaring import OTHER_NUMBERS, problems_of_declaration
-from sightline.policy.learning_responses import LEARNING_RESPONSES, problems_of_response
 from sightline.policy.near_miss import NearMissScores
-from sightline.policy.never_events import list_on
 from sightline.policy.questionnaire import Problem
 from sightline.policy.working_days import LONDON, london_day
 from sightline.web.judgement_fields import NONE, SCORES, VIEWS, DecisionFacts, decision_fields
@@ -203,64 +201,6 @@ class ReconsiderForm(ProblemsForm):
         rows=4,
         clause="3.2.1",
     )
-
-
-class LearningResponseForm(ProblemsForm):
-    """Under PSIRF: which response the provider's plan asks for."""
-
-    response = ChoiceField(
-        label="Which response does your plan ask for?",
-        choices=[(row.code, row.label) for row in LEARNING_RESPONSES.values()],
-        choice_hints={
-            row.code: f"{row.definition} {row.usual_length}" for row in LEARNING_RESPONSES.values()
-        },
-        required=False,
-        label_size="m",
-        clause="5.2.2",
-    )
-    reason = LongTextField(
-        label="Why this response?",
-        help_text="Say what the plan says, and what there is to learn.",
-        required=False,
-        rows=4,
-        clause="5.2.2",
-    )
-
-    def __init__(self, data: Any, *, happened_on: date | None, deciding: bool) -> None:
-        super().__init__(data)
-        self.happened_on = happened_on
-        self.deciding = deciding
-        edition = list_on(happened_on) if happened_on else None
-        if edition and edition.loaded:
-            self.fields["never_event"] = ChoiceField(
-                label="Is it on the Never Events list?",
-                choices=[
-                    (NONE, "No, none of these"),
-                    *((row.code, f"{row.code}. {row.name}") for row in edition.items),
-                ],
-                help_text=f"{edition.label}. A Never Event is investigated by PSII.",
-                initial=NONE,
-                required=False,
-                select=True,
-            )
-            self.order_fields(["never_event", "response", "reason"])
-
-    @property
-    def never_event_code(self) -> str:
-        """The Never Event chosen, or nothing."""
-        code = self.cleaned_data.get("never_event", "")
-        return "" if code == NONE else code
-
-    def clean(self) -> None:
-        if not self.deciding:
-            return
-        for problem in problems_of_response(
-            self.cleaned_data.get("response", ""),
-            self.cleaned_data.get("reason", ""),
-            never_event_code=self.never_event_code,
-            incident_on=self.happened_on,
-        ):
-            self.say(problem)
 
 
 def _initial(facts: DecisionFacts) -> dict[str, Any]:

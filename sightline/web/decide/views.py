@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from sightline.incidents.selectors import CasePage
 from sightline.incidents.selectors.case_sections import ViewRow
 from sightline.incidents.selectors.duplicates import likely_duplicates
+from sightline.incidents.selectors.learning import why_not_read_with
 from sightline.incidents.services import triage
 from sightline.organisations import selectors as organisations
 from sightline.policy import learning_responses, never_events
@@ -22,7 +23,8 @@ from sightline.policy.terms import Action, OrganisationKind
 from sightline.policy.working_days import london_day
 from sightline.web import case_words, kept_forms
 from sightline.web.access import hat_required, load_case_to_act, moment, seen_version
-from sightline.web.decide.forms import DecisionForm, LearningResponseForm, ReconsiderForm, ViewForm
+from sightline.web.decide.forms import DecisionForm, ReconsiderForm, ViewForm
+from sightline.web.decide.learning_form import LearningResponseForm
 from sightline.web.hats import Hat
 from sightline.web.judgement_fields import DecisionFacts
 from sightline.web.nhsuk.parameters import element_id
@@ -222,15 +224,23 @@ def reconsider(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
 def learning_response(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
     """Under PSIRF: the response the provider's plan asks for, with the reason."""
     page = load_case_to_act(request, hat, reference, Action.CHOOSE_LEARNING_RESPONSE)
-    happened_on = page.narrative.happened_on if page.narrative else None
     deciding = request.method == "POST"
-    form = LearningResponseForm(kept_forms.data_for(request), happened_on=happened_on, deciding=deciding)
+    form = LearningResponseForm(
+        kept_forms.data_for(request),
+        page=page,
+        deciding=deciding,
+        why_not_read_with=lambda response, other: why_not_read_with(
+            hat.actor, page.incident_id, page.facts.provider_id, response, other, now=moment()
+        ),
+    )
     if deciding and form.is_valid():
         triage.choose_learning_response(
             page.incident_id,
             form.cleaned_data["response"],
             form.cleaned_data["reason"],
             never_event_code=form.never_event_code,
+            answers=form.answers,
+            read_with=form.read_with_reference,
             by=hat.actor,
             now=moment(),
             seen=seen_version(request, page),
@@ -243,7 +253,7 @@ def learning_response(request: HttpRequest, hat: Hat, reference: str) -> HttpRes
         status=422 if deciding else 200,
         page=page,
         form=form,
-        required=learning_responses.REQUIRE_PSII,
+        rules=learning_responses.REQUIRE_PSII,
         elsewhere=learning_responses.ELSEWHERE,
         source=learning_responses.SOURCE,
         words=case_words,

@@ -7,8 +7,15 @@ from datetime import date
 from typing import Any
 
 from sightline.incidents.services.documents import NewDocument
-from sightline.policy.document_kinds import LONGEST_DESCRIPTION, DocumentKind, problems_with_document
+from sightline.policy.document_kinds import (
+    LONGEST_DESCRIPTION,
+    DocumentKind,
+    kind_words,
+    kinds_of,
+    problems_with_document,
+)
 from sightline.policy.initial_review_form import HEADLINES, INITIAL_REVIEW_FORM, problems_of_review
+from sightline.policy.terms import Framework
 from sightline.web.document_fields import PaperForm
 from sightline.web.nhsuk.fields import ChoiceField, DateField3, LongTextField, Refusal, TextField
 
@@ -16,12 +23,12 @@ from sightline.web.nhsuk.fields import ChoiceField, DateField3, LongTextField, R
 class AddDocumentForm(PaperForm):
     """One paper for the case."""
 
-    def __init__(self, *given: Any, today: date, **more: Any) -> None:
+    def __init__(self, *given: Any, today: date, framework: Framework, **more: Any) -> None:
         super().__init__(*given, **more)
-        self._today = today
+        self._today, self._framework = today, framework
         self.fields["kind"] = ChoiceField(
             label="What is it?",
-            choices=DocumentKind.choices(),
+            choices=kinds_of(framework),
             missing="Say what the document is.",
             clause="4.3b",
         )
@@ -58,7 +65,7 @@ class AddDocumentForm(PaperForm):
         paper = super().paper()
         return replace(
             paper,
-            name=kind.label if paper.pasted else paper.name,
+            name=kind_words(kind, self._framework) if paper.pasted else paper.name,
             kind=kind.value,
             description=given["description"],
             received_on=given["received_on"],

@@ -33,7 +33,12 @@ def incident_documents(request: HttpRequest, hat: Hat, reference: str) -> HttpRe
     if Part.DOCUMENTS not in page.parts:
         raise Http404("There are no documents, or you cannot see them.")
     now = moment()
-    form = AddDocumentForm(kept_forms.data_for(request), request.FILES or None, today=london_day(now))
+    form = AddDocumentForm(
+        kept_forms.data_for(request),
+        request.FILES or None,
+        today=london_day(now),
+        framework=page.framework,
+    )
     if request.method == "POST" and not page.may(Action.ADD_DOCUMENT):
         raise Refused(Action.ADD_DOCUMENT, page.decisions[Action.ADD_DOCUMENT], reference)
     if request.method == "POST" and form.is_valid():

@@ -212,14 +212,7 @@ def respond_learning_sign_off(request: HttpRequest, hat: Hat, reference: str) ->
         )
         messages.success(request, "The learning response is signed off and the case is closed.")
         return redirect("incident", reference)
-    response = page.investigation.learning_response if page.investigation else ""
-    return _draw(
-        request,
-        "learning_sign_off",
-        page,
-        form,
-        response=case_words.learning_response_words(response),
-    )
+    return _draw(request, "learning_sign_off", page, form, agreed=_due(page, "learning_response"))
 
 
 @page_of_a_step
@@ -361,7 +354,10 @@ def respond_add_action(request: HttpRequest, hat: Hat, reference: str) -> HttpRe
             now=now,
             seen=seen_version(request, page),
         )
-        messages.success(request, "The action was added to the plan.")
+        messages.success(
+            request,
+            "The safety action was added." if page.is_psirf else "The action was added to the plan.",
+        )
         if request.POST.get("next") == "another":
             return redirect("respond_add_action", reference)
         if page.may(Action.WRITE_REPORT):
@@ -393,7 +389,8 @@ def respond_complete_action(request: HttpRequest, hat: Hat, reference: str, acti
             now=moment(),
             seen=seen_version(request, page),
         )
-        messages.success(request, f"Action {action.number} was recorded as done.")
+        word = "Safety action" if page.is_psirf else "Action"
+        messages.success(request, f"{word} {action.number} was recorded as done.")
         return redirect(f"{reverse('incident', args=[reference])}#actions")
     return _draw(request, "complete_action", page, form, action=action)
 

@@ -171,7 +171,7 @@ def test_reopened_case_begins_a_new_version_and_never_rewrites_the_accepted_one(
 
 
 def test_learning_response_is_signed_off_by_the_executive_once_candour_is_decided(world: World) -> None:
-    incident = stages.under_psirf(world)
+    incident = stages.learned(world)
     with pytest.raises(Refused, match="Duty of Candour"):
         triage.sign_off_learning_response(
             incident.id, "Learned.", by=world.executive, now=NOW, seen=incident.version

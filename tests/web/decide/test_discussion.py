@@ -211,7 +211,13 @@ def test_learning_response_is_chosen_from_plain_definitions(sign_in: SignIn, psi
         assert row.label in page
         assert row.definition in page
     response = send(
-        lead, "learning-response", psirf, response="swarm_huddle", reason="Our plan.", never_event="none"
+        lead,
+        "learning-response",
+        psirf,
+        response="swarm_huddle",
+        reason="Our plan.",
+        never_event="none",
+        screening="no",
     )
     assert response.status_code == 302
     assert (fresh(psirf).status, fresh(psirf).learning_response) == (Status.INVESTIGATING, "swarm_huddle")
@@ -220,8 +226,16 @@ def test_learning_response_is_chosen_from_plain_definitions(sign_in: SignIn, psi
 
 def test_learning_response_says_what_is_wrong(sign_in: SignIn, psirf: Incident) -> None:
     lead = sign_in("trust", Role.PROVIDER_LEAD)
-    assert set(errors(send(lead, "learning-response", psirf))) == {"response", "reason"}
-    response = send(lead, "learning-response", psirf, response="mdt_review", reason="Kept", never_event="3")
+    assert set(errors(send(lead, "learning-response", psirf))) == {"response", "reason", "screening"}
+    response = send(
+        lead,
+        "learning-response",
+        psirf,
+        response="mdt_review",
+        reason="Kept",
+        never_event="3",
+        screening="no",
+    )
     assert response.status_code == 422
     assert "PSII" in errors(response)["response"]
     assert "Kept" in response.content.decode()
@@ -230,7 +244,7 @@ def test_learning_response_says_what_is_wrong(sign_in: SignIn, psirf: Incident) 
 
 def test_learning_response_sent_twice_is_recorded_once(sign_in: SignIn, psirf: Incident) -> None:
     lead = sign_in("trust", Role.PROVIDER_LEAD)
-    form = {"seen": str(psirf.version), "response": "psii", "reason": "Our plan."}
+    form = {"seen": str(psirf.version), "response": "psii", "reason": "Our plan.", "screening": "not_known"}
     answers = [send(lead, "learning-response", psirf, **form).status_code for _ in range(2)]
     assert answers == [302, 409]
 

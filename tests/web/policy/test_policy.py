@@ -87,7 +87,10 @@ def test_row_says_what_is_asked_the_evidence_whether_kept_and_whether_built(
         "83% 57 of 68 told within 10 working days 11 overdue partially met "
         "partly built Missing: the follow-up letter"
     )
-    assert 'href="/incidents/?measure=told_in_person&amp;kept=no&amp;from=2026-04-01&amp;to=2027-03-31">11 overdue</a>' in answer.content.decode()
+    assert (
+        'href="/incidents/?measure=told_in_person&amp;kept=no&amp;from=2026-04-01&amp;to=2027-03-31">11 overdue</a>'
+        in answer.content.decode()
+    )
     text = words_of(answer)
     assert "Kept met 0 partially met 1 not met 0 no evidence yet 0 not measured by a figure 143" in text
     assert "Built built 0 partly built 1 not yet built 143 nothing to build 0" in text

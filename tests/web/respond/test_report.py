@@ -243,7 +243,7 @@ def test_sending_is_the_leads_alone(world: World, sign_in: SignIn) -> None:
 
 
 def test_learning_response_is_signed_off_by_the_executive(world: World, sign_in: SignIn) -> None:
-    incident = stages.under_psirf(world)
+    incident = stages.learned(world)
     address = f"/incidents/{incident.reference}/learning-response/sign-off/"
     client = sign_in("trust", Role.PROVIDER_EXECUTIVE)
     refused = client.get(address)
