@@ -11,6 +11,7 @@ from tests.browser.conftest import SignedIn
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.clause("5.2.2", facet="its learning responses are ready")
 def test_a_trust_under_psirf_learns_from_an_event_and_the_board_oversees(person: SignedIn) -> None:
     nurse = person("psirf_trust", Role.REPORTER)
     sent = acts.report(nurse, words="A patient was given another patient's medicine. No harm is known.")
