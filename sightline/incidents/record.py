@@ -82,7 +82,9 @@ class CaseRecord:
 
     @cached_property
     def classifications(self) -> list[ClassificationRecord]:
-        """Every judgement, read when asked for: a page shows them, and no rule asks."""
+        """Every judgement, read when asked for: a page shows them, and no rule asks. Under PSIRF there is none."""
+        if self.incident.framework == Framework.PSIRF:
+            return []
         return list(self.incident.classifications.all())
 
     @property
