@@ -18,7 +18,7 @@ from sightline.policy.lengths import Length, Unit, parse_length, say_day
 from sightline.policy.reckoning import Deadline, Due, Tag, reckon
 from sightline.policy.terms import Framework, Relation
 from sightline.policy.timescale_words import Standing, State, say, state_of
-from sightline.policy.working_days import london_day
+from sightline.policy.working_days import Calendar, london_day
 
 __all__ = [
     "DEADLINES",
@@ -272,7 +272,7 @@ def _dues_of(row: Deadline, facts: ClockFacts) -> list[Due]:
         reckon(
             row,
             span.started,
-            calendar=facts.calendar,
+            calendar=_calendar_of(facts, span.done_at or ended_at),
             number=facts.lengths.get(row.kind),
             agreed_on=span.agreed_on,
             done_at=span.done_at,
@@ -286,6 +286,11 @@ def _dues_of(row: Deadline, facts: ClockFacts) -> list[Due]:
         for number, span in enumerate(_SPANS[row.kind](facts), start=1)
         if span.started is not None
     ]
+
+
+def _calendar_of(facts: ClockFacts, decided_at: datetime | None) -> Calendar:
+    """What is done or ended stays judged by the bank holidays known at that moment, whatever is added or withdrawn later."""
+    return facts.calendar if decided_at is None else facts.calendar.known_at(decided_at)
 
 
 def _end_of(row: Deadline, facts: ClockFacts) -> tuple[datetime | None, str]:

@@ -21,6 +21,7 @@ from sightline.web.documents import views as documents
 from sightline.web.light import views as light
 from sightline.web.notices import views as notices
 from sightline.web.policy import views as policy
+from sightline.web.replay import views as replay
 from sightline.web.report import answering as report_answering
 from sightline.web.report import from_document as report_document
 from sightline.web.report import views as report
@@ -53,6 +54,8 @@ urlpatterns = [
     path("report/<str:reference>/second-look/", report.report_second_look, name="report_second_look"),
     path("progress/", report.report_progress, name="report_progress"),
     path("policy/", policy.policy, name="policy"),
+    path("policy/replay/", replay.replay, name="replay"),
+    path("policy/replay/differences.csv", replay.replay_export, name="replay_export"),
     path("roles/", roles.roles, name="roles"),
     path("incidents/<str:reference>/steis/", steis.incident_steis, name="incident_steis"),
     path("incidents/<str:reference>/steis/text/", steis.incident_steis_text, name="incident_steis_text"),

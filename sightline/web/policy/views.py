@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from sightline.policy.clauses import CLAUSES
 from sightline.policy.deadlines import DEADLINES
+from sightline.policy.replaying import MAY_REPLAY
 from sightline.policy.terms import Framework
 from sightline.web.access import hat_required
 from sightline.web.hats import Hat
@@ -22,4 +23,5 @@ def policy(request: HttpRequest, hat: Hat) -> HttpResponse:
         "policy/policy.jinja",
         clauses=tuple(CLAUSES.values()),
         frameworks=[(framework, DEADLINES[framework]) for framework in Framework],
+        may_replay=hat.role in MAY_REPLAY,
     )
