@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from django.db.models import Prefetch, QuerySet
 
-from sightline.incidents.models import Incident, InitialReview, InvestigationReport
+from sightline.incidents.models import CandourStep, Incident, InitialReview, InvestigationReport
 from sightline.incidents.record import CaseRecord
 
 #: Cases in memory at once.
@@ -20,6 +20,8 @@ _STORIES = (
     *("what_happened", "made_safe", "happened_about", "others_in_words", "second_look_reason"),
     *("lead_commissioner_why", "responsible_commissioner_why", "monitoring_of_actions"),
 )
+#: The person is told, and the letter follows: of the steps of candour only these start or end a timescale.
+_STEPS_WITH_A_TIMESCALE = ("D1", "D7")
 
 
 def records_for_clocks(found: QuerySet[Incident], *, chunk: int = CHUNK) -> Iterator[CaseRecord]:
@@ -39,7 +41,7 @@ def records_for_clocks(found: QuerySet[Incident], *, chunk: int = CHUNK) -> Iter
                     *("signed_off_statement", "override_reason"),
                 ),
             ),
-            "candour_steps",
+            Prefetch("candour_steps", CandourStep.objects.filter(code__in=_STEPS_WITH_A_TIMESCALE)),
             "other_investigations",
         )
     )

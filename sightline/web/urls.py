@@ -254,6 +254,11 @@ urlpatterns = [
         administer_lists.administer_add_holiday,
         name="administer_add_holiday",
     ),
+    path(
+        "administer/lists/bank-holiday/<uuid:holiday_id>/withdraw/",
+        administer_lists.administer_withdraw_holiday,
+        name="administer_withdraw_holiday",
+    ),
     path("administer/lists/moved/", administer_lists.administer_moved, name="administer_moved"),
     path(
         "administer/lists/<str:framework>/<str:kind>/",
