@@ -1,7 +1,7 @@
 """Changing organisations, people and local lists: each function is one accountable change, audited."""
 
 from sightline.organisations.services.accounts import correct_person, give_password, set_account
-from sightline.organisations.services.bank_holidays import add_bank_holiday, withdraw_bank_holiday
+from sightline.organisations.services.added_holidays import add_bank_holiday, withdraw_bank_holiday
 from sightline.organisations.services.bulk_load import LoadCounts, load_organisations
 from sightline.organisations.services.contracts import end_contract, make_contract
 from sightline.organisations.services.cover import (
