@@ -22,8 +22,8 @@ def calendar() -> Calendar:
 def lengths_for(framework: Framework, place_id: UUID | None, on: date) -> Mapping[DeadlineKind, int]:
     """Lengths agreed locally and in force on a day, each in its rule's own unit; kinds without one are absent.
 
-    For a case the day is when it was identified, or reported until then (``incidents.services.due_dates``), and stays:
-    what is agreed later changes no case identified before. ``policy.local_lengths`` says which holds.
+    For a case the day is when it was identified, or reported until then, and for candour always when it was reported;
+    what is agreed later changes no case that counts from before. ``policy.local_lengths`` says which holds and why.
     """
     return agreed_lengths()(framework, place_id, on)
 

@@ -1,15 +1,16 @@
 """Lengths agreed locally: which of them holds on a day, and which cannot stand beside the others (decision 37).
 
-**Which day decides.** A case keeps, for all its timescales, the lengths that held on the day it was identified, or
-reported until then. What is agreed later, ended or agreed anew changes cases identified from its first day on, and no
-other, however long they stay open.
+**Which day decides.** A case keeps the lengths that held on the day it was identified, or reported until then; the two
+timescales of the Duty of Candour, which run from the report whatever it is judged to be, those of the day it was reported.
+So declaring a case changes the length of nothing that was done before. What is agreed later, ended or agreed anew changes
+cases that count from its first day on, and no other, however long they stay open.
 
 A Place may only shorten (clause 5.1.2): what holds without it is the rule, or what the installation agreed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -20,6 +21,8 @@ from sightline.policy.deadlines import DEADLINES
 from sightline.policy.reckoning import Deadline
 from sightline.policy.terms import Framework
 
+#: They run from the report: what it is judged to be later gives them no other length.
+RUN_FROM_REPORT = frozenset({DeadlineKind.CANDOUR_NOTIFICATION, DeadlineKind.CANDOUR_LETTER})
 _NOTHING: Mapping[DeadlineKind, int] = MappingProxyType({})
 
 
@@ -84,6 +87,23 @@ def in_force(
         if length < found.get(kind, by_rule[kind]):
             found[kind] = length
     return found
+
+
+def counts_on(kind: DeadlineKind, *, identified_on: date | None, reported_on: date) -> date:
+    """The day whose lengths hold for one timescale of a case."""
+    return reported_on if kind in RUN_FROM_REPORT else identified_on or reported_on
+
+
+def of_case(
+    lengths: Callable[[date], Mapping[DeadlineKind, int]], *, identified_on: date | None, reported_on: date
+) -> Mapping[DeadlineKind, int]:
+    """The lengths of a case, each of its own day; ``lengths`` says what is in force there on a day."""
+    found = lengths(identified_on or reported_on)
+    if identified_on in (None, reported_on):
+        return found
+    others = {kind: length for kind, length in found.items() if kind not in RUN_FROM_REPORT}
+    at_report = lengths(reported_on)
+    return others | {kind: at_report[kind] for kind in RUN_FROM_REPORT if kind in at_report}
 
 
 def meeting(agreed: Iterable[AgreedLength], new: AgreedLength) -> tuple[AgreedLength, ...]:

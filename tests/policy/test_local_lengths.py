@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 
 from sightline.policy.clock_facts import DeadlineKind
 from sightline.policy.deadlines import DEADLINES
-from sightline.policy.local_lengths import AgreedLength, in_force, meeting, too_long_at_a_place
+from sightline.policy.local_lengths import (
+    AgreedLength,
+    counts_on,
+    in_force,
+    meeting,
+    of_case,
+    too_long_at_a_place,
+)
 from sightline.policy.terms import Framework
 
 BEGIN = date(2026, 4, 1)
@@ -85,3 +92,23 @@ def test_a_replay_puts_its_length_in_place_of_the_installations_and_a_place_keep
         assert in_force(agreed, Framework.SIF_2015, None, BEGIN, instead=given) == {final: everywhere}
         assert in_force(agreed, Framework.SIF_2015, PLACES[1], BEGIN, instead=given) == {final: there}
     assert in_force(agreed, Framework.PSIRF, None, BEGIN, instead={final: 45}) == {}
+
+
+def test_each_timescale_of_a_case_has_the_length_of_its_own_day() -> None:
+    """Candour runs from the report: identifying the case weeks later gives it no other length."""
+    final, candour = DeadlineKind.FINAL_REPORT, DeadlineKind.CANDOUR_NOTIFICATION
+    reported, identified = BEGIN, BEGIN + timedelta(days=20)
+    agreed = [
+        AgreedLength(Framework.SIF_2015, final, 50, identified),
+        AgreedLength(Framework.SIF_2015, candour, 5, identified),
+        AgreedLength(Framework.SIF_2015, candour, 8, reported, reported),
+    ]
+
+    def on(day: date) -> dict[DeadlineKind, int]:
+        return in_force(agreed, Framework.SIF_2015, None, day)
+
+    assert of_case(on, identified_on=None, reported_on=reported) == {candour: 8}
+    assert of_case(on, identified_on=identified, reported_on=reported) == {final: 50, candour: 8}
+    assert of_case(on, identified_on=identified, reported_on=reported + timedelta(days=1)) == {final: 50}
+    for kind, day in ((final, identified), (candour, reported)):
+        assert counts_on(kind, identified_on=identified, reported_on=reported) == day

@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from sightline.incidents.clock_records import records_for_clocks
 from sightline.incidents.models import Incident
 from sightline.incidents.record import CaseRecord
-from sightline.incidents.services.due_dates import LocalRules, lengths_count_on, local_rules
+from sightline.incidents.services.due_dates import LocalRules, local_rules
 from sightline.incidents.visibility import visible_to
 from sightline.organisations import agreed
 from sightline.organisations import selectors as organisations
@@ -139,7 +139,7 @@ def _add(
     incident = record.incident
     framework = other.framework or Framework(incident.framework)
     facts = local.facts_of(record)
-    lengths = others.lengths(framework, incident.place_id, lengths_count_on(incident))
+    lengths = others.lengths_of(incident, framework, incident.place_id)
     before = told_of(facts, now=now)
     after = told_under(
         facts,

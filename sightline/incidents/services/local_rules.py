@@ -1,6 +1,6 @@
 """A length or a bank holiday changes, and with it every due date that it moves: one transaction, or nothing at all.
 
-Which day decides which length: a case keeps the lengths of the day it was identified, or reported until then. So a change
+Which day decides which length is said in ``policy.local_lengths``: in short, the day the case was identified. So a change
 moves only cases that count from its first day on, and where one of their timescales is decided already (done, or ended
 with the case) the change is refused, with the first day from which it can hold. A bank holiday is a fact and cannot be
 refused: what was done or ended before it was added or withdrawn stays as it was judged.

@@ -14,7 +14,6 @@ from itertools import islice
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
 
 from sightline.audit.services import Act, act
 from sightline.incidents.clock_records import CHUNK, records_for_clocks
@@ -22,15 +21,16 @@ from sightline.incidents.models import DueDate, Incident
 from sightline.incidents.record import RELATED, CaseRecord, facts_of, load_case
 from sightline.incidents.services.due_dates import (
     fields_of_due_date,
-    lengths_count_on,
+    identified_on,
     local_rules,
     refresh_due_dates,
 )
 from sightline.policy.clock_facts import DeadlineKind
 from sightline.policy.deadlines import Due, due_dates
 from sightline.policy.facts import Actor
+from sightline.policy.local_lengths import counts_on
 from sightline.policy.terms import Framework, Part, Status
-from sightline.policy.working_days import LONDON
+from sightline.policy.working_days import LONDON, london_day
 
 _ENDED = (Status.CLOSED, Status.DOWNGRADED, Status.NOT_SERIOUS, Status.DUPLICATE)
 _FIELDS = ("kind", "round", "side", "started_on", "original_due_on", "due_on", "done_at", "is_running")
@@ -70,8 +70,9 @@ def reckon_since(
     Raises ``DecidedWouldChange``, and with it undoes the change that is in the same transaction.
     """
     begins = datetime.combine(first, datetime.min.time(), LONDON)
-    counting = Incident.objects.annotate(counts_at=Coalesce("identified_at", "reported_at"))
-    cases = counting.filter(counts_at__gte=begins, framework=framework.value)
+    # Each timescale counts on one of these two days.
+    counting = Q(identified_at__gte=begins) | Q(reported_at__gte=begins)
+    cases = Incident.objects.filter(counting, framework=framework.value)
     moved, decided = _reckon(cases, reason=reason, by=by, now=now)
     if decided:
         raise DecidedWouldChange(len(decided), max(decided))
@@ -103,7 +104,7 @@ def _reckon(
                     for due in dues
                     if before.get((due.kind.value, due.round)) != after[due.kind.value, due.round]
                 ]
-                decided += [lengths_count_on(record.incident) for due in changed if _is_decided(due)]
+                decided += [_counts_on(record, due) for due in changed if _is_decided(due)]
                 moved += _said(record, changed, before, acted)
                 whole = load_case(Incident.objects.select_related(*RELATED).get(id=record.incident.id))
                 refresh_due_dates(whole, facts_of(whole), now=now)
@@ -118,6 +119,12 @@ def _stored(chunk: list[CaseRecord]) -> dict[UUID, dict[tuple[str, int], dict[st
         case = row.pop("incident_id")
         found[case][row["kind"], row["round"]] = row
     return found
+
+
+def _counts_on(record: CaseRecord, due: Due) -> date:
+    incident = record.incident
+    reported_on = london_day(incident.reported_at)
+    return counts_on(due.kind, identified_on=identified_on(incident), reported_on=reported_on)
 
 
 def _is_decided(due: Due) -> bool:

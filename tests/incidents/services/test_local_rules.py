@@ -10,7 +10,7 @@ import pytest
 from sightline.audit.models import AuditPayload
 from sightline.incidents.models import DueDate, Incident
 from sightline.incidents.record import RELATED, load_case
-from sightline.incidents.services import initial_review, local_rules
+from sightline.incidents.services import initial_review, local_rules, triage
 from sightline.incidents.services.due_dates import compute_due_dates, fields_of_due_date
 from sightline.organisations import agreed, register
 from sightline.organisations.errors import Invalid
@@ -18,7 +18,7 @@ from sightline.policy.clock_facts import DeadlineKind
 from sightline.policy.facts import Actor
 from sightline.policy.terms import Framework, Role
 from tests import stages
-from tests.factories import NOW, World, declared
+from tests.factories import NOW, World, declaration, declared, judgement, reported
 
 pytestmark = pytest.mark.django_db
 K = DeadlineKind
@@ -115,6 +115,29 @@ def test_a_length_cannot_end_before_something_that_it_decided(world: World, admi
         row.variation_id, until_on=date(2026, 11, 16), reason="Over.", by=administrator, now=LATER
     )
     assert agreed.lengths_for(Framework.SIF_2015, None, date(2026, 11, 17)) == {}
+    assert_as_computed()
+
+
+def test_declaring_a_case_later_changes_no_length_of_what_was_done_before(
+    world: World, administrator: Actor
+) -> None:
+    """Told nine working days after the report, of ten; five were agreed since, before it was identified."""
+    incident = stages.candour_decided(world, reported(world.reporter))
+    told = NOW + timedelta(days=11)
+    incident = stages.candour_step(world, incident, "D1", now=told, done_on=told.date())
+    agree(administrator, K.CANDOUR_NOTIFICATION, 5, date(2026, 11, 23), now=told)
+    before = due(incident, K.CANDOUR_NOTIFICATION)
+    triage.declare(
+        incident.id,
+        judgement(),
+        declaration(identified_at=told),
+        by=world.lead,
+        now=told + timedelta(hours=1),
+        seen=incident.version,
+    )
+    after = due(incident, K.CANDOUR_NOTIFICATION)
+    assert (after.due_on, after.done_at) == (before.due_on, before.done_at)
+    assert after.due_on == date(2026, 11, 30)
     assert_as_computed()
 
 
