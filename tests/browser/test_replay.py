@@ -36,7 +36,7 @@ def test_the_chief_nurse_tries_a_shorter_limit_without_scripts(visitor: SignedIn
     nurse.page.get_by_text("New lengths", exact=True).click()
     nurse.fill("72-hour review, in working days", "none")
     nurse.press("Compare", answers=422)
-    nurse.reads("The length must be a whole number, such as 4")
+    nurse.reads("72-hour review must be a whole number, such as 4")
     assert nurse.typed("72-hour review, in working days") == "none"
     nurse.fill("72-hour review, in working days", "1")
     nurse.press("Compare")

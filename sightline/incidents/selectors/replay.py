@@ -140,13 +140,11 @@ def _add(
     framework = other.framework or Framework(incident.framework)
     facts = local.facts_of(record)
     lengths = others.lengths_of(incident, framework, incident.place_id)
+    other_facts = with_rules(facts, framework, lengths)
+    is_never_event = stands_as_never_event(incident.never_event_code, incident.never_event_confirmed)
     before = told_of(facts, now=now)
-    after = told_under(
-        facts,
-        with_rules(facts, framework, lengths),
-        is_never_event=stands_as_never_event(incident.never_event_code, incident.never_event_confirmed),
-        now=now,
-    )
+    is_same = (framework, lengths) == (facts.framework, facts.lengths)
+    after = before if is_same else told_under(facts, other_facts, is_never_event=is_never_event, now=now)
     for (kind, _), told in before.items():
         found.totals.setdefault(kind, Totals()).before[told.verdict] += 1
     for (kind, _), told in after.items():

@@ -16,6 +16,7 @@ from sightline.web.nhsuk.fields import ChoiceField, DateField3, NumberField
 
 #: Dates outside are mistyped, and the ends of the calendar cannot be counted from.
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+OWN = "own"
 RULES = {row.kind: row for rows in DEADLINES.values() for row in rows if row.length}
 
 
@@ -31,8 +32,8 @@ class ReplayForm(forms.Form):
     last = DateField3(label="Last day", subject="The last day", missing="Enter the last day.")
     framework = ChoiceField(
         label="Framework",
-        choices=[("", "Leave each case under its own"), *Framework.choices()],
-        required=False,
+        missing="Choose a framework, or leave each case under its own.",
+        choices=[(OWN, "Leave each case under its own"), *Framework.choices()],
     )
 
     def __init__(self, data: Any, *, initial: dict[str, Any]) -> None:
@@ -40,7 +41,7 @@ class ReplayForm(forms.Form):
         for kind, rule in RULES.items():
             self.fields[length_field(kind)] = NumberField(
                 label=f"{rule.label}, in {rule.unit.label}",
-                subject="The length",
+                subject=rule.label,
                 help_text=f"The rule has {rule.length}.",
                 required=False,
                 min_value=1,
@@ -75,7 +76,7 @@ class ReplayForm(forms.Form):
         """What is to be different."""
         given = self.cleaned_data
         return OtherRules(
-            framework=Framework(given["framework"]) if given.get("framework") else None,
+            framework=None if given["framework"] == OWN else Framework(given["framework"]),
             lengths={kind: given[length_field(kind)] for kind in RULES if given.get(length_field(kind))},
         )
 

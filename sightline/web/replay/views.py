@@ -1,6 +1,6 @@
 """A replay on a page: the form, the totals, every case that differs, and the same as CSV. Nothing is written.
 
-It is worked out while the page is drawn, for at most ``MOST_CASES``: about a second. A job would have to keep what it
+It is worked out while the page is drawn, for at most ``MOST_CASES``: about two seconds. A job would have to keep what it
 found, and a page that says that it writes nothing should have nothing to keep; longer spans are for ``sightline replay``.
 """
 
@@ -27,10 +27,10 @@ from sightline.policy.working_days import london_day
 from sightline.web.access import hat_required, moment
 from sightline.web.hats import Hat
 from sightline.web.page import render
-from sightline.web.replay.forms import ReplayForm
+from sightline.web.replay.forms import OWN, ReplayForm
 from sightline.web.spreadsheets import csv_answer
 
-MOST_CASES = 3_000
+MOST_CASES = 2_000
 ROWS_ON_A_PAGE = 100
 COLUMNS = (
     *("Reference", "Provider", "Timescale", "Before", "Due before", "After", "Due after", "What changed"),
@@ -59,7 +59,7 @@ def replay(request: HttpRequest, hat: Hat) -> HttpResponse:
         too_many=too_many,
         most=MOST_CASES,
         command=_command(form) if too_many else "",
-        verdicts=[verdict for verdict in Verdict if verdict is not Verdict.NONE],
+        verdicts=_verdicts(found) if found is not None else (),
         responses=list(Required),
         rows=rows[begin : begin + ROWS_ON_A_PAGE],
         providers=found.providers() if found is not None else {},
@@ -93,13 +93,19 @@ def _asked(request: HttpRequest, hat: Hat) -> tuple[ReplayForm, bool, Replay | N
     """The form; whether the span holds more than a page can do; and what was found where it can be."""
     now = moment()
     today = london_day(now)
-    initial = {"first": today - timedelta(days=182), "last": today, "framework": ""}
+    initial = {"first": today - timedelta(days=182), "last": today, "framework": OWN}
     form = ReplayForm(request.GET if "first-year" in request.GET else None, initial=initial)
     if not form.is_bound or not form.is_valid():
         return form, False, None
     if cases_in(hat.actor, form.span, now=now, at_most=MOST_CASES + 1) > MOST_CASES:
         return form, True, None
     return form, False, replayed(hat.actor, form.span, form.other, now=now)
+
+
+def _verdicts(found: Replay) -> list[Verdict]:
+    """The columns of the totals: those in which something stands."""
+    sides = [side for totals in found.totals.values() for side in (totals.before, totals.after)]
+    return [verdict for verdict in Verdict if any(side[verdict] for side in sides)]
 
 
 def _page(text: str) -> int:

@@ -39,7 +39,7 @@ def asked(first: date = date(2026, 11, 1), last: date = date(2026, 11, 30), **mo
         for name, on in days.items()
         for part in ("day", "month", "year")
     }
-    return {**parts, "framework": "", **more}
+    return {**parts, "framework": "own", **more}
 
 
 def test_the_form_says_that_nothing_is_written_and_is_reached_from_the_policy(
@@ -76,9 +76,10 @@ def test_totals_and_every_case_that_differs_stand_on_the_page_and_no_row_is_writ
     [
         (asked(), "Choose another framework, or enter at least one new length."),
         (asked(first=date(2026, 12, 1), framework="psirf"), "The last day must be the first day or later."),
+        (asked(framework=""), "Choose a framework, or leave each case under its own."),
         (asked(framework="sif"), "Select one of the answers shown"),
-        (asked(length_final_report="soon"), "The length must be a whole number"),
-        (asked(length_final_report="0"), "The length must be 1 or more"),
+        (asked(length_final_report="soon"), "Final report must be a whole number"),
+        (asked(length_final_report="0"), "Final report must be 1 or more"),
         (asked(last=date(9999, 12, 31), framework="psirf"), "Enter a day of the years 1900 to 2199."),
         ({**asked(framework="psirf"), "first-month": "13"}, "The first day must be a real date"),
     ],
