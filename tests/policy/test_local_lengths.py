@@ -72,6 +72,15 @@ def test_a_length_too_long_is_found_on_whatever_day_it_is(agreed: list[AgreedLen
         assert (found.agreed, found.on) in longer
 
 
+def test_a_place_that_outlasts_what_it_leaned_on_is_too_long_the_day_after() -> None:
+    final, last = DeadlineKind.FINAL_REPORT, BEGIN + timedelta(days=10)
+    there = AgreedLength(Framework.SIF_2015, final, RULE[final] + 5, BEGIN, place_id=PLACES[1])
+    agreed = [AgreedLength(Framework.SIF_2015, final, RULE[final] + 20, BEGIN, last), there]
+    found = too_long_at_a_place(agreed)
+    assert found is not None
+    assert (found.agreed, found.on, found.longest) == (there, last + timedelta(days=1), RULE[final])
+
+
 @given(lengths(), lengths())
 def test_two_meet_where_a_day_has_both(one: AgreedLength, other: AgreedLength) -> None:
     same = (one.framework, one.kind, one.place_id) == (other.framework, other.kind, other.place_id)
