@@ -39,7 +39,6 @@ __all__ = [
     "reckon",
     "say",
     "say_day",
-    "shortened_by_place",
     "state_of",
 ]
 
@@ -245,24 +244,6 @@ def due_dates(facts: ClockFacts) -> tuple[Due, ...]:
     ValueError when a moment has no time zone or a local length is below 1.
     """
     return tuple(due for row in DEADLINES[facts.framework] for due in _dues_of(row, facts))
-
-
-def shortened_by_place(
-    framework: Framework, lengths: Mapping[DeadlineKind, int], place_lengths: Mapping[DeadlineKind, int]
-) -> dict[DeadlineKind, int]:
-    """The lengths in force at a Place, which may only shorten what the installation has (clause 5.1.2).
-
-    ValueError, naming the timescale, when the Place would have longer.
-    """
-    in_force = dict(lengths)
-    for row in DEADLINES[framework]:
-        if row.kind not in place_lengths:
-            continue
-        longest, wanted = lengths.get(row.kind, row.length), place_lengths[row.kind]
-        if wanted > longest:
-            raise ValueError(f"{row.label}: a Place may only shorten {Length(longest, row.unit)}.")
-        in_force[row.kind] = wanted
-    return in_force
 
 
 def _dues_of(row: Deadline, facts: ClockFacts) -> list[Due]:
