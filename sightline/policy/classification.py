@@ -7,13 +7,19 @@ level is among the inputs: harm alone never decides.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
 from sightline.policy.criteria import CRITERIA_OF_CARE, CRITERIA_OF_SERVICE, Criterion
 from sightline.policy.date_order import problem_with_happened
-from sightline.policy.near_miss import NearMissAdvice, NearMissScores, assess
+from sightline.policy.near_miss import (
+    Affected,
+    NearMissAdvice,
+    NearMissScores,
+    assess,
+    near_miss_in_report,
+)
 from sightline.policy.never_events import NEVER_EVENTS, in_force, list_on, problem_with_never_event
 from sightline.policy.questionnaire import (
     YES_NO_OR_NOT_SURE,
@@ -27,6 +33,7 @@ from sightline.policy.questionnaire import (
     is_answered,
 )
 from sightline.policy.terms import Term
+from sightline.policy.three_answers import NO, YES, Ask, Finding, unknown
 
 CRITERIA: Mapping[str, Criterion] = MappingProxyType(
     {row.code: row for row in (*CRITERIA_OF_CARE, *CRITERIA_OF_SERVICE)}
@@ -138,23 +145,33 @@ INVESTIGATION_LEVELS: Mapping[int, InvestigationLevel] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Answers:
-    """Everything answered so far. ``death`` is True where someone has died; ticking A1 says so too."""
+    """Everything answered so far; None is not answered. ``death`` is True where someone has died; A1 says so too."""
 
     criteria: frozenset[str] = frozenset()
     sub_answers: Mapping[str, Answer] = field(default_factory=dict)
     nhs_funded: NhsFunded | None = None
     natural_course: NaturalCourse | None = None
-    near_miss: bool = False
+    near_miss: bool | None = None
     near_miss_scores: NearMissScores | None = None
     never_event_code: str | None = None
     incident_on: date | None = None
-    death: bool = False
+    death: bool | None = None
     borderline: bool = False
 
     @property
     def asks_natural_course(self) -> bool:
         """Whether the question of clause 3.5 arises."""
-        return self.death or "A1" in self.criteria
+        return bool(self.death) or "A1" in self.criteria
+
+    @property
+    def asks_death(self) -> bool:
+        """Whether nobody has said yet if someone died. The question of clause 3.5 asks it: "nobody" is an answer."""
+        return self.death is None and "A1" not in self.criteria
+
+    @property
+    def asks_near_miss(self) -> bool:
+        """Whether nobody has said yet if it was a near miss. Where someone was harmed it was none."""
+        return self.near_miss is None and not self.criteria & _EXPLAINED_BY_NATURAL_COURSE and not self.death
 
 
 @dataclass(frozen=True)
@@ -172,6 +189,41 @@ def someone_died(physical_harm: str, circumstances: Collection[str]) -> bool:
     return physical_harm == "died" or "death" in circumstances
 
 
+_PEOPLE = frozenset({Affected.PATIENT, Affected.STAFF, Affected.VISITOR})
+_ASK_DEATH = Ask("natural_course", "Has anyone died? Clause 3.5 is asked of every death.", "3.5")
+
+
+def death_in_report(
+    physical_harm: str, circumstances: Collection[str], affected: Collection[str] = ()
+) -> Finding:
+    """Whether the report says that someone died; not known where it leaves that open.
+
+    Harm that is not known yet, no answer, or "not sure" is never a "no". A grade of harm, another circumstance, "none of
+    these", or that it reached no person is.
+    """
+    if someone_died(physical_harm, circumstances):
+        return YES
+    answered = set(circumstances) - {"not_sure"}
+    harm_is_known = physical_harm not in ("", "not_known")
+    reached_nobody = bool(affected) and not _PEOPLE.intersection(affected)
+    return NO if answered or harm_is_known or reached_nobody else unknown(_ASK_DEATH)
+
+
+def with_report(
+    answers: Answers, *, affected: Collection[str], physical_harm: str, circumstances: Collection[str]
+) -> Answers:
+    """The answers with what the report already says of a death and a near miss; what neither says stays open.
+
+    A death in the report stands whatever else is answered. That the report calls it a near miss is put to whoever judges.
+    """
+    died = death_in_report(physical_harm, circumstances, affected)
+    death = True if died.is_yes else False if died.is_no and answers.death is None else answers.death
+    near_miss = answers.near_miss
+    if near_miss is None and near_miss_in_report(affected).is_no:
+        near_miss = False
+    return replace(answers, death=death, near_miss=near_miss)
+
+
 def is_listed_never_event(answers: Answers) -> bool:
     """Whether a Never Event was named and is on the list for the day it happened."""
     code, on = answers.never_event_code, answers.incident_on
@@ -183,8 +235,10 @@ def required_fields_for(answers: Answers) -> tuple[str, ...]:
     fields = ["nhs_funded"]
     if answers.never_event_code:
         fields.append("incident_on")
-    if answers.asks_natural_course:
+    if answers.asks_natural_course or answers.asks_death:
         fields.append("natural_course")
+    if answers.asks_near_miss:
+        fields.append("near_miss")
     if answers.near_miss:
         fields.append("near_miss_scores")
     for code, criterion in CRITERIA.items():
@@ -201,6 +255,7 @@ def unanswered(answers: Answers) -> tuple[str, ...]:
         "nhs_funded": answers.nhs_funded is not None,
         "incident_on": answers.incident_on is not None,
         "natural_course": answers.natural_course is not None,
+        "near_miss": answers.near_miss is not None,
         "near_miss_scores": answers.near_miss_scores is not None,
     }
     return tuple(
@@ -231,7 +286,14 @@ def _suggest_abuse(answers: Answers) -> _Suggestion:
     if during:
         words = "Abuse during NHS-funded care counts under the national framework."
         return Recommendation.DECLARE, Reason(text=words, clause="3.2a.iv")
-    words = "Abuse is ticked, but neither that the provider failed to act nor that it happened during care."
+    if "no" not in chosen(answers.sub_answers, "a4_not_safeguarded"):
+        words = "It is not known yet whether the provider failed to act to safeguard against abuse: find out."
+    elif "no" not in chosen(answers.sub_answers, "a4_during_care"):
+        words = "It is not known yet whether the abuse happened during NHS-funded care: find out."
+    else:
+        words = (
+            "Abuse is ticked, but neither that the provider failed to act nor that it happened during care."
+        )
     return Recommendation.DISCUSS, Reason(text=words, clause="3.2.2")
 
 
@@ -360,6 +422,7 @@ _ASK = {
     "nhs_funded": ("Say whether the NHS paid for the care.", "3.2a"),
     "incident_on": ("Say when it happened: the Never Events list depends on it.", "2.3b"),
     "natural_course": ("Answer this for every death. “Not yet known” is an answer.", "3.5"),
+    "near_miss": ("Say whether it was a near miss. The report leaves it open, or says that it was.", "3.6.0"),
     "near_miss_scores": ("Assess the risk before you decide on a near miss.", "3.6.0"),
 }
 _SUB_QUESTIONS: Mapping[str, SubQuestion] = MappingProxyType(
@@ -383,7 +446,10 @@ def _problems_of_answers(answers: Answers, outcome: Outcome) -> list[Problem]:
         # A borderline case is talked through before everything is known; what was asked by name is not.
         if outcome is Outcome.DISCUSS and name not in ("nhs_funded", "incident_on"):
             continue
-        if name in _ASK:
+        if name == "natural_course" and answers.asks_death:
+            words = "Say whether anyone died. “Nobody died” is an answer."
+            found.append(Problem(name, words, clause="3.5"))
+        elif name in _ASK:
             message, clause = _ASK[name]
             found.append(Problem(name, message, clause=clause))
         else:

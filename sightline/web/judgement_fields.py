@@ -17,8 +17,10 @@ from sightline.policy.classification import (
     INVESTIGATION_LEVELS,
     NATURAL_COURSE_QUESTION,
     NHS_FUNDED_QUESTION,
+    Answers,
     Outcome,
     someone_died,
+    with_report,
 )
 from sightline.policy.criteria import CRITERIA_OF_CARE, CRITERIA_OF_SERVICE, Criterion
 from sightline.policy.declaring import (
@@ -77,6 +79,18 @@ class DecisionFacts:
         """Whether the report itself says so."""
         told = self.page.narrative
         return told is not None and someone_died(told.physical_harm, told.circumstances)
+
+    def with_report(self, answers: Answers) -> Answers:
+        """The answers with what the report already says of a death and a near miss."""
+        told = self.page.narrative
+        if told is None:
+            return answers
+        return with_report(
+            answers,
+            affected=told.affected,
+            physical_harm=told.physical_harm,
+            circumstances=told.circumstances,
+        )
 
     @property
     def list_day(self) -> date:

@@ -13,6 +13,7 @@ from sightline.policy.near_miss import (
     NearMissScores,
     assess,
     is_near_miss,
+    near_miss_in_report,
 )
 
 # Rows are likelihood 1 to 5, columns the highest consequence 1 to 5.
@@ -75,3 +76,12 @@ def test_near_miss_scales_have_five_steps_in_words() -> None:
 )
 def test_near_miss_follows_from_who_was_affected(affected: list[str], expected: bool) -> None:
     assert is_near_miss(affected) is expected
+
+
+@pytest.mark.clause("3.6.0")
+def test_near_miss_is_asked_where_nobody_said_whom_it_affected() -> None:
+    unsaid = near_miss_in_report(())
+    assert [ask.field for ask in unsaid.asks] == ["affected"]
+    assert near_miss_in_report(["nobody_caught_in_time"]).is_yes
+    assert near_miss_in_report(["patient"]).is_no
+    assert near_miss_in_report(["nobody_yet"]).is_no
