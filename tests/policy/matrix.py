@@ -17,7 +17,7 @@ from uuid import UUID
 from sightline.policy.facts import Actor, IncidentFacts
 from sightline.policy.permissions import may_see, parts_for
 from sightline.policy.terms import Action, Framework, Part, Role, Status
-from sightline.policy.workflow import WORKFLOW, decide
+from sightline.policy.workflow import WORKFLOW, decide, is_out_of_date
 from sightline.policy.workflow_step import OPEN_AND_SERIOUS
 from tests.policy.worlds import (
     COMMISSIONER,
@@ -35,6 +35,7 @@ HEAD = """\
 # Who may do what, when: framework | step | relation | roles | status, with the one it leads to where that is another.
 # Written by `python -m tests.policy.matrix`; read the difference before committing it.
 # A step that waits for something first is given with the worlds in which it may be taken (tests/policy/matrix.py).
+# At the end: after what a page drawn for a step is out of date.
 # "open" is every status from declared to returned, "all" every status but draft.
 """
 #: Organisations by what they are to the case; ``own_report`` is whoever reported it, ``own_case`` the ICB's own incident.
@@ -96,7 +97,12 @@ def person(party: str, role: Role) -> Actor:
 
 def lines() -> list[str]:
     """Every line, in the order of the terms."""
-    return [*_what_each_sees(), *_what_each_may()]
+    return [*_what_each_sees(), *lines_of(*Action), *_what_makes_a_page_out_of_date()]
+
+
+def lines_of(*actions: Action) -> list[str]:
+    """The lines of these steps."""
+    return list(_what_each_may(frozenset(actions)))
 
 
 def _pairs() -> Iterator[tuple[str, Role]]:
@@ -141,7 +147,7 @@ def _short(cells: list[str]) -> str:
     return " ".join(cells)
 
 
-def _what_each_may() -> Iterator[str]:
+def _what_each_may(actions: frozenset[Action]) -> Iterator[str]:
     visible = [
         (framework, party, role, status)
         for framework in Framework
@@ -151,6 +157,8 @@ def _what_each_may() -> Iterator[str]:
     ]
     for framework, steps in WORKFLOW.items():
         for action, step in steps.items():
+            if action not in actions:
+                continue
             cells: dict[tuple[str, Role], list[str]] = {}
             for known, party, role, status in visible:
                 # In any other status nobody takes it: ``test_workflow`` proves that for every role.
@@ -165,6 +173,15 @@ def _what_each_may() -> Iterator[str]:
                 rows.setdefault((party, _short(found)), []).append(role)
             for (party, cell), roles in rows.items():
                 yield f"{framework} | {action} | {party} | {' '.join(roles)} | {cell}"
+
+
+def _what_makes_a_page_out_of_date() -> Iterator[str]:
+    """By the step a page was drawn for: steps that do so, beside any that moved the status."""
+    for action in Action:
+        others = [other.value for other in Action if is_out_of_date(action, [(other, False)])]
+        moved = "a move" if all(is_out_of_date(action, [(other, True)]) for other in Action) else "no move"
+        named = "every step" if len(others) == len(Action) else " ".join(others) or "no step"
+        yield f"any | out_of_date | {action} | {moved} | {named}"
 
 
 def _cell(action: Action, framework: Framework, party: str, role: Role, status: Status, waits: bool) -> str:

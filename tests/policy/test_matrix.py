@@ -10,10 +10,10 @@ from sightline.policy import permissions
 from sightline.policy.permissions import grant_for
 from sightline.policy.terms import Action, Framework, Permission, Relation, Role, Status
 from sightline.policy.workflow import WORKFLOW, decide
-from tests.policy.matrix import HEAD, KEPT, PARTIES, WORLDS, case, lines, person
+from tests.policy.matrix import HEAD, KEPT, PARTIES, WORLDS, case, lines, lines_of, person
 
 AGREED = KEPT.read_text(encoding="utf-8").removeprefix(HEAD).splitlines()
-MAY = [line.split(" | ") for line in AGREED]
+MAY = [line.split(" | ") for line in AGREED if " | out_of_date | " not in line]
 
 
 def test_the_whole_matrix_is_as_it_was_agreed() -> None:
@@ -50,7 +50,8 @@ def test_one_permission_more_is_seen_in_one_line_a_step(monkeypatch: pytest.Monk
         grant.relation, grant.role, grant.permissions | {Permission.MERGE}, grant.parts, grant.clause
     )
     monkeypatch.setitem(permissions._BY_PAIR, (grant.relation, grant.role), more)
-    gained = [line.split(" | ") for line in lines() if line not in AGREED]
+    some = (Action.DECLARE, Action.MERGE, Action.RECEIVE_DUPLICATE, Action.SEPARATE, Action.CORRECT)
+    gained = [line.split(" | ") for line in lines_of(*some) if line not in AGREED]
     assert {(step, party) for _, step, party, _, _ in gained} == {
         (action.value, party)
         for action in (Action.MERGE, Action.RECEIVE_DUPLICATE, Action.SEPARATE)

@@ -33,14 +33,12 @@ def test_never_events_are_lfpses_by_number_and_name() -> None:
 
 
 @pytest.mark.parametrize("on", EDITION_DAYS)
-@pytest.mark.parametrize("code", CURRENT)
-def test_never_event_is_in_force_in_every_edition(code: str, on: date) -> None:
-    assert in_force(code, on)
+def test_never_event_is_in_force_in_every_edition(on: date) -> None:
+    assert [code for code in CURRENT if not in_force(code, on)] == []
 
 
-@pytest.mark.parametrize("code", CURRENT)
-def test_never_event_is_not_in_force_before_a_list_is_loaded(code: str) -> None:
-    assert not in_force(code, BEFORE_ANY)
+def test_never_event_is_not_in_force_before_a_list_is_loaded() -> None:
+    assert [code for code in CURRENT if in_force(code, BEFORE_ANY)] == []
 
 
 @pytest.mark.parametrize("on", [BEFORE_ANY, *EDITION_DAYS])

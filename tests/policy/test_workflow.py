@@ -8,6 +8,7 @@ import pytest
 
 from sightline.policy.clauses import CLAUSES
 from sightline.policy.facts import Actor
+from sightline.policy.keeping_steps import is_keyed
 from sightline.policy.next_step import also_awaited, next_step
 from sightline.policy.terms import Action, Framework, Relation, Role, Status
 from sightline.policy.workflow import WORKFLOW, decide, is_out_of_date, roles_for, stops
@@ -101,20 +102,20 @@ def test_step_is_allowed_and_leads_on(
     assert decision.target == after
 
 
-@pytest.mark.parametrize("action", list(WORKFLOW[Framework.SIF_2015]))
-@pytest.mark.parametrize("status", Status)
-def test_step_is_refused_with_a_reason_in_every_status_it_does_not_name(
-    action: Action, status: Status
-) -> None:
-    step = WORKFLOW[Framework.SIF_2015][action]
-    if status in step.moves:
-        return
-    for role in Role:
-        for organisation in (PROVIDER, COMMISSIONER):
-            decision = decide(action, actor(role, organisation, place=PLACE), facts(status=status))
-            assert not decision.allowed
-            assert decision.reason
-            assert decision.clause in CLAUSES
+@pytest.mark.parametrize("framework", Framework)
+def test_step_is_refused_with_a_reason_in_every_status_it_does_not_name(framework: Framework) -> None:
+    """Even for those who may take it elsewhere; whoever may not is refused in every status, below."""
+    parties = ((PROVIDER, Relation.PROVIDER), (COMMISSIONER, Relation.LEAD_COMMISSIONER))
+    for action, step in WORKFLOW[framework].items():
+        for status in set(Status) - set(step.moves):
+            known = facts(framework=framework, status=status, was_shared=True)
+            for organisation, relation in parties:
+                for role in roles_for(action, framework, relation):
+                    decision = decide(action, actor(role, organisation, place=PLACE), known)
+                    assert not decision.allowed, (action, status, role)
+                    assert decision.reason
+                    assert decision.clause in CLAUSES
+                    assert not decision.waits
 
 
 @pytest.mark.parametrize("framework", Framework)
@@ -289,3 +290,128 @@ def test_stops_names_everything_that_must_be_done_first() -> None:
     ready = facts(status=Status.INVESTIGATING, report_signed_off=True, candour_undecided=False)
     assert stops(Action.SUBMIT_REPORT, LEAD, ready) == ()
     assert stops(Action.SUBMIT_REPORT, LEAD, facts(framework=Framework.PSIRF)) == ()
+
+
+def test_a_step_is_refused_in_the_order_outsider_framework_role_status_condition() -> None:
+    reported = facts()
+    assert decide(Action.CLOSE, actor(Role.PROVIDER_LEAD, OUTSIDER), reported).clause == "4.7.7"
+    other = decide(Action.CHOOSE_LEARNING_RESPONSE, LEAD, reported)
+    assert (other.reason, other.clause) == ("Serious Incident Framework 2015 has no such step.", "2.3a")
+    assert decide(Action.CLOSE, LEAD, reported).reason.startswith("Only the ICB")
+    status = decide(Action.SUBMIT_REPORT, LEAD, reported)
+    assert status.reason == "This cannot be done while the incident is: reported, awaiting decision."
+    waiting = decide(Action.SUBMIT_REPORT, LEAD, facts(status=Status.INVESTIGATING))
+    assert [each.waits for each in (other, status, waiting)] == [False, False, True]
+    assert [each.target for each in (other, status, waiting)] == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("provider", "commissioner", "words"),
+    [
+        ("", "", "the provider and the ICB has not recorded a view"),
+        ("serious", "", "and the ICB has not recorded a view"),
+        ("", "serious", "and the provider has not recorded a view"),
+        ("serious", "not_serious", "both record that it meets SI criteria"),
+        ("not_serious", "serious", "both record that it meets SI criteria"),
+    ],
+)
+def test_a_discussion_says_whose_view_is_wanted(provider: str, commissioner: str, words: str) -> None:
+    world = facts(status=Status.DISCUSSING, provider_view=provider, commissioner_view=commissioner)
+    assert words in decide(Action.DECLARE, LEAD, world).reason
+
+
+@pytest.mark.parametrize(
+    ("action", "by", "status", "more", "words"),
+    [
+        (Action.ACKNOWLEDGE, TEAM, Status.DECLARED, {"acknowledged": True}, "acknowledged already"),
+        (Action.CONFIRM_NEVER_EVENT, TEAM, Status.DECLARED, {}, "not recorded as a Never Event"),
+        (Action.ACCEPT_REPORT, TEAM, Status.IN_REVIEW, {"report_accepted": True}, "accepted already"),
+        (Action.RETURN_REPORT, TEAM, Status.IN_REVIEW, {"report_accepted": True}, "accepted already"),
+        (
+            Action.ACCEPT_REPORT,
+            TEAM,
+            Status.IN_REVIEW,
+            {"quality_unanswered": 1},
+            "1 quality-assurance item has no",
+        ),
+        (
+            Action.ACCEPT_REPORT,
+            TEAM,
+            Status.IN_REVIEW,
+            {"quality_unanswered": 2},
+            "2 quality-assurance items have",
+        ),
+        (
+            Action.SIGN_OFF_REPORT,
+            EXECUTIVE,
+            Status.RETURNED,
+            {"report_signed_off": True},
+            "signed off already",
+        ),
+        (Action.SIGN_OFF_REPORT, LEAD, Status.INVESTIGATING, {}, "Only the provider's executive"),
+        (Action.CONFIRM_KEYED, LEAD, Status.DECLARED, {}, "Nothing keyed by the ICB"),
+        (
+            Action.RECORD_OTHER_BODY,
+            LEAD,
+            Status.DECLARED,
+            {"investigated_elsewhere": True},
+            "recorded already",
+        ),
+        (Action.END_OTHER_BODY, LEAD, Status.DECLARED, {}, "No other body's"),
+    ],
+)
+def test_what_must_come_first_is_said(
+    action: Action, by: Actor, status: Status, more: dict[str, Any], words: str
+) -> None:
+    decision = decide(action, by, facts(status=status, **more))
+    assert words in decision.reason
+    assert decision.waits
+
+
+def test_an_item_not_met_that_was_overridden_no_longer_stops_acceptance() -> None:
+    world = facts(status=Status.IN_REVIEW, quality_not_met=("Timeline produced",), quality_overridden=True)
+    assert decide(Action.ACCEPT_REPORT, TEAM, world).allowed
+
+
+@pytest.mark.clause("4.4.1")
+@pytest.mark.parametrize(
+    ("small", "keyed", "words"),
+    [
+        (True, True, ""),
+        (False, True, "practices and care homes alone"),
+        (True, False, "only on a report that it keyed"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("action", "status"),
+    [(Action.DECLARE, Status.REPORTED), (Action.SUBMIT_INITIAL_REVIEW, Status.DECLARED)],
+)
+def test_the_icb_keys_a_step_for_a_small_provider_on_a_report_it_keyed_and_no_other(
+    action: Action, status: Status, small: bool, keyed: bool, words: str
+) -> None:
+    world = facts(status=status, provider_is_small=small, keyed_by_commissioner=keyed)
+    sees_it = keyed or status is not Status.REPORTED
+    assert is_keyed(action, TEAM, world)
+    assert not is_keyed(action, LEAD, world)
+    assert not is_keyed(Action.ALLOCATE, TEAM, world)
+    decision = decide(action, TEAM, world)
+    assert decision.allowed is (not words)
+    assert words in decision.reason or not sees_it
+    assert (decision.clause == "4.7.7") is not sees_it
+    assert decide(action, LEAD, world).allowed
+
+
+def test_a_practice_signs_what_it_sends_and_a_trusts_lead_does_not() -> None:
+    practice = facts(status=Status.INVESTIGATING, provider_is_small=True)
+    assert decide(Action.SIGN_OFF_REPORT, LEAD, practice).allowed
+    assert not decide(Action.SIGN_OFF_REPORT, LEAD, facts(status=Status.INVESTIGATING)).allowed
+
+
+def test_roles_for_a_step_are_those_of_the_relation_and_of_a_step_that_is_not_there_none() -> None:
+    assert roles_for(Action.SIGN_OFF_REPORT, Framework.SIF_2015, Relation.PROVIDER) == {
+        Role.PROVIDER_EXECUTIVE,
+        Role.PROVIDER_LEAD,
+        Role.PATIENT_SAFETY_TEAM,
+        Role.CHIEF_NURSE,
+    }
+    assert roles_for(Action.DECLARE, Framework.PSIRF, Relation.PROVIDER) == frozenset()

@@ -59,15 +59,23 @@ def test_all_published_cases_are_here() -> None:
     assert len(CASES["from_govuk_bank_holidays_test_suite"]) == 16
 
 
-@pytest.mark.parametrize("case", CASES["cases"], ids=lambda case: f"{case['start']}+{case['working_days']}")
-def test_due_date_is_as_published(case: dict[str, Any]) -> None:
-    assert add_working_days(day(case["start"]), case["working_days"]) == day(case["due"]), case["why"]
+def test_due_date_is_as_published() -> None:
+    wrong = [
+        (case, found)
+        for case in CASES["cases"]
+        if (found := add_working_days(day(case["start"]), case["working_days"])) != day(case["due"])
+    ]
+    assert wrong == []
 
 
-@pytest.mark.parametrize("case", CASES["count_cases"], ids=lambda case: f"{case['from']}..{case['to']}")
-def test_count_is_as_published(case: dict[str, Any]) -> None:
-    counted = working_days_between(day(case["from"]), day(case["to"]))
-    assert counted == case["working_days_after_from_up_to_and_including_to"]
+def test_count_is_as_published() -> None:
+    wrong = [
+        (case, found)
+        for case in CASES["count_cases"]
+        if (found := working_days_between(day(case["from"]), day(case["to"])))
+        != case["working_days_after_from_up_to_and_including_to"]
+    ]
+    assert wrong == []
 
 
 @pytest.mark.parametrize("case", CASES["from_govuk_bank_holidays_test_suite"], ids=str)
