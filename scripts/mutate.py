@@ -80,6 +80,8 @@ _SWAPS: dict[type[ast.AST], type[ast.AST]] = {
 _CALLS = {"min": "max", "max": "min", "any": "all", "all": "any"}
 #: Functions whose arguments are elements of a row, and how many come before them.
 _ELEMENTS_AFTER = {"keep": 0, "to": 1, "_row": 4, "step": 5}
+#: How a dataclass is printed and compared, which no rule asks.
+_SHOWN_ONLY = {"repr", "compare"}
 _NOT_CODE = {"annotation", "returns", "decorator_list"}
 
 
@@ -114,7 +116,7 @@ def _replacing(
     owner: ast.AST, field: str, index: int | None, node: ast.AST, new: object, words: str
 ) -> _Change:
     # Operators are one object for all places where they stand, without a line: theirs is that of the expression.
-    line = getattr(node, "lineno", None) or getattr(owner, "lineno", 1)
+    line: int = getattr(node, "lineno", 0) or getattr(owner, "lineno", 1)
     return _Change(
         line, words, lambda: _set(owner, field, index, new), lambda: _set(owner, field, index, node)
     )
@@ -142,6 +144,8 @@ def _children(tree: ast.AST) -> Iterator[tuple[ast.AST, str, int | None, ast.AST
             if not isinstance(child, ast.AST):
                 continue
             if isinstance(child, ast.Assign) and ast.unparse(child.targets[0]) == "__all__":
+                continue
+            if isinstance(child, ast.keyword) and child.arg in _SHOWN_ONLY:
                 continue
             yield tree, field, index, child
             yield from _children(child)

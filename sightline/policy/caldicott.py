@@ -40,7 +40,7 @@ PRINCIPLES: tuple[Principle, ...] = (
         2,
         "necessary",
         "Use confidential information only where the purpose needs it.",
-        "Could the purpose not be met without confidential information?",
+        "Does the purpose need confidential information, so that nothing less would do?",
         _FIRST_SIX,
     ),
     Principle(

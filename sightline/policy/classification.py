@@ -145,7 +145,11 @@ INVESTIGATION_LEVELS: Mapping[int, InvestigationLevel] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Answers:
-    """Everything answered so far; None is not answered. ``death`` is True where someone has died; A1 says so too."""
+    """Everything answered so far; None is not answered. ``death`` is True where someone has died; A1 says so too.
+
+    ``someone_hurt``: the report grades harm to somebody, however small. It only speaks against a near miss: how bad the
+    harm was decides nothing here.
+    """
 
     criteria: frozenset[str] = frozenset()
     sub_answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -156,6 +160,7 @@ class Answers:
     never_event_code: str | None = None
     incident_on: date | None = None
     death: bool | None = None
+    someone_hurt: bool = False
     borderline: bool = False
 
     @property
@@ -171,7 +176,12 @@ class Answers:
     @property
     def asks_near_miss(self) -> bool:
         """Whether nobody has said yet if it was a near miss. Where someone was harmed it was none."""
-        return self.near_miss is None and not self.criteria & _EXPLAINED_BY_NATURAL_COURSE and not self.death
+        return self.near_miss is None and not self.says_someone_was_hurt
+
+    @property
+    def says_someone_was_hurt(self) -> bool:
+        """Whether a criterion, a death or the report says that somebody was harmed, so that it is no near miss."""
+        return bool(self.criteria & _EXPLAINED_BY_NATURAL_COURSE or self.death or self.someone_hurt)
 
 
 @dataclass(frozen=True)
@@ -210,9 +220,14 @@ def death_in_report(
 
 
 def with_report(
-    answers: Answers, *, affected: Collection[str], physical_harm: str, circumstances: Collection[str]
+    answers: Answers,
+    *,
+    affected: Collection[str],
+    physical_harm: str,
+    psychological_harm: str,
+    circumstances: Collection[str],
 ) -> Answers:
-    """The answers with what the report already says of a death and a near miss; what neither says stays open.
+    """The answers with what the report already says of a death, harm and a near miss; what neither says stays open.
 
     A death in the report stands whatever else is answered. That the report calls it a near miss is put to whoever judges.
     """
@@ -221,7 +236,8 @@ def with_report(
     near_miss = answers.near_miss
     if near_miss is None and near_miss_in_report(affected).is_no:
         near_miss = False
-    return replace(answers, death=death, near_miss=near_miss)
+    hurt = not {physical_harm, psychological_harm} <= {"", "none", "not_known"}
+    return replace(answers, death=death, near_miss=near_miss, someone_hurt=answers.someone_hurt or hurt)
 
 
 def is_listed_never_event(answers: Answers) -> bool:
@@ -439,8 +455,10 @@ def _problems_of_answers(answers: Answers, outcome: Outcome) -> list[Problem]:
         words = problem_with_never_event(answers.never_event_code, answers.incident_on)
         if words:
             found.append(Problem("never_event_code", words, clause="3.3d"))
-    if answers.near_miss and answers.criteria & _EXPLAINED_BY_NATURAL_COURSE:
+    if answers.near_miss and answers.says_someone_was_hurt:
         words = "Someone was harmed, so this is not a near miss. Change one of the two."
+        if answers.someone_hurt:
+            words = "The report says that someone was harmed. Harm, however small, is not a near miss."
         found.append(Problem("near_miss", words, clause="3.6.0"))
     for name in unanswered(answers):
         # A borderline case is talked through before everything is known; what was asked by name is not.

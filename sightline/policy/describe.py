@@ -16,6 +16,12 @@ from sightline.policy.clauses import CLAUSES, Clause
 from sightline.policy.closing import Condition
 from sightline.policy.deadlines import DEADLINES, Deadline
 from sightline.policy.describe_access import permissions_page
+from sightline.policy.describe_rules import (
+    dated_lists_page,
+    information_governance_page,
+    on_call_page,
+    whose_case_page,
+)
 from sightline.policy.describe_telling import telling_page
 from sightline.policy.lengths import Length
 from sightline.policy.markdown import NO, YES, in_order, page, table, text, words
@@ -235,6 +241,10 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "clauses.md": clauses_page,
     "report-mapping.md": report_mapping_page,
     "telling.md": telling_page,
+    "information-governance.md": information_governance_page,
+    "whose-case.md": whose_case_page,
+    "on-call.md": on_call_page,
+    "lists.md": dated_lists_page,
 }
 
 

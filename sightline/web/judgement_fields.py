@@ -81,7 +81,7 @@ class DecisionFacts:
         return told is not None and someone_died(told.physical_harm, told.circumstances)
 
     def with_report(self, answers: Answers) -> Answers:
-        """The answers with what the report already says of a death and a near miss."""
+        """The answers with what the report already says of a death, harm and a near miss."""
         told = self.page.narrative
         if told is None:
             return answers
@@ -89,6 +89,7 @@ class DecisionFacts:
             answers,
             affected=told.affected,
             physical_harm=told.physical_harm,
+            psychological_harm=told.psychological_harm,
             circumstances=told.circumstances,
         )
 

@@ -470,8 +470,45 @@ def test_the_report_answers_what_nobody_was_asked_again_and_leaves_open_what_it_
     answers: Answers, told: tuple[str, list[str], list[str]], expected: tuple[bool | None, bool | None]
 ) -> None:
     harm, circumstances, affected = told
-    found = with_report(answers, affected=affected, physical_harm=harm, circumstances=circumstances)
+    found = with_report(
+        answers,
+        affected=affected,
+        physical_harm=harm,
+        psychological_harm="",
+        circumstances=circumstances,
+    )
     assert (found.death, found.near_miss) == expected
+
+
+@pytest.mark.clause("3.6.0")
+@pytest.mark.parametrize(
+    ("physical", "psychological", "hurt"),
+    [
+        ("none", "none", False),
+        ("not_known", "", False),
+        ("low", "none", True),
+        ("none", "low", True),
+        ("severe", "not_known", True),
+    ],
+)
+def test_harm_in_the_report_however_small_is_no_near_miss(
+    physical: str, psychological: str, hurt: bool
+) -> None:
+    weighed = replace(FUNDED, near_miss=True, near_miss_scores=NearMissScores(1, 1, 1, 1))
+    told = with_report(
+        weighed,
+        affected=["patient"],
+        physical_harm=physical,
+        psychological_harm=psychological,
+        circumstances=["none"],
+    )
+    found = problems(told, Outcome.NOT_SERIOUS, "Because.")
+    assert [(problem.field, problem.clause) for problem in found] == (
+        [("near_miss", "3.6.0")] if hurt else []
+    )
+    assert not hurt or "however small" in found[0].message
+    # Who died was harmed too.
+    assert problems(replace(weighed, death=True, natural_course=NaturalCourse.NO), Outcome.NOT_SERIOUS, "x")
 
 
 @pytest.mark.parametrize(

@@ -293,6 +293,7 @@ def _as_recorded(step: StepInHand, judgement: Judgement) -> Judgement:
         answers,
         affected=incident.affected,
         physical_harm=incident.physical_harm,
+        psychological_harm=incident.psychological_harm,
         circumstances=incident.circumstances,
     )
     if not answers.asks_natural_course:
