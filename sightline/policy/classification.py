@@ -7,19 +7,14 @@ level is among the inputs: harm alone never decides.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
 from sightline.policy.criteria import CRITERIA_OF_CARE, CRITERIA_OF_SERVICE, Criterion
 from sightline.policy.date_order import problem_with_happened
-from sightline.policy.near_miss import (
-    Affected,
-    NearMissAdvice,
-    NearMissScores,
-    assess,
-    near_miss_in_report,
-)
+from sightline.policy.investigation_levels import INVESTIGATION_LEVELS as INVESTIGATION_LEVELS
+from sightline.policy.near_miss import NearMissAdvice, NearMissScores, assess
 from sightline.policy.never_events import NEVER_EVENTS, in_force, list_on, problem_with_never_event
 from sightline.policy.questionnaire import (
     YES_NO_OR_NOT_SURE,
@@ -33,7 +28,6 @@ from sightline.policy.questionnaire import (
     is_answered,
 )
 from sightline.policy.terms import Term
-from sightline.policy.three_answers import NO, YES, Ask, Finding, unknown
 
 CRITERIA: Mapping[str, Criterion] = MappingProxyType(
     {row.code: row for row in (*CRITERIA_OF_CARE, *CRITERIA_OF_SERVICE)}
@@ -97,53 +91,6 @@ NATURAL_COURSE_QUESTION = SubQuestion(
 
 
 @dataclass(frozen=True)
-class InvestigationLevel:
-    """How deep an enquiry goes. Its time limit is a row of ``deadlines``."""
-
-    number: int
-    name: str
-    used_for: str
-    output: str
-    clause: str
-    source: str = "Serious Incident Framework 2015; from knowledge"
-
-    @property
-    def label(self) -> str:
-        """For example "Level 1, concise internal"."""
-        return f"Level {self.number}, {self.name}"
-
-
-INVESTIGATION_LEVELS: Mapping[int, InvestigationLevel] = MappingProxyType(
-    {
-        row.number: row
-        for row in (
-            InvestigationLevel(
-                1,
-                "concise internal",
-                "Less complex incidents that a small team where it happened can look into.",
-                "A short report with what a sound investigation cannot do without.",
-                clause="2.2b",
-            ),
-            InvestigationLevel(
-                2,
-                "comprehensive internal",
-                "Complex incidents that need several professions and expert advice.",
-                "A full report.",
-                clause="2.2b",
-            ),
-            InvestigationLevel(
-                3,
-                "independent",
-                "Incidents where the provider's own view would be doubted, or is too small or one of many.",
-                "A full report by people independent of the provider, and of the commissioner if implicated.",
-                clause="2.2b",
-            ),
-        )
-    }
-)
-
-
-@dataclass(frozen=True)
 class Answers:
     """Everything answered so far; None is not answered. ``death`` is True where someone has died; A1 says so too.
 
@@ -197,47 +144,6 @@ class Advice:
 def someone_died(physical_harm: str, circumstances: Collection[str]) -> bool:
     """Whether the report itself says that someone died, whatever the cause: clause 3.5 is then asked."""
     return physical_harm == "died" or "death" in circumstances
-
-
-_PEOPLE = frozenset({Affected.PATIENT, Affected.STAFF, Affected.VISITOR})
-_ASK_DEATH = Ask("natural_course", "Has anyone died? Clause 3.5 is asked of every death.", "3.5")
-
-
-def death_in_report(
-    physical_harm: str, circumstances: Collection[str], affected: Collection[str] = ()
-) -> Finding:
-    """Whether the report says that someone died; not known where it leaves that open.
-
-    Harm that is not known yet, no answer, or "not sure" is never a "no". A grade of harm, another circumstance, "none of
-    these", or that it reached no person is.
-    """
-    if someone_died(physical_harm, circumstances):
-        return YES
-    answered = set(circumstances) - {"not_sure"}
-    harm_is_known = physical_harm not in ("", "not_known")
-    reached_nobody = bool(affected) and not _PEOPLE.intersection(affected)
-    return NO if answered or harm_is_known or reached_nobody else unknown(_ASK_DEATH)
-
-
-def with_report(
-    answers: Answers,
-    *,
-    affected: Collection[str],
-    physical_harm: str,
-    psychological_harm: str,
-    circumstances: Collection[str],
-) -> Answers:
-    """The answers with what the report already says of a death, harm and a near miss; what neither says stays open.
-
-    A death in the report stands whatever else is answered. That the report calls it a near miss is put to whoever judges.
-    """
-    died = death_in_report(physical_harm, circumstances, affected)
-    death = True if died.is_yes else False if died.is_no and answers.death is None else answers.death
-    near_miss = answers.near_miss
-    if near_miss is None and near_miss_in_report(affected).is_no:
-        near_miss = False
-    hurt = not {physical_harm, psychological_harm} <= {"", "none", "not_known"}
-    return replace(answers, death=death, near_miss=near_miss, someone_hurt=answers.someone_hurt or hurt)
 
 
 def is_listed_never_event(answers: Answers) -> bool:

@@ -20,7 +20,6 @@ from sightline.policy.classification import (
     Answers,
     Outcome,
     someone_died,
-    with_report,
 )
 from sightline.policy.criteria import CRITERIA_OF_CARE, CRITERIA_OF_SERVICE, Criterion
 from sightline.policy.declaring import (
@@ -36,6 +35,7 @@ from sightline.policy.incident_types import types_on
 from sightline.policy.near_miss import CONSEQUENCES, LIKELIHOOD, LIKELIHOOD_QUESTION, ScaleRow
 from sightline.policy.never_events import NeverEvent, list_on
 from sightline.policy.questionnaire import AnswerKind, SubQuestion
+from sightline.policy.report_says import with_report
 from sightline.policy.working_days import london_day
 from sightline.web.nhsuk.fields import (
     ChoiceField,

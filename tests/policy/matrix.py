@@ -153,7 +153,11 @@ def _what_each_may(actions: frozenset[Action]) -> Iterator[str]:
         for framework in Framework
         for party, role in _pairs()
         for status in Status
-        if any(may_see(person(party, role), case(framework, status, party, world)) for world in WORLDS)
+        # Access follows the status, what was shared before and what the ICB keyed.
+        if any(
+            may_see(person(party, role), case(framework, status, party, world))
+            for world in ("settled", "keyed")
+        )
     ]
     for framework, steps in WORKFLOW.items():
         for action, step in steps.items():

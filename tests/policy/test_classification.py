@@ -17,17 +17,16 @@ from sightline.policy.classification import (
     Outcome,
     Recommendation,
     advise,
-    death_in_report,
     is_listed_never_event,
     problems,
     required_fields_for,
     someone_died,
     unanswered,
-    with_report,
 )
 from sightline.policy.criteria import NATIONAL_FRAMEWORK
 from sightline.policy.near_miss import NearMissScores
 from sightline.policy.questionnaire import Answer, AnswerKind
+from sightline.policy.report_says import death_in_report, with_report
 
 ON, TODAY = date(2026, 11, 16), date(2026, 11, 20)
 DECLARE, DISCUSS, NOT_SERIOUS, INCOMPLETE = (

@@ -9,7 +9,7 @@ import pytest
 from sightline.policy import permissions
 from sightline.policy.permissions import grant_for
 from sightline.policy.terms import Action, Framework, Permission, Relation, Role, Status
-from sightline.policy.workflow import WORKFLOW, decide
+from sightline.policy.workflow import WORKFLOW, decide, roles_for
 from tests.policy.matrix import HEAD, KEPT, PARTIES, WORLDS, case, lines, lines_of, person
 
 AGREED = KEPT.read_text(encoding="utf-8").removeprefix(HEAD).splitlines()
@@ -31,6 +31,18 @@ def test_in_the_agreed_matrix_every_step_of_both_frameworks_is_somebodys() -> No
     assert {(row[0], row[1]) for row in MAY} - {(each.value, "sees") for each in Framework} == {
         (framework.value, action.value) for framework, steps in WORKFLOW.items() for action in steps
     }
+
+
+def test_in_the_agreed_matrix_whoever_may_take_a_step_is_named_for_it() -> None:
+    """A worklist asks ``roles_for``: it must not leave out, or add, who may."""
+    relations = {"provider": Relation.PROVIDER, "lead_commissioner": Relation.LEAD_COMMISSIONER}
+    may: dict[tuple[str, str, str], set[str]] = {}
+    for framework, action, party, roles, _ in MAY:
+        if action != "sees" and party in relations:
+            may.setdefault((framework, action, party), set()).update(roles.split())
+    for (framework, action, party), found in may.items():
+        named = roles_for(Action(action), Framework(framework), relations[party])
+        assert found == {role.value for role in named}, (action, party)
 
 
 @pytest.mark.parametrize("world", WORLDS)

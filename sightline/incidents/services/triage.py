@@ -33,7 +33,6 @@ from sightline.policy.classification import (
     advise,
     is_listed_never_event,
     problems,
-    with_report,
 )
 from sightline.policy.date_order import problem_with_found
 from sightline.policy.declaring import (
@@ -46,6 +45,7 @@ from sightline.policy.declaring import (
 from sightline.policy.facts import Actor
 from sightline.policy.permissions import permissions_for
 from sightline.policy.questionnaire import Problem
+from sightline.policy.report_says import with_report
 from sightline.policy.terms import Action, OrganisationKind, Part, Permission, Status
 from sightline.policy.working_days import london_day
 
