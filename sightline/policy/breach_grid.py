@@ -15,6 +15,7 @@ from uuid import UUID
 
 from sightline.policy.editions import Dated, Editions
 from sightline.policy.lengths import Length, Unit, last_moment
+from sightline.policy.near_miss import ScaleRow
 from sightline.policy.questionnaire import Problem
 from sightline.policy.reckoning import Tag
 from sightline.policy.terms import Term
@@ -33,31 +34,23 @@ class BreachKind(Term):
     AVAILABILITY = "availability", "Lost, or not there when needed"
 
 
-@dataclass(frozen=True)
-class GridStep:
-    """One step of a scale of the grid."""
-
-    value: int
-    label: str
-    help: str = ""
-    clause: str = "12e"
+def _scale(*steps: tuple[str, str]) -> tuple[ScaleRow, ...]:
+    return tuple(ScaleRow(value, *step, clause="12e") for value, step in enumerate(steps, start=1))
 
 
-LIKELIHOOD: tuple[GridStep, ...] = (
-    GridStep(1, "Not occurred", "It is certain that nobody suffered any effect."),
-    GridStep(
-        2, "Not likely", "No sign of an effect, or people at risk are concerned and nothing came of it."
-    ),
-    GridStep(3, "Likely", "It is likely that somebody suffers an effect."),
-    GridStep(4, "Highly likely", "It will almost certainly come to an effect."),
-    GridStep(5, "Occurred", "Somebody has suffered an effect."),
+LIKELIHOOD = _scale(
+    ("Not occurred", "It is certain that nobody suffered any effect."),
+    ("Not likely", "No sign of an effect, or people at risk are concerned and nothing came of it."),
+    ("Likely", "It is likely that somebody suffers an effect."),
+    ("Highly likely", "It will almost certainly come to an effect."),
+    ("Occurred", "Somebody has suffered an effect."),
 )
-SEVERITY: tuple[GridStep, ...] = (
-    GridStep(1, "None", "No adverse effect."),
-    GridStep(2, "Minor", "A minor effect, or people at risk are concerned."),
-    GridStep(3, "Some adverse effect", "Such as an appointment cancelled, or confidence lost."),
-    GridStep(4, "Pain, suffering or financial loss", "To one person or to several."),
-    GridStep(5, "Death or catastrophe", "Somebody died, or care failed many."),
+SEVERITY = _scale(
+    ("None", "No adverse effect."),
+    ("Minor", "A minor effect, or people at risk are concerned."),
+    ("Some adverse effect", "Such as an appointment cancelled, or confidence lost."),
+    ("Pain, suffering or financial loss", "To one person or to several."),
+    ("Death or catastrophe", "Somebody died, or care failed many."),
 )
 
 

@@ -116,7 +116,8 @@ def information_governance_page() -> str:
         "## Small numbers",
         text(
             "Figures from 1 up to the threshold are masked; zero is shown. Where a masked figure could still be worked",
-            f"out from the total, the next smallest is masked too, in the last resort the total. {EDITABLE}",
+            "out from the total, the next smallest is masked too, in the last resort the total. In a table every total that",
+            f"counts a masked figure is masked. {EDITABLE}",
         ),
         table(
             ("In force", "Masked below", "Clause", "Tag", "Source"),

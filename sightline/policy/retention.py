@@ -64,17 +64,8 @@ _ASK_INCIDENT = Ask("happened_on", "When did it happen? The years are counted fr
 _ASK_CLOSED = Ask("closed_on", "When was the case closed? The years are counted from that day.", "11.1a")
 
 
-@dataclass(frozen=True)
-class LegalHold:
-    """A reason why nothing of the record may go, such as an inquiry or a claim. Open while ``until_on`` is None."""
-
-    reason: str
-    from_on: date
-    until_on: date | None = None
-
-    def holds_on(self, day: date) -> bool:
-        """Whether it binds on that day."""
-        return self.from_on <= day and (self.until_on is None or day <= self.until_on)
+#: A reason why nothing of the record may go, such as an inquiry or a claim, and the days on which it binds.
+LegalHold = Dated[str]
 
 
 @dataclass(frozen=True)
@@ -123,7 +114,7 @@ def retention_of(facts: RetentionFacts, *, today: date, rules: Editions[Retentio
     )
     until = None if starts_on is None else add_months(starts_on, years * 12)
     held = [hold for hold in facts.holds if hold.holds_on(today)]
-    why = [f"Held: {hold.reason}." for hold in held]
+    why = [f"Held: {hold.value}." for hold in held]
     if facts.is_open:
         why.append("Something is still owed on the case.")
     words = f"{years} years from {rule.counted_from.label}"

@@ -6,7 +6,7 @@ the total, further figures are masked, the smallest first, and in the last resor
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -155,10 +155,11 @@ class MaskedTable:
 
 
 def suppress_table(rows: Sequence[Sequence[int]], rule: SuppressionRule) -> MaskedTable:
-    """A table with its totals, masked so that no line gives away a small figure of its own.
+    """A table with its totals, masked so that nothing shown tells of a small figure.
 
-    Lines are its rows, its columns, its row totals and its column totals. ``suppress`` is asked of each until nothing
-    more is masked; a total that one line masks is a masked figure of another.
+    Small figures are masked, and so is every total that counts one of them: with rows, columns and a grand total on one
+    page, what one total hides another gives away. For a line whose total matters more, ask ``suppress``, and never
+    publish both of the same figures.
 
     Raises:
         ValueError: rows have different lengths, or a figure is negative.
@@ -167,43 +168,16 @@ def suppress_table(rows: Sequence[Sequence[int]], rule: SuppressionRule) -> Mask
         raise ValueError("Every row has the same number of figures.")
     if any(figure < 0 for row in rows for figure in row):
         raise ValueError("A count cannot be negative.")
-    height, width = len(rows), len(rows[0]) if rows else 0
-    # The whole table with its totals: the last row and the last column.
-    full = [[*row, sum(row)] for row in rows]
-    full.append([sum(column) for column in zip(*full, strict=True)] if full else [0])
-    hidden = {(y, x) for y, row in enumerate(full) for x, figure in enumerate(row) if rule.is_small(figure)}
-    while more := _more_to_hide(full, hidden, rule):
-        hidden |= more
-    shown = [
-        tuple(None if (y, x) in hidden else figure for x, figure in enumerate(row))
-        for y, row in enumerate(full)
-    ]
+    shown = tuple(tuple(None if rule.is_small(figure) else figure for figure in row) for row in rows)
     return MaskedTable(
-        rows=tuple(row[:width] for row in shown[:height]),
-        row_totals=tuple(row[width] for row in shown[:height]),
-        column_totals=shown[height][:width] if width else (),
-        total=shown[height][width],
+        rows=shown,
+        row_totals=tuple(_total(row) for row in shown),
+        column_totals=tuple(_total(column) for column in zip(*shown, strict=True)),
+        total=_total([figure for row in shown for figure in row]),
     )
 
 
-def _more_to_hide(
-    full: list[list[int]], hidden: set[tuple[int, int]], rule: SuppressionRule
-) -> set[tuple[int, int]]:
-    for line in _lines(len(full), len(full[0])):
-        *places, total = line
-        if total in hidden:
-            continue
-        figures = [full[y][x] for y, x in places]
-        masked = {number for number, place in enumerate(places) if place in hidden}
-        # One hidden figure alone is its total less the others, and would undo what it protects elsewhere.
-        if len(masked) == 1 or not _is_safe(figures, masked, rule):
-            spare = _by_size(figures, masked)
-            return {places[spare[0]]} if spare else {total}
-    return set()
-
-
-def _lines(height: int, width: int) -> Iterator[list[tuple[int, int]]]:
-    for y in range(height):
-        yield [(y, x) for x in range(width)]
-    for x in range(width):
-        yield [(y, x) for y in range(height)]
+def _total(figures: Sequence[int | None]) -> int | None:
+    """The sum, where every figure is shown."""
+    known = [figure for figure in figures if figure is not None]
+    return sum(known) if len(known) == len(figures) else None
