@@ -7,7 +7,8 @@ with its reason in ``tests/data/mutants_explained.toml``. Ends with 1 where a su
 
     scripts/mutate.py [--jobs N] [--only TEXT] [FILE ...]
 
-Texts are left alone: ``docs/reference`` holds the words and clauses of every row.
+Texts are left alone: ``docs/reference`` holds the words and clauses of every row. A library would change functions only
+(mutmut 3), and most of these rules are rows of a module.
 """
 
 from __future__ import annotations
@@ -56,6 +57,11 @@ TESTS_OF: dict[str, tuple[str, ...]] = {
     "workflow.py": _ACCESS,
     "keeping_steps.py": _ACCESS,
 }
+#: Others that can be asked for by name; each with the tests of its own name.
+BY_NAME = (
+    *("editions", "three_answers", "breach_grid", "caldicott", "retention", "suppression", "rasci"),
+    *("joint_investigation", "out_of_hours", "near_miss", "classification", "candour"),
+)
 
 _SWAPS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE,
@@ -367,6 +373,7 @@ def main() -> int:
     parser.add_argument("--only", default="", help="only mutants whose description holds this text")
     given = parser.parse_args()
     names = given.files or list(TESTS_OF)
+    TESTS_OF.update({f"{name}.py": (f"test_{name}",) for name in BY_NAME})
     if unknown := [name for name in names if name not in TESTS_OF]:
         parser.error(f"no tests are named for {', '.join(unknown)}; there are: {', '.join(TESTS_OF)}")
     explained = tomllib.loads(EXPLAINED.read_text(encoding="utf-8")) if EXPLAINED.exists() else {}

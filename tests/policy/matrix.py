@@ -15,8 +15,8 @@ from typing import Any
 from uuid import UUID
 
 from sightline.policy.facts import Actor, IncidentFacts
-from sightline.policy.permissions import may_see, parts_for
-from sightline.policy.terms import Action, Framework, Part, Role, Status
+from sightline.policy.permissions import GRANTS, may_see, parts_for
+from sightline.policy.terms import Action, Framework, Part, Permission, Role, Status
 from sightline.policy.workflow import WORKFLOW, decide, is_out_of_date
 from sightline.policy.workflow_step import OPEN_AND_SERIOUS
 from tests.policy.worlds import (
@@ -35,7 +35,7 @@ HEAD = """\
 # Who may do what, when: framework | step | relation | roles | status, with the one it leads to where that is another.
 # Written by `python -m tests.policy.matrix`; read the difference before committing it.
 # A step that waits for something first is given with the worlds in which it may be taken (tests/policy/matrix.py).
-# At the end: after what a page drawn for a step is out of date.
+# At the end: what each holds, what each step needs of it, and after what a page drawn for a step is out of date.
 # "open" is every status from declared to returned, "all" every status but draft.
 """
 #: Organisations by what they are to the case; ``own_report`` is whoever reported it, ``own_case`` the ICB's own incident.
@@ -97,7 +97,13 @@ def person(party: str, role: Role) -> Actor:
 
 def lines() -> list[str]:
     """Every line, in the order of the terms."""
-    return [*_what_each_sees(), *lines_of(*Action), *_what_makes_a_page_out_of_date()]
+    return [
+        *_what_each_sees(),
+        *lines_of(*Action),
+        *_what_each_holds(),
+        *_what_each_step_needs(),
+        *_what_makes_a_page_out_of_date(),
+    ]
 
 
 def lines_of(*actions: Action) -> list[str]:
@@ -177,6 +183,19 @@ def _what_each_may(actions: frozenset[Action]) -> Iterator[str]:
                 rows.setdefault((party, _short(found)), []).append(role)
             for (party, cell), roles in rows.items():
                 yield f"{framework} | {action} | {party} | {' '.join(roles)} | {cell}"
+
+
+def _what_each_holds() -> Iterator[str]:
+    for row in GRANTS:
+        held = " ".join(each.value for each in Permission if each in row.permissions)
+        yield f"any | holds | {row.relation} | {row.role} | {held} ({row.clause})"
+
+
+def _what_each_step_needs() -> Iterator[str]:
+    for framework, steps in WORKFLOW.items():
+        for action, step in steps.items():
+            needed = " or ".join(each.value for each in Permission if each in step.permissions)
+            yield f"{framework} | needs | {action} | {needed} | {step.clause}"
 
 
 def _what_makes_a_page_out_of_date() -> Iterator[str]:

@@ -10,6 +10,7 @@ from sightline.policy.clauses import CLAUSES
 from sightline.policy.permissions import (
     GRANTS,
     MAY_REPORT,
+    SHARED_WITH_COMMISSIONER,
     access_of,
     expected_access,
     grant_for,
@@ -71,6 +72,8 @@ def test_lead_commissioner_sees_the_case_from_discussion_or_declaration(status: 
 
 def test_lead_commissioner_does_not_see_what_is_only_reported() -> None:
     assert not may_see(TEAM, facts(status=Status.REPORTED))
+    assert SHARED_WITH_COMMISSIONER[Framework.SIF_2015] == set(SEEN_BY_COMMISSIONER)
+    assert access_of(actor(Role.PLACE_QUALITY_LEAD, COMMISSIONER), facts(status=Status.DECLARED)) == ()
 
 
 @pytest.mark.clause("2.2a")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -204,6 +205,7 @@ def test_the_commissioners_own_incident_is_closed_by_someone_who_did_not_handle_
     own = {**CONTENT, "provider_id": COMMISSIONER, "status": Status.IN_REVIEW, "report_accepted": True}
     handled = facts(**own, handler_ids=frozenset({TEAM.person_id}))
     assert "did not handle it" in decide(Action.CLOSE, TEAM, handled).reason
+    assert "did not handle it" in decide(Action.DOWNGRADE, TEAM, handled).reason
     assert decide(Action.CLOSE, actor(Role.PATIENT_SAFETY_TEAM, COMMISSIONER, person=9), handled).allowed
 
 
@@ -216,6 +218,9 @@ def test_psirf_has_no_declaring_and_no_commissioner_closing() -> None:
     assert chosen.target == Status.INVESTIGATING
     ready = facts(framework=Framework.PSIRF, status=Status.INVESTIGATING, candour_undecided=False)
     assert decide(Action.SIGN_OFF_LEARNING_RESPONSE, EXECUTIVE, ready).target == Status.CLOSED
+    for more in ({"candour_undecided": True}, {"candour_missing": ("no apology is recorded",)}):
+        waiting = replace(ready, **more)
+        assert "Duty of Candour" in decide(Action.SIGN_OFF_LEARNING_RESPONSE, EXECUTIVE, waiting).reason
 
 
 @pytest.mark.parametrize("framework", Framework)
@@ -264,6 +269,9 @@ def test_a_page_is_out_of_date_after_the_same_step_or_a_move_but_not_after_somet
         Action.SUBMIT_INITIAL_REVIEW, [(Action.ACKNOWLEDGE, False), (Action.AGREE_CLASSIFICATION, False)]
     )
     assert not is_out_of_date(Action.WRITE_REPORT, [(Action.RECORD_CANDOUR, False)])
+    # One among several is enough, and what only adds is never out of date.
+    assert is_out_of_date(Action.WRITE_REPORT, [(Action.ACKNOWLEDGE, False), (Action.SIGN_OFF_REPORT, False)])
+    assert is_out_of_date(Action.POST_MESSAGE, [(Action.CLOSE, True)]) is False
 
 
 def test_stops_names_everything_that_must_be_done_first() -> None:
@@ -398,3 +406,13 @@ def test_roles_for_a_step_are_those_of_the_relation_and_of_a_step_that_is_not_th
         Role.CHIEF_NURSE,
     }
     assert roles_for(Action.DECLARE, Framework.PSIRF, Relation.PROVIDER) == frozenset()
+
+
+def test_a_condition_answers_in_words_or_not_at_all() -> None:
+    """``""`` is content; anything else is read out to people."""
+    worlds = [facts(status=status, **more) for status in Status for more in ({}, CONTENT)]
+    for steps in WORKFLOW.values():
+        for step in steps.values():
+            for condition in step.conditions:
+                for by in (LEAD, TEAM, EXECUTIVE, SPECIALIST):
+                    assert {type(condition(world, by)) for world in worlds} == {str}, step.action
