@@ -326,7 +326,7 @@ def test_natural_death_is_declared_only_with_a_reason_and_unknown_with_a_day(
 
 
 def test_near_miss_asks_for_each_score_that_is_missing(lead: Client, world: World) -> None:
-    nobody = dict.fromkeys(("how_many", "age_band", "physical_harm", "psychological_harm"))
+    nobody: dict[str, Any] = dict.fromkeys(("how_many", "age_band", "physical_harm", "psychological_harm"))
     caught = reported(world.reporter, affected=["nobody_caught_in_time"], **nobody)
     changes = {"criteria_of_care": [], "near_miss": "yes", "likelihood": "2", "outcome": "not_serious"}
     assert set(errors(send(lead, caught, JUDGED, **changes))) == {"staff", "patients", "organisation"}
