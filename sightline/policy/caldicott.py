@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sightline.policy.questionnaire import YES_NO_OR_NOT_SURE, Problem
+from sightline.policy.reckoning import Tag
 from sightline.policy.three_answers import NO, YES, Ask, Finding, all_of, unknown
 
 SOURCE = "National Data Guardian, the Caldicott principles, December 2020; from knowledge"
@@ -23,6 +24,7 @@ class Principle:
     question: str
     from_on: date
     clause: str = "11.1b"
+    tag: Tag = Tag.NATIONAL
     source: str = SOURCE
 
 

@@ -86,9 +86,17 @@ def information_governance_page() -> str:
             f"or may do so, waits for the {GUARDIAN}. The lawful basis is always recorded.",
         ),
         table(
-            ("No.", "Principle", "Question", "Since", "Clause"),
+            ("No.", "Principle", "Question", "Since", "Clause", "Tag", "Source"),
             (
-                (str(row.number), row.text, row.question, str(row.from_on.year), row.clause)
+                (
+                    str(row.number),
+                    row.text,
+                    row.question,
+                    str(row.from_on.year),
+                    row.clause,
+                    row.tag.label,
+                    row.source,
+                )
                 for row in PRINCIPLES
             ),
         ),

@@ -339,3 +339,20 @@ def test_hours_run_from_a_moment_and_a_moment_has_a_time_zone() -> None:
         last_day(day("2026-11-20"), hours, ENGLAND_AND_WALES)
     with pytest.raises(ValueError, match="needs a time zone"):
         last_moment(datetime(2026, 11, 20, 12), hours)
+
+
+def test_a_second_body_that_asks_on_the_day_the_first_lets_go_is_one_pause_from_the_first_day_on() -> None:
+    paused = report(
+        stops=(
+            ClockStop(day("2026-04-07"), day("2026-04-14")),
+            ClockStop(day("2026-04-14"), None),
+        )
+    )
+    assert paused.stopped_on == day("2026-04-07")
+    apart = report(
+        stops=(
+            ClockStop(day("2026-04-07"), day("2026-04-13")),
+            ClockStop(day("2026-04-14"), None),
+        )
+    )
+    assert apart.stopped_on == day("2026-04-14")
