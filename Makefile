@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset setup test check fix faults screens bench lock
+.PHONY: help demo demo-reset setup test check fix faults mutate screens bench lock
 
 PY := .venv/bin/python
 
@@ -31,6 +31,10 @@ faults: ## servers killed 200 times at random on each engine, while people repor
 	@scripts/python scripts/install.py development
 	@FAULT_KILLS=$${FAULT_KILLS:-200} $(PY) -m pytest tests/faults -q -s
 	@FAULT_KILLS=$${FAULT_KILLS:-200} $(PY) scripts/with_postgres.py $(PY) -m pytest tests/faults -q -s
+
+mutate: ## one change at a time to the clocks and to who may do what: do their tests notice? (FILES, JOBS)
+	@scripts/python scripts/install.py development
+	@$(PY) scripts/mutate.py --jobs $${JOBS:-2} $${FILES}
 
 screens: setup ## pictures of each role's main pages, in var/screens
 	@$(PY) scripts/screens.py

@@ -28,6 +28,7 @@ from sightline.policy.candour_rows import (
 from sightline.policy.date_order import problem_with_candour_step
 from sightline.policy.questionnaire import Problem
 from sightline.policy.terms import CandourRegime
+from sightline.policy.three_answers import NO, Ask, Finding, known
 
 __all__ = [
     "APOLOGY_IS_NOT_ADMISSION",
@@ -49,6 +50,7 @@ __all__ = [
     "candour_gaps",
     "candour_owed",
     "candour_undecided",
+    "duty_binds",
     "falls_away",
     "problems_with_decision",
     "problems_with_step",
@@ -62,6 +64,19 @@ def regime_in_force(regime: CandourRegime, incident_on: date) -> bool:
     """Whether the statutory duty bound such a provider on this day."""
     row = REGIMES.get(regime)
     return row is not None and row.in_force_from <= incident_on
+
+
+_ASK_HAPPENED = Ask("happened_on", "When did it happen? The duty binds from a date on.", "3.1.0")
+
+
+def duty_binds(regime: CandourRegime, incident_on: date | None) -> Finding:
+    """Whether the statutory duty bound such a provider when it happened; not known while that day is not.
+
+    A provider that is not registered is bound on no day, whenever it was.
+    """
+    if regime not in REGIMES:
+        return NO
+    return known(None if incident_on is None else regime_in_force(regime, incident_on), _ASK_HAPPENED)
 
 
 def suggest_applies(answers: Mapping[str, bool | None]) -> bool | None:

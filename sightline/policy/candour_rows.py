@@ -52,12 +52,13 @@ REGIMES: Mapping[CandourRegime, Regime] = MappingProxyType(
                     Threshold(
                         "severe",
                         "Severe harm",
-                        "The body, mind or senses work less well for good, wrong limb or organ included.",
+                        "The body, mind or senses work less well for good: the wrong limb or organ, or brain damage.",
                     ),
                     Threshold(
                         "moderate",
                         "Moderate harm",
-                        "Significant, not permanent, and needing more treatment: a return to theatre, say.",
+                        "Significant, not permanent, and needing more treatment: an unplanned return to theatre or "
+                        "readmission, a longer stay, treatment cancelled, a move to intensive care.",
                     ),
                     _PROLONGED_DISTRESS,
                 ),

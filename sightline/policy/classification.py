@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from sightline.policy.criteria import CRITERIA_OF_CARE, CRITERIA_OF_SERVICE, Criterion
 from sightline.policy.date_order import problem_with_happened
+from sightline.policy.investigation_levels import INVESTIGATION_LEVELS as INVESTIGATION_LEVELS
 from sightline.policy.near_miss import NearMissAdvice, NearMissScores, assess
 from sightline.policy.never_events import NEVER_EVENTS, in_force, list_on, problem_with_never_event
 from sightline.policy.questionnaire import (
@@ -90,71 +91,44 @@ NATURAL_COURSE_QUESTION = SubQuestion(
 
 
 @dataclass(frozen=True)
-class InvestigationLevel:
-    """How deep an enquiry goes. Its time limit is a row of ``deadlines``."""
-
-    number: int
-    name: str
-    used_for: str
-    output: str
-    clause: str
-    source: str = "Serious Incident Framework 2015; from knowledge"
-
-    @property
-    def label(self) -> str:
-        """For example "Level 1, concise internal"."""
-        return f"Level {self.number}, {self.name}"
-
-
-INVESTIGATION_LEVELS: Mapping[int, InvestigationLevel] = MappingProxyType(
-    {
-        row.number: row
-        for row in (
-            InvestigationLevel(
-                1,
-                "concise internal",
-                "Less complex incidents that a small team where it happened can look into.",
-                "A short report with what a sound investigation cannot do without.",
-                clause="2.2b",
-            ),
-            InvestigationLevel(
-                2,
-                "comprehensive internal",
-                "Complex incidents that need several professions and expert advice.",
-                "A full report.",
-                clause="2.2b",
-            ),
-            InvestigationLevel(
-                3,
-                "independent",
-                "Incidents where the provider's own view would be doubted, or is too small or one of many.",
-                "A full report by people independent of the provider, and of the commissioner if implicated.",
-                clause="2.2b",
-            ),
-        )
-    }
-)
-
-
-@dataclass(frozen=True)
 class Answers:
-    """Everything answered so far. ``death`` is True where someone has died; ticking A1 says so too."""
+    """Everything answered so far; None is not answered. ``death`` is True where someone has died; A1 says so too.
+
+    ``someone_hurt``: the report grades harm to somebody, however small. It only speaks against a near miss: how bad the
+    harm was decides nothing here.
+    """
 
     criteria: frozenset[str] = frozenset()
     sub_answers: Mapping[str, Answer] = field(default_factory=dict)
     nhs_funded: NhsFunded | None = None
     natural_course: NaturalCourse | None = None
-    near_miss: bool = False
+    near_miss: bool | None = None
     near_miss_scores: NearMissScores | None = None
     never_event_code: str | None = None
     incident_on: date | None = None
-    death: bool = False
+    death: bool | None = None
+    someone_hurt: bool = False
     borderline: bool = False
 
     @property
     def asks_natural_course(self) -> bool:
         """Whether the question of clause 3.5 arises."""
-        return self.death or "A1" in self.criteria
+        return bool(self.death) or "A1" in self.criteria
+
+    @property
+    def asks_death(self) -> bool:
+        """Whether nobody has said yet if someone died. The question of clause 3.5 asks it: "nobody" is an answer."""
+        return self.death is None and "A1" not in self.criteria
+
+    @property
+    def asks_near_miss(self) -> bool:
+        """Whether nobody has said yet if it was a near miss. Where someone was harmed it was none."""
+        return self.near_miss is None and not self.says_someone_was_hurt
+
+    @property
+    def says_someone_was_hurt(self) -> bool:
+        """Whether a criterion, a death or the report says that somebody was harmed, so that it is no near miss."""
+        return bool(self.criteria & _EXPLAINED_BY_NATURAL_COURSE or self.death or self.someone_hurt)
 
 
 @dataclass(frozen=True)
@@ -183,8 +157,10 @@ def required_fields_for(answers: Answers) -> tuple[str, ...]:
     fields = ["nhs_funded"]
     if answers.never_event_code:
         fields.append("incident_on")
-    if answers.asks_natural_course:
+    if answers.asks_natural_course or answers.asks_death:
         fields.append("natural_course")
+    if answers.asks_near_miss:
+        fields.append("near_miss")
     if answers.near_miss:
         fields.append("near_miss_scores")
     for code, criterion in CRITERIA.items():
@@ -201,6 +177,7 @@ def unanswered(answers: Answers) -> tuple[str, ...]:
         "nhs_funded": answers.nhs_funded is not None,
         "incident_on": answers.incident_on is not None,
         "natural_course": answers.natural_course is not None,
+        "near_miss": answers.near_miss is not None,
         "near_miss_scores": answers.near_miss_scores is not None,
     }
     return tuple(
@@ -231,7 +208,14 @@ def _suggest_abuse(answers: Answers) -> _Suggestion:
     if during:
         words = "Abuse during NHS-funded care counts under the national framework."
         return Recommendation.DECLARE, Reason(text=words, clause="3.2a.iv")
-    words = "Abuse is ticked, but neither that the provider failed to act nor that it happened during care."
+    if "no" not in chosen(answers.sub_answers, "a4_not_safeguarded"):
+        words = "It is not known yet whether the provider failed to act to safeguard against abuse: find out."
+    elif "no" not in chosen(answers.sub_answers, "a4_during_care"):
+        words = "It is not known yet whether the abuse happened during NHS-funded care: find out."
+    else:
+        words = (
+            "Abuse is ticked, but neither that the provider failed to act nor that it happened during care."
+        )
     return Recommendation.DISCUSS, Reason(text=words, clause="3.2.2")
 
 
@@ -360,6 +344,7 @@ _ASK = {
     "nhs_funded": ("Say whether the NHS paid for the care.", "3.2a"),
     "incident_on": ("Say when it happened: the Never Events list depends on it.", "2.3b"),
     "natural_course": ("Answer this for every death. “Not yet known” is an answer.", "3.5"),
+    "near_miss": ("Say whether it was a near miss. The report leaves it open, or says that it was.", "3.6.0"),
     "near_miss_scores": ("Assess the risk before you decide on a near miss.", "3.6.0"),
 }
 _SUB_QUESTIONS: Mapping[str, SubQuestion] = MappingProxyType(
@@ -376,14 +361,19 @@ def _problems_of_answers(answers: Answers, outcome: Outcome) -> list[Problem]:
         words = problem_with_never_event(answers.never_event_code, answers.incident_on)
         if words:
             found.append(Problem("never_event_code", words, clause="3.3d"))
-    if answers.near_miss and answers.criteria & _EXPLAINED_BY_NATURAL_COURSE:
+    if answers.near_miss and answers.says_someone_was_hurt:
         words = "Someone was harmed, so this is not a near miss. Change one of the two."
+        if answers.someone_hurt:
+            words = "The report says that someone was harmed. Harm, however small, is not a near miss."
         found.append(Problem("near_miss", words, clause="3.6.0"))
     for name in unanswered(answers):
         # A borderline case is talked through before everything is known; what was asked by name is not.
         if outcome is Outcome.DISCUSS and name not in ("nhs_funded", "incident_on"):
             continue
-        if name in _ASK:
+        if name == "natural_course" and answers.asks_death:
+            words = "Say whether anyone died. “Nobody died” is an answer."
+            found.append(Problem(name, words, clause="3.5"))
+        elif name in _ASK:
             message, clause = _ASK[name]
             found.append(Problem(name, message, clause=clause))
         else:

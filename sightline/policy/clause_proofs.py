@@ -61,6 +61,7 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ),
         ("2.2a", ""): (
             "tests/governance/test_evidence.py::test_icb_is_shown_of_those_judged_not_serious_what_it_sees_of_them",
+            "tests/policy/test_permissions.py::test_criteria_alone_open_the_summary_and_the_classification",
         ),
         ("2.2a", "criteria, rationale, decision, decider and time are kept"): (
             "tests/incidents/services/test_triage.py::test_declaring_is_in_the_audit_trail_by_name_and_clause",
@@ -139,6 +140,9 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ("2.3c", "each kind of provider is held to its own threshold"): (
             "tests/policy/test_candour.py::test_thresholds_differ_by_regime",
             "tests/web/respond/test_candour.py::test_page_uses_the_words_of_the_providers_own_regime",
+        ),
+        ("3.1.0", ""): (
+            "tests/policy/test_candour.py::test_whether_the_duty_bound_is_not_known_while_the_day_is_not",
         ),
         ("3.1.0", "each provider is under one form of the duty"): (
             "tests/web/respond/test_candour.py::test_page_uses_the_words_of_the_providers_own_regime",
@@ -417,6 +421,11 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ("3.4h", "how far it has reached the media is asked"): (
             "tests/incidents/services/test_criteria_answers.py::test_each_criterion_is_kept_with_what_was_asked_below_it",
         ),
+        ("3.5", ""): (
+            "tests/policy/test_classification.py::test_a_death_is_a_no_only_where_the_report_says_something_that_denies_it",
+            "tests/policy/test_classification.py::test_whether_anyone_died_is_asked_before_it_is_judged_not_serious",
+            "tests/web/decide/test_decide.py::test_whether_anyone_died_is_asked_where_the_report_leaves_it_open",
+        ),
         ("3.5", "every death is asked about"): (
             "tests/incidents/services/test_triage.py::test_death_in_the_report_is_asked_about_whatever_the_form_says",
             "tests/policy/test_classification.py::test_a_death_in_the_report_is_a_death",
@@ -431,6 +440,12 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ("3.5", "one not yet known has a day to look again"): (
             "tests/incidents/services/test_triage.py::test_death_not_yet_known_is_declared_with_a_day_to_look_again",
             "tests/policy/test_classification.py::test_death_not_yet_known_is_declared_now_and_looked_at_again",
+        ),
+        ("3.6.0", ""): (
+            "tests/policy/test_classification.py::test_harm_in_the_report_however_small_is_no_near_miss",
+            "tests/policy/test_classification.py::test_whether_it_was_a_near_miss_is_asked_unless_someone_was_harmed",
+            "tests/policy/test_near_miss.py::test_near_miss_is_asked_where_nobody_said_whom_it_affected",
+            "tests/web/decide/test_decide.py::test_harm_in_the_report_is_no_near_miss",
         ),
         ("3.6.0", "it is assessed before it is decided"): (
             "tests/browser/test_decide.py::test_a_near_miss_is_weighed_five_by_five",
@@ -466,8 +481,8 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ("4.1", "each role may do what one table says"): (
             "tests/architecture/test_routes.py::test_each_hat_gets_the_page_expected_of_it",
             "tests/incidents/test_access_property.py::test_filter_and_rules_agree_for_every_hat_incident_and_part",
+            "tests/policy/test_matrix.py::test_the_whole_matrix_is_as_it_was_agreed",
             "tests/policy/test_permissions.py::test_every_role_is_denied_what_is_not_listed_for_it",
-            "tests/policy/test_workflow.py::test_nobody_outside_the_named_roles_takes_a_step",
         ),
         ("4.1", "who has which role, and when, is kept"): (
             "tests/organisations/test_people.py::test_a_hat_is_worn_from_its_first_to_its_last_day",
@@ -587,6 +602,9 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ("4.3h", "the referral to it is asked for and kept"): (
             "tests/incidents/services/test_criteria_answers.py::test_each_criterion_is_kept_with_what_was_asked_below_it",
         ),
+        ("4.4.1", ""): (
+            "tests/policy/test_workflow.py::test_the_icb_keys_a_step_for_a_small_provider_on_a_report_it_keyed_and_no_other",
+        ),
         ("4.4.1", "a practice's case is handled like any provider's"): (
             "tests/browser/test_light.py::test_the_icb_sends_a_link_and_the_practice_confirms_what_was_keyed",
             "tests/incidents/services/test_keying.py::test_the_icb_keys_the_declaration_and_the_practice_confirms_it",
@@ -630,6 +648,7 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ("4.5g", ""): (
             "tests/browser/test_report.py::test_staff_of_the_board_report_for_a_provider",
             "tests/incidents/services/test_closure.py::test_icbs_own_incident_is_ended_by_someone_who_did_not_handle_it",
+            "tests/policy/test_permissions.py::test_everyone_but_readers_and_members_of_the_surveillance_group_may_report",
             "tests/policy/test_permissions.py::test_everyone_who_works_for_the_board_may_report",
             "tests/policy/test_report_answers.py::test_staff_of_a_board_say_where_it_happened",
             "tests/web/report/test_questions.py::test_staff_of_the_board_say_where_it_happened_and_it_goes_to_that_provider",
@@ -661,6 +680,7 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
             "tests/governance/test_evidence_property.py::test_figures_are_those_of_the_cases_that_the_rules_show",
             "tests/incidents/test_access_property.py::test_filter_and_rules_agree_for_every_hat_incident_and_part",
             "tests/incidents/test_replay_command.py::test_a_role_is_told_of_no_case_whose_timescales_it_is_not_shown",
+            "tests/policy/test_matrix.py::test_in_the_agreed_matrix_outsiders_and_responsible_commissioners_do_not_appear",
             "tests/policy/test_permissions.py::test_outsider_sees_nothing_in_any_role_or_status",
             "tests/web/cases/test_cases.py::test_case_does_not_exist_for_outsiders",
             "tests/web/notices/test_pages.py::test_of_a_case_no_longer_seen_neither_reference_nor_link_nor_text_is_shown",
@@ -668,6 +688,9 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ),
         ("4.7.9", "several organisations are kept on one case"): (
             "tests/web/report/test_sending.py::test_other_organisations_named_are_kept_with_the_incident",
+        ),
+        ("4.7.10", ""): (
+            "tests/policy/test_permissions.py::test_access_says_who_has_it_how_much_and_on_what_ground",
         ),
         ("4.7.10", "whether others were involved is asked of every report"): (
             "tests/policy/test_report_answers.py::test_saying_yes_to_another_organisation_asks_which",
@@ -788,6 +811,9 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ),
         ("12g", ""): (
             "tests/organisations/test_people.py::test_each_kind_of_provider_has_people_who_report_and_answer_for_it",
+        ),
+        ("12i", ""): (
+            "tests/policy/test_incident_types.py::test_pending_review_may_stand_until_closing_and_stops_it_there",
         ),
         ("12i", "the log number is kept"): (
             "tests/browser/test_steis.py::test_the_lead_completes_copies_and_records_the_log_number",

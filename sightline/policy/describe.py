@@ -15,6 +15,12 @@ from sightline.policy.deadlines import DEADLINES, Deadline
 from sightline.policy.describe_access import permissions_page
 from sightline.policy.describe_clauses import clauses_page
 from sightline.policy.describe_measures import measures_page
+from sightline.policy.describe_rules import (
+    dated_lists_page,
+    information_governance_page,
+    on_call_page,
+    whose_case_page,
+)
 from sightline.policy.describe_telling import telling_page
 from sightline.policy.lengths import Length
 from sightline.policy.markdown import NO, YES, in_order, page, table, text, words
@@ -189,6 +195,10 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "report-mapping.md": report_mapping_page,
     "telling.md": telling_page,
     "measures.md": measures_page,
+    "information-governance.md": information_governance_page,
+    "whose-case.md": whose_case_page,
+    "on-call.md": on_call_page,
+    "lists.md": dated_lists_page,
 }
 
 

@@ -1,12 +1,16 @@
-"""Levels of harm as the report asks for them: LFPSE's two scales, each grade in plain words.
+"""Levels of harm: LFPSE's two scales, as the report asks for them, and the scale of NRLS, which was withdrawn.
 
-These are not the thresholds of the Duty of Candour, and nothing here turns one into the other: a healthcare
-professional judges those. LFPSE's codes run down as harm rises, so they are never sorted.
+These are not the thresholds of the Duty of Candour. Nothing here turns a grade of one scale into one of another or into
+a threshold: a person grades on each scale, and a healthcare professional judges the thresholds. LFPSE's codes run down
+as harm rises, so they are never sorted.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
 
 SOURCE = "NHS England, levels of harm for LFPSE; codes of the LFPSE taxonomy version 5"
 
@@ -90,6 +94,60 @@ PSYCHOLOGICAL_HARM: tuple[HarmGrade, ...] = (
     ),
     HarmGrade("not_known", "Don't know yet", "It can be filled in later.", "", None, clause="2.1.2"),
 )
+
+
+#: Kept only so that old records can be read; its "moderate" is not LFPSE's "moderate".
+NRLS_HARM: tuple[HarmGrade, ...] = (
+    HarmGrade("none", "No harm", "Nothing came of it, or it was prevented.", "", 0, clause="3.3c"),
+    HarmGrade("low", "Low", "Watched more closely, or minor treatment.", "", 1, clause="3.3c"),
+    HarmGrade("moderate", "Moderate", "More treatment; significant, not permanent.", "", 2, clause="3.3c"),
+    HarmGrade("severe", "Severe", "Permanent or lasting harm.", "", 3, clause="3.3c"),
+    HarmGrade("death", "Death", "The person died of it.", "", 4, clause="3.3c"),
+)
+
+
+@dataclass(frozen=True)
+class HarmScale:
+    """One scale and the days between which harm was graded on it, both inclusive; ``until_on`` None is still in use."""
+
+    code: str
+    label: str
+    grades: tuple[HarmGrade, ...]
+    from_on: date
+    until_on: date | None
+    source: str = SOURCE
+
+    def in_use_on(self, day: date) -> bool:
+        """Whether harm could be graded on it on that day."""
+        return self.from_on <= day and (self.until_on is None or day <= self.until_on)
+
+
+#: Two systems ran side by side for three years, so these are no editions of one list.
+HARM_SCALES: Mapping[str, HarmScale] = MappingProxyType(
+    {
+        row.code: row
+        for row in (
+            HarmScale("lfpse_physical", "LFPSE, physical", PHYSICAL_HARM, date(2021, 7, 1), None),
+            HarmScale(
+                "lfpse_psychological", "LFPSE, psychological", PSYCHOLOGICAL_HARM, date(2021, 7, 1), None
+            ),
+            HarmScale(
+                "nrls",
+                "NRLS (withdrawn)",
+                NRLS_HARM,
+                date(2003, 11, 1),
+                date(2024, 6, 30),
+                "National Patient Safety Agency degrees of harm; withdrawn on 30 June 2024 with NRLS. First days of "
+                "both systems from knowledge",
+            ),
+        )
+    }
+)
+
+
+def scales_on(day: date) -> tuple[HarmScale, ...]:
+    """The scales on which harm could be graded on a day: choose one of these, and never translate."""
+    return tuple(scale for scale in HARM_SCALES.values() if scale.in_use_on(day))
 
 
 def physical(code: str) -> HarmGrade:

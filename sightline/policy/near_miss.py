@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sightline.policy.questionnaire import Reason
 from sightline.policy.terms import Term
+from sightline.policy.three_answers import Ask, Finding, known
 
 SOURCE = "National Patient Safety Agency 5 by 5 risk matrix; the advice is a local default"
 
@@ -36,6 +37,14 @@ def is_near_miss(affected: Collection[str]) -> bool:
     A risk that has not come about yet is not a near miss either.
     """
     return set(affected) == {Affected.NOBODY_CAUGHT_IN_TIME.value}
+
+
+_ASK_AFFECTED = Ask("affected", "Did it reach anyone, or was it caught in time?", "3.6.0")
+
+
+def near_miss_in_report(affected: Collection[str]) -> Finding:
+    """Whether the report says that it was a near miss; not known while nobody has said whom it affected."""
+    return known(is_near_miss(affected) if affected else None, _ASK_AFFECTED)
 
 
 class Band(Term):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+from sightline.policy.editions import Dated, Editions
 from sightline.policy.never_event_rows import ROWS, DatedText, NeverEvent
 
 SOURCE = "NHS Improvement, Never Events list 2018, last updated February 2021; details from knowledge"
@@ -44,13 +45,15 @@ class Edition:
 class _EditionRow:
     code: str
     label: str
-    begins_on: date
 
 
 # The month of the update is known, its day is not: the first is assumed, and no item turns on it.
-_EDITIONS = (
-    _EditionRow("2021-02", "Never Events list 2018, updated February 2021", date(2021, 2, 1)),
-    _EditionRow("2018-01", "Never Events list 2018", FIRST_LOADED),
+EDITIONS: Editions[_EditionRow] = Editions(
+    "Never Events list",
+    (
+        Dated(_EditionRow("2018-01", "Never Events list 2018"), FIRST_LOADED, date(2021, 1, 31)),
+        Dated(_EditionRow("2021-02", "Never Events list 2018, updated February 2021"), date(2021, 2, 1)),
+    ),
 )
 _NOT_LOADED = Edition(
     code="",
@@ -78,11 +81,11 @@ def never_event(code: str) -> NeverEvent:
 
 def list_on(day: date) -> Edition:
     """The list for incidents of this day, each item with what it included and excluded then."""
-    for row in _EDITIONS:
-        if row.begins_on <= day:
-            items = tuple(item.as_on(day) for item in ROWS if item.active)
-            return Edition(code=row.code, label=row.label, source=SOURCE, loaded=True, items=items)
-    return _NOT_LOADED
+    row = EDITIONS.on(day)
+    if row is None:
+        return _NOT_LOADED
+    items = tuple(item.as_on(day) for item in ROWS if item.active)
+    return Edition(code=row.code, label=row.label, source=SOURCE, loaded=True, items=items)
 
 
 def in_force(code: str, on: date) -> bool:
@@ -107,6 +110,7 @@ def problem_with_never_event(code: str, on: date | None) -> str:
 
 __all__ = [
     "BARRIER_EXPLAINS",
+    "EDITIONS",
     "FIRST_LOADED",
     "HARM_MAY_BE_NONE",
     "ICB_CONFIRMS",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from uuid import UUID
 
 from sightline.policy.facts import Actor, IncidentFacts
@@ -209,20 +209,39 @@ def expected_access(facts: IncidentFacts) -> frozenset[AccessGrant]:
 
     The responsible commissioner is not here: being responsible opens nothing, a disclosure does (4.7.7, 4.7.8).
     """
-    if facts.status == Status.DRAFT:
+    return _expected(
+        facts.status,
+        is_shared_with_commissioner(facts),
+        facts.provider_id,
+        facts.lead_commissioner_id,
+        facts.involved_ids,
+        facts.keyed_by_commissioner,
+    )
+
+
+# Kept, because a page asks it of one case for each step and each part.
+@lru_cache(maxsize=512)
+def _expected(
+    status: Status,
+    is_shared: bool,
+    provider_id: UUID,
+    lead: UUID | None,
+    involved_ids: frozenset[UUID],
+    is_keyed: bool,
+) -> frozenset[AccessGrant]:
+    if status == Status.DRAFT:
         return frozenset()
     grants = {
         AccessGrant(
-            facts.provider_id,
+            provider_id,
             AccessLevel.CASE,
             Relation.PROVIDER,
             "It happened in this organisation's care, or was reported there.",
             "4.4.1",
         )
     }
-    lead = facts.lead_commissioner_id
     if lead is not None:
-        if is_shared_with_commissioner(facts):
+        if is_shared:
             grants.add(
                 AccessGrant(
                     lead,
@@ -232,7 +251,7 @@ def expected_access(facts: IncidentFacts) -> frozenset[AccessGrant]:
                     "4.7.1",
                 )
             )
-        elif facts.status == Status.REPORTED and facts.keyed_by_commissioner:
+        elif status == Status.REPORTED and is_keyed:
             grants.add(
                 AccessGrant(
                     lead,
@@ -242,7 +261,7 @@ def expected_access(facts: IncidentFacts) -> frozenset[AccessGrant]:
                     "4.3a",
                 )
             )
-        elif facts.status == Status.NOT_SERIOUS:
+        elif status == Status.NOT_SERIOUS:
             grants.add(
                 AccessGrant(
                     lead,
@@ -252,8 +271,8 @@ def expected_access(facts: IncidentFacts) -> frozenset[AccessGrant]:
                     "2.2a",
                 )
             )
-    if is_shared_with_commissioner(facts):
-        for organisation_id in facts.involved_ids:
+    if is_shared:
+        for organisation_id in involved_ids:
             grants.add(
                 AccessGrant(
                     organisation_id,

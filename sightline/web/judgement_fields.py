@@ -17,6 +17,7 @@ from sightline.policy.classification import (
     INVESTIGATION_LEVELS,
     NATURAL_COURSE_QUESTION,
     NHS_FUNDED_QUESTION,
+    Answers,
     Outcome,
     someone_died,
 )
@@ -34,6 +35,7 @@ from sightline.policy.incident_types import types_on
 from sightline.policy.near_miss import CONSEQUENCES, LIKELIHOOD, LIKELIHOOD_QUESTION, ScaleRow
 from sightline.policy.never_events import NeverEvent, list_on
 from sightline.policy.questionnaire import AnswerKind, SubQuestion
+from sightline.policy.report_says import with_report
 from sightline.policy.working_days import london_day
 from sightline.web.clause_links import clause_link
 from sightline.web.nhsuk.fields import (
@@ -78,6 +80,19 @@ class DecisionFacts:
         """Whether the report itself says so."""
         told = self.page.narrative
         return told is not None and someone_died(told.physical_harm, told.circumstances)
+
+    def with_report(self, answers: Answers) -> Answers:
+        """The answers with what the report already says of a death, harm and a near miss."""
+        told = self.page.narrative
+        if told is None:
+            return answers
+        return with_report(
+            answers,
+            affected=told.affected,
+            physical_harm=told.physical_harm,
+            psychological_harm=told.psychological_harm,
+            circumstances=told.circumstances,
+        )
 
     @property
     def list_day(self) -> date:

@@ -19,6 +19,7 @@ from sightline.policy.candour import (
     candour_gaps,
     candour_owed,
     candour_undecided,
+    duty_binds,
     falls_away,
     problems_with_decision,
     problems_with_step,
@@ -66,6 +67,16 @@ def steps_missing(facts: CandourFacts) -> list[str]:
 )
 def test_regime_in_force_from_its_day(regime: CandourRegime, on: date, expected: bool) -> None:
     assert regime_in_force(regime, on) is expected
+
+
+@pytest.mark.clause("3.1.0")
+def test_whether_the_duty_bound_is_not_known_while_the_day_is_not() -> None:
+    asked = duty_binds(CandourRegime.OTHER, None)
+    assert [ask.field for ask in asked.asks] == ["happened_on"]
+    assert duty_binds(CandourRegime.OTHER, date(2015, 3, 31)).is_no
+    assert duty_binds(CandourRegime.OTHER, date(2015, 4, 1)).is_yes
+    # Not registered: bound on no day.
+    assert duty_binds(CandourRegime.NONE, None).is_no
 
 
 @pytest.mark.clause("2.3c", facet="each kind of provider is held to its own threshold")

@@ -26,6 +26,7 @@ from sightline.policy.classification import (
 from sightline.policy.criteria import NATIONAL_FRAMEWORK
 from sightline.policy.near_miss import NearMissScores
 from sightline.policy.questionnaire import Answer, AnswerKind
+from sightline.policy.report_says import death_in_report, with_report
 
 ON, TODAY = date(2026, 11, 16), date(2026, 11, 20)
 DECLARE, DISCUSS, NOT_SERIOUS, INCOMPLETE = (
@@ -34,7 +35,8 @@ DECLARE, DISCUSS, NOT_SERIOUS, INCOMPLETE = (
     Recommendation.NOT_SERIOUS,
     Recommendation.INCOMPLETE,
 )
-FUNDED = Answers(nhs_funded=NhsFunded.YES, incident_on=ON)
+#: NHS-funded care in which nobody died, and no near miss.
+FUNDED = Answers(nhs_funded=NhsFunded.YES, incident_on=ON, death=False, near_miss=False)
 
 
 def sub_answers_for(*codes: str) -> dict[str, Answer]:
@@ -133,21 +135,21 @@ def test_abuse_has_the_policys_limb_and_the_national_one_marked() -> None:
     facet="it is a criterion",
 )
 @pytest.mark.clause("3.4.0", facet="a threat not on the list can be named")
-@pytest.mark.parametrize("code", CRITERIA)
-def test_criterion_met_in_nhs_care_advises_declaring(code: str) -> None:
-    advice = advise(met(code))
-    assert advice.recommendation is DECLARE
-    assert not advice.must_declare
-    assert CRITERIA[code].clause in {reason.clause for reason in advice.reasons}
+def test_criterion_met_in_nhs_care_advises_declaring() -> None:
+    for code in CRITERIA:
+        advice = advise(met(code))
+        assert advice.recommendation is DECLARE, code
+        assert not advice.must_declare
+        assert CRITERIA[code].clause in {reason.clause for reason in advice.reasons}, code
 
 
 @pytest.mark.clause("3.2a", facet="doubt about it is discussed")
-@pytest.mark.parametrize("code", CRITERIA)
 @pytest.mark.parametrize("funded", [NhsFunded.NO, NhsFunded.NOT_SURE])
-def test_funding_in_doubt_is_discussed(code: str, funded: NhsFunded) -> None:
-    advice = advise(met(code, nhs_funded=funded))
-    assert advice.recommendation is DISCUSS
-    assert any(reason.clause == "3.2a" and "NHS" in reason.text for reason in advice.reasons)
+def test_funding_in_doubt_is_discussed(funded: NhsFunded) -> None:
+    for code in CRITERIA:
+        advice = advise(met(code, nhs_funded=funded))
+        assert advice.recommendation is DISCUSS, code
+        assert any(reason.clause == "3.2a" and "NHS" in reason.text for reason in advice.reasons), code
 
 
 def test_nothing_met_is_not_serious_yet_no_list_settles_it() -> None:
@@ -197,9 +199,9 @@ def test_listed_never_event_must_be_declared_whatever_else(answers: Answers) -> 
     assert not declared & {"outcome", "override_reason"}
 
 
-@pytest.mark.parametrize("number", range(1, 16))
-def test_each_listed_never_event_binds(number: int) -> None:
-    assert advise(replace(NEVER_EVENT, never_event_code=str(number))).must_declare
+def test_each_listed_never_event_binds() -> None:
+    for number in range(1, 16):
+        assert advise(replace(NEVER_EVENT, never_event_code=str(number))).must_declare, number
 
 
 @pytest.mark.clause("2.3b", facet="a suspended kind is kept and does not bind")
@@ -392,12 +394,12 @@ def test_discussion_may_begin_before_everything_is_known() -> None:
     }
 
 
-@pytest.mark.parametrize("code", CRITERIA)
-def test_each_required_sub_question_is_asked_before_declaring(code: str) -> None:
-    required = [row.code for row in CRITERIA[code].sub_questions if row.required]
-    assert required
-    found = problems(met(code, sub_answers={}), Outcome.DECLARE, "Because.")
-    assert [problem.field for problem in found] == required
+def test_each_required_sub_question_is_asked_before_declaring() -> None:
+    for code in CRITERIA:
+        required = [row.code for row in CRITERIA[code].sub_questions if row.required]
+        assert required
+        found = problems(met(code, sub_answers={}), Outcome.DECLARE, "Because.")
+        assert [problem.field for problem in found] == required
 
 
 @pytest.mark.clause("3.2a.i", facet="the last contact with mental health care is asked")
@@ -445,3 +447,136 @@ def test_never_event_off_the_list_of_the_day_is_not_recorded(outcome: Outcome) -
 )
 def test_a_death_in_the_report_is_a_death(harm: str, circumstances: list[str], expected: bool) -> None:
     assert someone_died(harm, circumstances) is expected
+
+
+# Unknown is not "no"
+
+
+@pytest.mark.clause("3.5")
+@pytest.mark.parametrize(
+    ("harm", "circumstances", "affected", "answer"),
+    [
+        ("died", [], [], "yes"),
+        ("not_known", ["death"], ["patient"], "yes"),
+        ("severe", [], ["patient"], "no"),
+        ("not_known", ["police"], ["patient"], "no"),
+        ("not_known", ["none"], ["patient"], "no"),
+        ("", [], ["service_or_information"], "no"),
+        ("", [], ["nobody_caught_in_time"], "no"),
+        ("not_known", ["not_sure"], ["patient"], "unknown"),
+        ("not_known", [], ["staff"], "unknown"),
+        ("", ["not_sure"], ["service_or_information", "visitor"], "unknown"),
+        ("", [], [], "unknown"),
+    ],
+)
+def test_a_death_is_a_no_only_where_the_report_says_something_that_denies_it(
+    harm: str, circumstances: list[str], affected: list[str], answer: str
+) -> None:
+    finding = death_in_report(harm, circumstances, affected)
+    assert finding.answer.value == answer
+    assert [ask.field for ask in finding.asks] == (["natural_course"] if answer == "unknown" else [])
+
+
+@pytest.mark.clause("3.5")
+def test_whether_anyone_died_is_asked_before_it_is_judged_not_serious() -> None:
+    unsaid = replace(FUNDED, death=None)
+    assert unanswered(unsaid) == ("natural_course",)
+    assert advise(unsaid).recommendation is INCOMPLETE
+    (problem,) = problems(unsaid, Outcome.NOT_SERIOUS, "Because.")
+    assert (problem.field, problem.clause) == ("natural_course", "3.5")
+    assert problem.message == "Say whether anyone died. “Nobody died” is an answer."
+    # It may be talked through before that is known, and a death that is ticked is asked of by 3.5 itself.
+    assert problems(unsaid, Outcome.DISCUSS, "Because.") == ()
+    assert unanswered(met("A1", death=None)) == ()
+    (asked,) = problems(met("A1", death=None, natural_course=None), Outcome.DECLARE, "Because.")
+    assert asked.message.startswith("Answer this for every death")
+
+
+@pytest.mark.clause("3.6.0")
+def test_whether_it_was_a_near_miss_is_asked_unless_someone_was_harmed() -> None:
+    unsaid = replace(FUNDED, near_miss=None)
+    assert unanswered(unsaid) == ("near_miss",)
+    assert advise(unsaid).recommendation is INCOMPLETE
+    (problem,) = problems(unsaid, Outcome.NOT_SERIOUS, "Because.")
+    assert (problem.field, problem.clause) == ("near_miss", "3.6.0")
+    for code in ("A1", "A2", "A3"):
+        assert "near_miss" not in unanswered(met(code, near_miss=None))
+    assert "near_miss" not in unanswered(replace(DEATH, near_miss=None))
+
+
+@pytest.mark.parametrize(
+    ("answers", "told", "expected"),
+    [
+        (Answers(), ("none", ["none"], ["patient"]), (False, False)),
+        (Answers(), ("not_known", ["not_sure"], ["patient"]), (None, False)),
+        (Answers(), ("", [], ["nobody_caught_in_time"]), (False, None)),
+        (Answers(), ("", [], []), (None, None)),
+        (Answers(death=False), ("not_known", ["not_sure"], ["patient"]), (False, False)),
+        (Answers(death=True), ("none", ["none"], ["patient"]), (True, False)),
+        # What the report says of a death stands, whatever is ticked beside it.
+        (Answers(death=False), ("died", [], ["patient"]), (True, False)),
+        (Answers(near_miss=True), ("none", ["none"], ["patient"]), (False, True)),
+        (Answers(near_miss=False), ("", [], ["nobody_caught_in_time"]), (False, False)),
+    ],
+)
+def test_the_report_answers_what_nobody_was_asked_again_and_leaves_open_what_it_does_not_say(
+    answers: Answers, told: tuple[str, list[str], list[str]], expected: tuple[bool | None, bool | None]
+) -> None:
+    harm, circumstances, affected = told
+    found = with_report(
+        answers,
+        affected=affected,
+        physical_harm=harm,
+        psychological_harm="",
+        circumstances=circumstances,
+    )
+    assert (found.death, found.near_miss) == expected
+
+
+@pytest.mark.clause("3.6.0")
+@pytest.mark.parametrize(
+    ("physical", "psychological", "hurt"),
+    [
+        ("none", "none", False),
+        ("not_known", "", False),
+        ("low", "none", True),
+        ("none", "low", True),
+        ("severe", "not_known", True),
+    ],
+)
+def test_harm_in_the_report_however_small_is_no_near_miss(
+    physical: str, psychological: str, hurt: bool
+) -> None:
+    weighed = replace(FUNDED, near_miss=True, near_miss_scores=NearMissScores(1, 1, 1, 1))
+    told = with_report(
+        weighed,
+        affected=["patient"],
+        physical_harm=physical,
+        psychological_harm=psychological,
+        circumstances=["none"],
+    )
+    found = problems(told, Outcome.NOT_SERIOUS, "Because.")
+    assert [(problem.field, problem.clause) for problem in found] == (
+        [("near_miss", "3.6.0")] if hurt else []
+    )
+    assert not hurt or "however small" in found[0].message
+    # Who died was harmed too.
+    assert problems(replace(weighed, death=True, natural_course=NaturalCourse.NO), Outcome.NOT_SERIOUS, "x")
+
+
+@pytest.mark.parametrize(
+    ("not_safeguarded", "during_care", "words"),
+    [
+        ("not_sure", "not_sure", "not known yet whether the provider failed to act"),
+        ("not_sure", "no", "not known yet whether the provider failed to act"),
+        ("no", "not_sure", "not known yet whether the abuse happened during"),
+        ("no", "no", "neither that the provider failed to act nor"),
+    ],
+)
+def test_not_sure_of_abuse_is_said_as_not_known_and_never_as_no(
+    not_safeguarded: str, during_care: str, words: str
+) -> None:
+    limbs: dict[str, Answer] = {"a4_not_safeguarded": not_safeguarded, "a4_during_care": during_care}
+    advice = advise(met("A4", sub_answers={**sub_answers_for("A4"), **limbs}))
+    assert advice.recommendation is DISCUSS
+    assert words in advice.reasons[0].text

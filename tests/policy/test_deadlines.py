@@ -83,6 +83,8 @@ def test_row_says_who_has_how_long_and_on_whose_word(
 def test_every_kind_has_one_row_a_clause_a_source_and_a_fact_that_exists() -> None:
     rows = (*DEADLINES[Framework.SIF_2015], DEADLINES[Framework.PSIRF][0])
     assert sorted(row.kind for row in rows) == sorted(DeadlineKind)
+    assert {row.kind for row in rows if row.outlasts_case} == {K.CANDOUR_NOTIFICATION, K.CANDOUR_LETTER}
+    assert {row.kind for row in rows if row.stops} == {K.FINAL_REPORT, K.INDEPENDENT_REPORT, K.RESUBMISSION}
     names = {field.name for field in fields(ClockFacts)}
     for row in rows:
         assert row.clause in CLAUSES, row.kind
@@ -225,6 +227,7 @@ def test_what_another_body_investigates_sets_the_final_report_aside_and_nothing_
     facts = replace(DECLARED, investigated_elsewhere=True)
     assert only(facts, K.FINAL_REPORT).set_aside == "investigated by another body"
     assert [due.kind for due in due_dates(facts) if due.set_aside] == [K.FINAL_REPORT]
+    assert {due.set_aside for due in due_dates(DECLARED)} == {""}
     assert only(facts, K.CANDOUR_NOTIFICATION).is_running
 
 
@@ -363,6 +366,9 @@ def test_a_locally_agreed_length_changes_the_date_and_the_words_and_nothing_else
     local = only(replace(DECLARED, lengths={K.INITIAL_REVIEW: 2}), K.INITIAL_REVIEW)
     assert (local.due_on, local.rule) == (day("2026-03-31"), "2 working days from when it was identified")
     assert local.started_on == only(DECLARED, K.INITIAL_REVIEW).started_on
+    assert only(replace(DECLARED, lengths={K.INITIAL_REVIEW: 1}), K.INITIAL_REVIEW).due_on == day(
+        "2026-03-30"
+    )
     with pytest.raises(ValueError, match="at least 1"):
         due_dates(replace(DECLARED, lengths={K.INITIAL_REVIEW: 0}))
 

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import ast
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from sightline.policy.candour import REGIMES
-from sightline.policy.harm import PHYSICAL_HARM, PSYCHOLOGICAL_HARM, physical, psychological
+from sightline.policy.harm import (
+    HARM_SCALES,
+    NRLS_HARM,
+    PHYSICAL_HARM,
+    PSYCHOLOGICAL_HARM,
+    physical,
+    psychological,
+    scales_on,
+)
 
 CODES = json.loads((Path(__file__).parents[1] / "data" / "lfpse_v5_names.json").read_text(encoding="utf-8"))[
     "codes"
@@ -56,3 +66,43 @@ def test_a_grade_says_nothing_of_candour() -> None:
     thresholds = {row.code for regime in REGIMES.values() for row in regime.thresholds}
     assert "low" not in thresholds
     assert "none" not in thresholds
+
+
+@pytest.mark.parametrize(
+    ("on", "codes"),
+    [
+        (date(2003, 10, 31), []),
+        (date(2021, 6, 30), ["nrls"]),
+        (date(2021, 7, 1), ["lfpse_physical", "lfpse_psychological", "nrls"]),
+        (date(2024, 6, 30), ["lfpse_physical", "lfpse_psychological", "nrls"]),
+        (date(2024, 7, 1), ["lfpse_physical", "lfpse_psychological"]),
+    ],
+)
+def test_nrls_was_withdrawn_at_the_end_of_june_2024(on: date, codes: list[str]) -> None:
+    assert [scale.code for scale in scales_on(on)] == codes
+
+
+def test_the_withdrawn_scale_has_its_five_grades_and_no_code_of_lfpse() -> None:
+    assert [row.code for row in NRLS_HARM] == ["none", "low", "moderate", "severe", "death"]
+    assert {row.lfpse_code for row in NRLS_HARM} == {""}
+    assert "withdrawn" in HARM_SCALES["nrls"].label
+
+
+def test_nothing_turns_a_grade_of_one_scale_into_another_or_into_a_threshold_of_candour() -> None:
+    """Harm and candour do not know each other, and a function of harm gives back the scale it was asked for."""
+    policy = Path(__file__).parents[2] / "sightline" / "policy"
+    for name in ("harm.py", "candour.py", "candour_rows.py", "classification.py", "criteria.py"):
+        tree = ast.parse((policy / name).read_text(encoding="utf-8"))
+        imported = {
+            node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module
+        }
+        others = {"harm.py": {"sightline.policy.candour", "sightline.policy.candour_rows"}}
+        assert not imported & others.get(name, {"sightline.policy.harm"}), name
+    tree = ast.parse((policy / "harm.py").read_text(encoding="utf-8"))
+    takes_a_grade = [
+        node.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+        and any(ast.unparse(each.annotation or ast.Name("")) == "HarmGrade" for each in node.args.args)
+    ]
+    assert takes_a_grade == []

@@ -14,6 +14,7 @@ from sightline.policy.near_miss import (
     NearMissScores,
     assess,
     is_near_miss,
+    near_miss_in_report,
 )
 
 # Rows are likelihood 1 to 5, columns the highest consequence 1 to 5.
@@ -28,13 +29,13 @@ GRID = [(likelihood, consequence) for likelihood in range(1, 6) for consequence 
 @pytest.mark.clause("3.6a")
 @pytest.mark.clause("3.6b", facet="the worst of them makes the score and its band")
 @pytest.mark.clause("3.6.1", facet="what is not serious goes to local learning")
-@pytest.mark.parametrize(("likelihood", "consequence"), GRID)
-def test_near_miss_square(likelihood: int, consequence: int) -> None:
-    found = assess(NearMissScores(likelihood, staff=1, patients=consequence, organisation=1))
-    assert found.score == likelihood * consequence
-    assert found.band is BAND[BANDS[likelihood - 1][consequence - 1]]
-    assert found.advice is WORD[ADVICE[likelihood - 1][consequence - 1]]
-    assert {reason.clause for reason in found.reasons} <= {"3.6.0", "3.6a", "3.6b", "3.6.1"}
+def test_near_miss_square() -> None:
+    for likelihood, consequence in GRID:
+        found = assess(NearMissScores(likelihood, staff=1, patients=consequence, organisation=1))
+        assert found.score == likelihood * consequence
+        assert found.band is BAND[BANDS[likelihood - 1][consequence - 1]], (likelihood, consequence)
+        assert found.advice is WORD[ADVICE[likelihood - 1][consequence - 1]], (likelihood, consequence)
+        assert {reason.clause for reason in found.reasons} <= {"3.6.0", "3.6a", "3.6b", "3.6.1"}
 
 
 @pytest.mark.clause("3.6b", facet="the worst of them makes the score and its band")
@@ -83,3 +84,12 @@ def test_near_miss_scales_have_five_steps_in_words() -> None:
 )
 def test_near_miss_follows_from_who_was_affected(affected: list[str], expected: bool) -> None:
     assert is_near_miss(affected) is expected
+
+
+@pytest.mark.clause("3.6.0")
+def test_near_miss_is_asked_where_nobody_said_whom_it_affected() -> None:
+    unsaid = near_miss_in_report(())
+    assert [ask.field for ask in unsaid.asks] == ["affected"]
+    assert near_miss_in_report(["nobody_caught_in_time"]).is_yes
+    assert near_miss_in_report(["patient"]).is_no
+    assert near_miss_in_report(["nobody_yet"]).is_no

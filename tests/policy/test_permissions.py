@@ -10,11 +10,18 @@ from sightline.policy.clauses import CLAUSES
 from sightline.policy.permissions import (
     GRANTS,
     MAY_REPORT,
+    SHARED_WITH_COMMISSIONER,
     access_of,
     expected_access,
+    grant_for,
+    levels_opening,
     may_see,
     parts_for,
     permissions_for,
+    permissions_of,
+    reads_cases,
+    relations_reading,
+    roles_holding,
 )
 from sightline.policy.role_places import AT_BOARDS
 from sightline.policy.terms import AccessLevel, Framework, Part, Permission, Relation, Role, Status
@@ -46,16 +53,16 @@ SEEN_BY_COMMISSIONER = [
 ]
 
 
-@pytest.mark.clause("4.7.7")
-@pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("status", Status)
 @pytest.mark.parametrize("organisation", [OUTSIDER, OTHER_COMMISSIONER])
-def test_outsider_sees_nothing_in_any_role_or_status(role: Role, status: Status, organisation: UUID) -> None:
-    outsider = actor(role, organisation, place=PLACE)
+@pytest.mark.clause("4.7.7")
+def test_outsider_sees_nothing_in_any_role_or_status(status: Status, organisation: UUID) -> None:
     world = facts(status=status, responsible_commissioner_id=OTHER_COMMISSIONER)
-    assert not may_see(outsider, world)
-    assert parts_for(outsider, world) == frozenset()
-    assert permissions_for(outsider, world) == frozenset()
+    for role in Role:
+        outsider = actor(role, organisation, place=PLACE)
+        assert not may_see(outsider, world), role
+        assert parts_for(outsider, world) == frozenset(), role
+        assert permissions_for(outsider, world) == frozenset(), role
 
 
 @pytest.mark.parametrize("status", SEEN_BY_COMMISSIONER)
@@ -65,6 +72,8 @@ def test_lead_commissioner_sees_the_case_from_discussion_or_declaration(status: 
 
 def test_lead_commissioner_does_not_see_what_is_only_reported() -> None:
     assert not may_see(TEAM, facts(status=Status.REPORTED))
+    assert SHARED_WITH_COMMISSIONER[Framework.SIF_2015] == set(SEEN_BY_COMMISSIONER)
+    assert access_of(actor(Role.PLACE_QUALITY_LEAD, COMMISSIONER), facts(status=Status.DECLARED)) == ()
 
 
 @pytest.mark.clause("11.1a", facet="no more is asked and shown than is needed")
@@ -151,3 +160,91 @@ def test_every_grant_and_access_cites_a_clause_that_exists() -> None:
         for access in expected_access(facts(status=status, involved_ids=frozenset({INVOLVED}))):
             assert access.clause in CLAUSES
             assert access.why
+
+
+def test_lists_are_narrowed_by_what_a_role_is_shown_in_each_relation() -> None:
+    """What a query of many cases asks must say the same as what one case does."""
+    for role in Role:
+        rows = [row for row in GRANTS if row.role is role and Permission.READ in row.permissions]
+        assert relations_reading(None, role) == {row.relation for row in rows}
+        for part in Part:
+            assert relations_reading(part, role) == {row.relation for row in rows if part in row.parts}
+    assert relations_reading(Part.REPORTER, Role.INFORMATION_GOVERNANCE_LEAD) == {Relation.PROVIDER}
+    assert relations_reading(Part.HISTORY, Role.INVESTIGATOR) == frozenset()
+    assert relations_reading(None, Role.REPORTER) == frozenset()
+
+
+@pytest.mark.clause("2.2a")
+def test_criteria_alone_open_the_summary_and_the_classification() -> None:
+    both = frozenset(AccessLevel)
+    assert {part: levels_opening(part) for part in Part} == {
+        part: both if part in (Part.SUMMARY, Part.CLASSIFICATION) else frozenset({AccessLevel.CASE})
+        for part in Part
+    }
+    assert levels_opening(None) == both
+
+
+@pytest.mark.clause("4.5g")
+def test_everyone_but_readers_and_members_of_the_surveillance_group_may_report() -> None:
+    assert set(Role) - MAY_REPORT == {Role.READER, Role.SURVEILLANCE_GROUP_MEMBER}
+
+
+def test_what_a_role_holds_is_looked_up_by_role_and_relation() -> None:
+    override = Permission.OVERRIDE_QUALITY_ASSURANCE
+    assert roles_holding(override, Relation.LEAD_COMMISSIONER) == {
+        Role.PATIENT_SAFETY_SPECIALIST,
+        Role.CHIEF_NURSE,
+    }
+    assert roles_holding(override, Relation.PROVIDER) == frozenset()
+    # In every relation together: what a navigation offers.
+    assert permissions_of(Role.CHIEF_NURSE) >= {Permission.SIGN_OFF, Permission.CLOSE}
+    assert permissions_of(Role.READER) == frozenset()
+    assert {role for role in Role if reads_cases(role)} == {
+        row.role for row in GRANTS if row.role is not Role.REPORTER
+    }
+    found = grant_for(Relation.PROVIDER, Role.REPORTER)
+    assert found is not None
+    assert (found.relation, found.role, found.clause) == (Relation.PROVIDER, Role.REPORTER, "1.1a")
+    assert grant_for(Relation.INVOLVED, Role.REPORTER) is None
+
+
+@pytest.mark.clause("4.7.10")
+def test_access_says_who_has_it_how_much_and_on_what_ground() -> None:
+    shared = facts(status=Status.DECLARED, involved_ids=frozenset({INVOLVED}))
+    assert {
+        (each.organisation_id, each.level, each.relation, each.clause) for each in expected_access(shared)
+    } == {
+        (PROVIDER, AccessLevel.CASE, Relation.PROVIDER, "4.4.1"),
+        (COMMISSIONER, AccessLevel.CASE, Relation.LEAD_COMMISSIONER, "4.7.1"),
+        (INVOLVED, AccessLevel.CASE, Relation.INVOLVED, "4.7.10"),
+    }
+    keyed = facts(status=Status.REPORTED, keyed_by_commissioner=True, involved_ids=frozenset({INVOLVED}))
+    assert {(each.organisation_id, each.level, each.clause) for each in expected_access(keyed)} == {
+        (PROVIDER, AccessLevel.CASE, "4.4.1"),
+        (COMMISSIONER, AccessLevel.CASE, "4.3a"),
+    }
+    # Keyed and judged not serious: the ICB keeps the criteria alone.
+    judged = facts(status=Status.NOT_SERIOUS, keyed_by_commissioner=True)
+    assert {each.level for each in expected_access(judged) if each.organisation_id == COMMISSIONER} == {
+        AccessLevel.CRITERIA
+    }
+    assert {each.organisation_id for each in expected_access(facts(lead_commissioner_id=None))} == {PROVIDER}
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_a_duplicate_is_shown_to_the_commissioner_only_where_it_saw_the_case_before(shared: bool) -> None:
+    world = facts(status=Status.DUPLICATE, was_shared=shared, involved_ids=frozenset({INVOLVED}))
+    assert may_see(TEAM, world) is shared
+    assert may_see(actor(Role.PROVIDER_LEAD, INVOLVED), world) is shared
+    assert may_see(LEAD, world)
+
+
+def test_a_draft_is_its_writers_alone_and_a_report_without_a_reporter_is_nobodys_own() -> None:
+    own = actor(Role.REPORTER, PROVIDER, person=REPORTER.int)
+    assert may_see(own, facts(status=Status.DRAFT))
+    assert not may_see(actor(Role.REPORTER, PROVIDER, person=8), facts(status=Status.DRAFT))
+    assert not may_see(own, facts(reporter_id=None))
+    assert permissions_for(own, facts()) == {Permission.READ_OWN}
+    # Whichever hat they wear.
+    lead = actor(Role.PROVIDER_LEAD, PROVIDER, person=REPORTER.int)
+    assert permissions_for(lead, facts()) - permissions_for(LEAD, facts()) == {Permission.READ_OWN}

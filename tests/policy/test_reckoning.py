@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sightline.policy.clock_facts import ClockStop, DeadlineKind, Extension
 from sightline.policy.deadlines import DEADLINES
-from sightline.policy.lengths import Length, Unit, parse_length
+from sightline.policy.lengths import Length, Unit, last_day, last_moment, parse_length
 from sightline.policy.reckoning import Deadline, Due, reckon
 from sightline.policy.terms import Framework
 from sightline.policy.timescale_words import Standing, state_of
@@ -324,3 +324,35 @@ def test_lengths_are_read_as_people_write_them(text: str, length: Length) -> Non
 def test_what_is_not_a_length_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(ValueError, match="write it like"):
         parse_length(text)
+
+
+def test_what_is_not_stopped_has_nothing_left_over_and_what_is_set_aside_is_plainly_not_missed() -> None:
+    due = report()
+    assert (due.stopped_on, due.left_when_stopped, due.round, due.beyond_calendar) == (None, 0, 1, False)
+    set_aside = reckon(REPORT, noon(day("2026-03-27")), calendar=ENGLAND_AND_WALES, set_aside="elsewhere")
+    assert set_aside.missed(at("2030-01-01")) is False
+
+
+def test_hours_run_from_a_moment_and_a_moment_has_a_time_zone() -> None:
+    hours = Length(72, Unit.CLOCK_HOURS)
+    with pytest.raises(ValueError, match="from a moment, not from a day"):
+        last_day(day("2026-11-20"), hours, ENGLAND_AND_WALES)
+    with pytest.raises(ValueError, match="needs a time zone"):
+        last_moment(datetime(2026, 11, 20, 12), hours)
+
+
+def test_a_second_body_that_asks_on_the_day_the_first_lets_go_is_one_pause_from_the_first_day_on() -> None:
+    paused = report(
+        stops=(
+            ClockStop(day("2026-04-07"), day("2026-04-14")),
+            ClockStop(day("2026-04-14"), None),
+        )
+    )
+    assert paused.stopped_on == day("2026-04-07")
+    apart = report(
+        stops=(
+            ClockStop(day("2026-04-07"), day("2026-04-13")),
+            ClockStop(day("2026-04-14"), None),
+        )
+    )
+    assert apart.stopped_on == day("2026-04-14")

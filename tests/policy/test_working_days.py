@@ -60,15 +60,23 @@ def test_all_published_cases_are_here() -> None:
     assert len(CASES["from_govuk_bank_holidays_test_suite"]) == 16
 
 
-@pytest.mark.parametrize("case", CASES["cases"], ids=lambda case: f"{case['start']}+{case['working_days']}")
-def test_due_date_is_as_published(case: dict[str, Any]) -> None:
-    assert add_working_days(day(case["start"]), case["working_days"]) == day(case["due"]), case["why"]
+def test_due_date_is_as_published() -> None:
+    wrong = [
+        (case, found)
+        for case in CASES["cases"]
+        if (found := add_working_days(day(case["start"]), case["working_days"])) != day(case["due"])
+    ]
+    assert wrong == []
 
 
-@pytest.mark.parametrize("case", CASES["count_cases"], ids=lambda case: f"{case['from']}..{case['to']}")
-def test_count_is_as_published(case: dict[str, Any]) -> None:
-    counted = working_days_between(day(case["from"]), day(case["to"]))
-    assert counted == case["working_days_after_from_up_to_and_including_to"]
+def test_count_is_as_published() -> None:
+    wrong = [
+        (case, found)
+        for case in CASES["count_cases"]
+        if (found := working_days_between(day(case["from"]), day(case["to"])))
+        != case["working_days_after_from_up_to_and_including_to"]
+    ]
+    assert wrong == []
 
 
 @pytest.mark.parametrize("case", CASES["from_govuk_bank_holidays_test_suite"], ids=str)
@@ -143,12 +151,14 @@ def test_negative_lengths_are_refused() -> None:
 
 
 def test_a_date_outside_every_calendar_is_refused() -> None:
-    with pytest.raises(ValueError, match="year"):
+    with pytest.raises(ValueError, match="falls after year 9999"):
         add_months(date(9999, 8, 1), 6)
+    assert add_months(date(9999, 1, 31), 11) == date(9999, 12, 31)
     with pytest.raises(ValueError, match="out of range"):
         add_working_days(date(9999, 12, 30), 5)
     with pytest.raises(ValueError, match="before year 1"):
         ENGLAND_AND_WALES.working_day_numbered(0)
+    assert ENGLAND_AND_WALES.working_day_numbered(1) == date(1, 1, 1)
 
 
 def test_a_holiday_proclaimed_later_moves_the_date_and_leaves_the_shared_calendar_alone() -> None:
@@ -163,6 +173,7 @@ def test_calendar_says_which_years_it_knows() -> None:
     assert not ENGLAND_AND_WALES.knows(day("2011-12-31"))
     assert not ENGLAND_AND_WALES.knows(day("2029-01-01"))
     assert not ENGLAND_AND_WALES.with_late([LateHoliday(day("2029-01-01"))]).knows(day("2029-01-01"))
+    assert Calendar(frozenset(), last_known_year=2028).knows(date(1, 1, 1))
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,6 @@ from sightline.policy.classification import (
     advise,
     is_listed_never_event,
     problems,
-    someone_died,
 )
 from sightline.policy.date_order import problem_with_found
 from sightline.policy.declaring import (
@@ -46,6 +45,7 @@ from sightline.policy.declaring import (
 from sightline.policy.facts import Actor
 from sightline.policy.permissions import permissions_for
 from sightline.policy.questionnaire import Problem
+from sightline.policy.report_says import with_report
 from sightline.policy.terms import Action, OrganisationKind, Part, Permission, Status
 from sightline.policy.working_days import london_day
 
@@ -287,8 +287,14 @@ def _as_recorded(step: StepInHand, judgement: Judgement) -> Judgement:
         answers,
         sub_answers={code: answer for code, answer in answers.sub_answers.items() if code in asked},
         incident_on=incident.happened_on or answers.incident_on,
-        death=answers.death or someone_died(incident.physical_harm, incident.circumstances),
         near_miss_scores=answers.near_miss_scores if answers.near_miss else None,
+    )
+    answers = with_report(
+        answers,
+        affected=incident.affected,
+        physical_harm=incident.physical_harm,
+        psychological_harm=incident.psychological_harm,
+        circumstances=incident.circumstances,
     )
     if not answers.asks_natural_course:
         answers = replace(answers, natural_course=None)
@@ -358,7 +364,7 @@ def _record(step: StepInHand, judgement: Judgement, outcome: Outcome) -> None:
             nhs_funded=answers.nhs_funded.value if answers.nhs_funded is not None else "",
             natural_course=answers.natural_course.value if answers.natural_course is not None else "",
             natural_course_override=judgement.natural_course_override,
-            near_miss=answers.near_miss,
+            near_miss=bool(answers.near_miss),
             likelihood=None if scores is None else scores.likelihood,
             consequence_staff=None if scores is None else scores.staff,
             consequence_patients=None if scores is None else scores.patients,

@@ -66,7 +66,7 @@ class DecisionForm(ProblemsForm):
         natural = given.get("natural_course", "")
         never_event = given.get("never_event", "")
         scores = [given.get(name) for name in SCORES]
-        return Answers(
+        answers = Answers(
             criteria=frozenset(ticked),
             sub_answers={
                 row.code: given[row.code]
@@ -76,12 +76,13 @@ class DecisionForm(ProblemsForm):
             },
             nhs_funded=NhsFunded(given["nhs_funded"]) if given.get("nhs_funded") else None,
             natural_course=NaturalCourse(natural) if natural and natural != NONE else None,
-            near_miss=given.get("near_miss") == "yes",
+            near_miss={"yes": True, "no": False}.get(given.get("near_miss", "")),
             near_miss_scores=NearMissScores(*(int(each) for each in scores if each)) if all(scores) else None,
             never_event_code=never_event if never_event != NONE else "",
             incident_on=self.facts.happened_on or given.get("incident_on"),
-            death=self.facts.says_someone_died or bool(natural and natural != NONE),
+            death=natural != NONE if natural else None,
         )
+        return self.facts.with_report(answers)
 
     @property
     def decided(self) -> Outcome:

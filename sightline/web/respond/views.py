@@ -253,11 +253,7 @@ def respond_candour(request: HttpRequest, hat: Hat, reference: str) -> HttpRespo
         raise Http404("This role is not shown the Duty of Candour.")
     regime = candour.REGIMES.get(CandourRegime(section.regime))
     happened_on = page.narrative.happened_on if page.narrative else None
-    bound = (
-        regime is not None
-        and happened_on is not None
-        and candour.regime_in_force(CandourRegime(section.regime), happened_on)
-    )
+    bound = candour.duty_binds(CandourRegime(section.regime), happened_on)
     form = CandourDecisionForm(kept_forms.data_for(request), section=section)
     if _sent(request, form):
         candour_steps.decide_candour(

@@ -328,9 +328,32 @@ def test_natural_death_is_declared_only_with_a_reason_and_unknown_with_a_day(
 
 @pytest.mark.clause("3.6.0", facet="it is assessed before it is decided")
 @pytest.mark.clause("3.6b", facet="staff, patients and the organisation are each scored")
-def test_near_miss_asks_for_each_score_that_is_missing(lead: Client, incident: Incident) -> None:
+def test_near_miss_asks_for_each_score_that_is_missing(lead: Client, world: World) -> None:
+    nobody: dict[str, Any] = dict.fromkeys(("how_many", "age_band", "physical_harm", "psychological_harm"))
+    caught = reported(world.reporter, affected=["nobody_caught_in_time"], **nobody)
     changes = {"criteria_of_care": [], "near_miss": "yes", "likelihood": "2", "outcome": "not_serious"}
-    assert set(errors(send(lead, incident, JUDGED, **changes))) == {"staff", "patients", "organisation"}
+    assert set(errors(send(lead, caught, JUDGED, **changes))) == {"staff", "patients", "organisation"}
+    # The report calls it one, so it is not passed over in silence.
+    unsaid = {**changes, "near_miss": None}
+    assert set(errors(send(lead, caught, JUDGED, **unsaid))) == {"near_miss"}
+
+
+@pytest.mark.clause("3.6.0")
+def test_harm_in_the_report_is_no_near_miss(lead: Client, incident: Incident) -> None:
+    scores = dict.fromkeys(("likelihood", "staff", "patients", "organisation"), "1")
+    changes = {"criteria_of_care": [], "near_miss": "yes", "outcome": "not_serious", **scores}
+    response = send(lead, incident, JUDGED, **changes)
+    assert set(errors(response)) == {"near_miss"}
+    assert "Harm, however small, is not a near miss." in text_of(response)
+
+
+@pytest.mark.clause("3.5")
+def test_whether_anyone_died_is_asked_where_the_report_leaves_it_open(lead: Client, world: World) -> None:
+    open_report = reported(world.reporter, physical_harm="not_known", circumstances=["not_sure"])
+    response = send(lead, open_report, DECLARING, natural_course=None)
+    assert set(errors(response)) == {"natural_course"}
+    assert "Say whether anyone died." in text_of(response)
+    assert send(lead, open_report, DECLARING, natural_course="none").status_code == 302
 
 
 @pytest.mark.clause("4.7.13", facet="each case has its Place")
