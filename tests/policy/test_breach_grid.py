@@ -175,6 +175,8 @@ FULL = replace(breach(4, 3), controller_id=PROVIDER, aware_at=AWARE)
         (FULL, timedelta(hours=72, seconds=1), "", "", ["why_late"]),
         (FULL, timedelta(hours=80), "The system was down.", "", []),
         (FULL, timedelta(seconds=-1), "", "", ["told_at"]),
+        (FULL, timedelta(0), "", "", []),
+        (FULL, timedelta(days=10), "Late.", "", []),
         (FULL, timedelta(days=30), "Late.", "", ["told_at"]),
         (FULL, None, "", "", ["why_not_told"]),
         (FULL, None, "", "Encrypted, and the key is safe.", []),
