@@ -74,6 +74,8 @@ def test_people_at_risk_and_special_data_count_as_2_by_2_at_least(flag: str) -> 
         ),
         (breach(None, 4), {"breach_likelihood"}),
         (breach(4, None), {"breach_severity"}),
+        # Who is concerned lifts the likelihood to 2 at most, which is below every threshold.
+        (BreachFacts(severity=4), {"breach_likelihood"}),
         # Only where severity 1 could be lifted does it matter who is concerned.
         (BreachFacts(likelihood=3, severity=1), {"breach_people_at_risk", "breach_special_data"}),
         (BreachFacts(likelihood=3, severity=1, special_data=False), {"breach_people_at_risk"}),
@@ -171,6 +173,8 @@ FULL = replace(breach(4, 3), controller_id=PROVIDER, aware_at=AWARE)
         (FULL, timedelta(hours=72, seconds=1), "", "", ["why_late"]),
         (FULL, timedelta(hours=80), "The system was down.", "", []),
         (FULL, timedelta(seconds=-1), "", "", ["told_at"]),
+        (FULL, timedelta(0), "", "", []),
+        (FULL, timedelta(days=10), "Late.", "", []),
         (FULL, timedelta(days=30), "Late.", "", ["told_at"]),
         (FULL, None, "", "", ["why_not_told"]),
         (FULL, None, "", "Encrypted, and the key is safe.", []),
@@ -203,4 +207,5 @@ def test_people_concerned_are_told_where_the_risk_is_high_and_it_is_asked_where_
 def test_scales_have_five_steps_and_the_tool_its_name_of_the_day() -> None:
     assert [row.value for row in LIKELIHOOD] == [row.value for row in SEVERITY] == [1, 2, 3, 4, 5]
     assert "Information Governance Toolkit" in str(TOOLS.on(date(2018, 3, 31)))
+    assert TOOLS.begins_on == date(2013, 6, 1)
     assert "Data Security and Protection" in str(TOOLS.on(date(2018, 4, 1)))

@@ -27,7 +27,15 @@ def fields(
 
 @pytest.mark.parametrize(
     ("on", "number"),
-    [(date(2013, 4, 25), 6), (date(2013, 4, 26), 7), (date(2020, 12, 7), 7), (date(2020, 12, 8), 8), (ON, 8)],
+    [
+        (date(1997, 11, 30), 0),
+        (date(1997, 12, 1), 6),
+        (date(2013, 4, 25), 6),
+        (date(2013, 4, 26), 7),
+        (date(2020, 12, 7), 7),
+        (date(2020, 12, 8), 8),
+        (ON, 8),
+    ],
 )
 def test_principles_are_those_of_the_day(on: date, number: int) -> None:
     assert [row.number for row in principles_on(on)] == list(range(1, number + 1))

@@ -449,6 +449,34 @@ def test_a_death_in_the_report_is_a_death(harm: str, circumstances: list[str], e
     assert someone_died(harm, circumstances) is expected
 
 
+def test_the_strongest_reason_leads() -> None:
+    """A criterion that only calls for a talk does not weaken one that is met."""
+    limbs: dict[str, Answer] = {"a4_not_safeguarded": "no", "a4_during_care": "no"}
+    both = met("A4", "B1", sub_answers={**sub_answers_for("A4", "B1"), **limbs})
+    assert advise(both).recommendation is DECLARE
+    low = replace(
+        both, criteria=frozenset({"A4"}), near_miss=True, near_miss_scores=NearMissScores(1, 1, 1, 1)
+    )
+    assert advise(low).recommendation is DISCUSS
+
+
+@pytest.mark.parametrize(
+    ("answers", "words"), [(Answers(), "3 questions"), (met("A2", nhs_funded=None), "1 question ")]
+)
+def test_what_is_missing_is_counted(answers: Answers, words: str) -> None:
+    advice = advise(answers)
+    assert advice.recommendation is INCOMPLETE
+    (reason,) = advice.reasons
+    assert reason.text.startswith(words)
+    assert reason.text.endswith("still to answer.")
+
+
+def test_only_a_death_that_is_not_explained_is_looked_at_again() -> None:
+    assert advise(replace(DEATH, natural_course=NaturalCourse.NO)).set_review_date is False
+    assert advise(replace(FUNDED, natural_course=NaturalCourse.NOT_YET_KNOWN)).set_review_date is False
+    assert advise(NEVER_EVENT).set_review_date is False
+
+
 # Unknown is not "no"
 
 

@@ -28,6 +28,7 @@ DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))
 
 def test_the_edition_of_a_day_is_found_to_the_day_in_whatever_order_they_are_given() -> None:
     editions = Editions("Limit", tuple(reversed(ROWS)))
+    assert problem_of_editions("Limit", ROWS) == ""
     assert editions.begins_on == JUNE
     assert [editions.on(day) for day in (JUNE, date(2026, 6, 30), JULY, date(2026, 7, 31), AUGUST)] == [
         "first",
@@ -51,6 +52,11 @@ def test_the_edition_of_a_day_is_found_to_the_day_in_whatever_order_they_are_giv
         (
             (Dated(1, JUNE, date(2026, 6, 15)), Dated(2, JULY)),
             "no edition holds from Tuesday 16 June 2026 to Tuesday 30 June 2026.",
+        ),
+        # One day is a gap too.
+        (
+            (Dated(1, JUNE, date(2026, 6, 29)), Dated(2, JULY)),
+            "no edition holds from Tuesday 30 June 2026 to Tuesday 30 June 2026.",
         ),
     ],
 )

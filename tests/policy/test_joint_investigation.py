@@ -101,6 +101,25 @@ def test_apart_each_agrees_to_look_at_the_gaps_and_silence_is_no_agreement(
 
 def test_apart_the_gaps_are_listed() -> None:
     assert beginning(replace(APART, gaps=(" ",))) == [("gaps", "4.7.11")]
+    assert beginning(replace(APART, gaps=(" ", "Who told the ward?"))) == []
+
+
+def test_nothing_is_taken_as_settled_that_nobody_said() -> None:
+    unsaid = JointFacts(provider_ids=TOGETHER.provider_ids, icb_id=ICB)
+    assert [field for field, _ in beginning(unsaid)] == ["is_joint", "lead", "place", "place_lead"]
+    last = [each for each in problems_of_ending(unsaid, names=NAMES) if each.clause in ("4.7.14", "4.7.15")]
+    assert [each.message for each in last] == [
+        "There is no single joint investigation report yet that has been accepted.",
+        "The joint report does not cover Ambulance.",
+        "The joint report does not cover Trust.",
+        "Ambulance has no action plan of its own.",
+        "Trust has no action plan of its own.",
+    ]
+
+
+def test_the_icbs_lead_says_who_may_approve_it() -> None:
+    (problem,) = problems_of_beginning(replace(TOGETHER, lead_id=ICB), names=NAMES)
+    assert "and the Patient Safety Specialist or Chief Nurse approves it" in problem.message
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from sightline.policy.near_miss import (
     CONSEQUENCES,
     LIKELIHOOD,
     LIKELIHOOD_QUESTION,
+    NOBODY,
     Affected,
     Band,
     NearMissAdvice,
@@ -44,6 +45,37 @@ def test_near_miss_takes_the_worst_of_three_consequences(worst: str) -> None:
     scores = {"staff": 1, "patients": 1, "organisation": 1, worst: 5}
     found = assess(NearMissScores(likelihood=2, **scores))
     assert (found.consequence, found.score) == (5, 10)
+
+
+_HIGH, _MAJOR, _WORST = "A high risk is talked", "A major outcome that", "The worst outcome is"
+_EXTREME, _LOCAL = "An extreme risk of", "Not every near miss"
+
+
+@pytest.mark.clause("3.6.1")
+@pytest.mark.parametrize(
+    ("likelihood", "consequence", "score", "because"),
+    [
+        (2, 2, "Likelihood 2 times consequence 2 = 4, moderate.", [_LOCAL]),
+        (1, 3, "Likelihood 1 times consequence 3 = 3, low.", [_LOCAL]),
+        (4, 2, "Likelihood 4 times consequence 2 = 8, high.", [_HIGH]),
+        (2, 4, "Likelihood 2 times consequence 4 = 8, high.", [_HIGH]),
+        (3, 4, "Likelihood 3 times consequence 4 = 12, high.", [_HIGH, _MAJOR]),
+        (4, 4, "Likelihood 4 times consequence 4 = 16, extreme.", [_MAJOR, _EXTREME]),
+        (5, 3, "Likelihood 5 times consequence 3 = 15, extreme.", [_EXTREME]),
+        (1, 5, "Likelihood 1 times consequence 5 = 5, moderate.", [_WORST]),
+        (3, 5, "Likelihood 3 times consequence 5 = 15, extreme.", [_WORST, _EXTREME]),
+    ],
+)
+def test_near_miss_says_why(likelihood: int, consequence: int, score: str, because: list[str]) -> None:
+    first, *others = assess(NearMissScores(likelihood, 1, consequence, 1)).reasons
+    assert first.text == score
+    assert [" ".join(reason.text.split()[:4]) for reason in others] == [
+        " ".join(words.split()[:4]) for words in because
+    ]
+
+
+def test_two_answers_say_that_nobody_was_reached() -> None:
+    assert {Affected.NOBODY_CAUGHT_IN_TIME, Affected.NOBODY_YET} == NOBODY
 
 
 def test_near_miss_rare_catastrophe_is_discussed_though_only_moderate() -> None:

@@ -79,6 +79,8 @@ def test_an_icb_has_its_own_hours_from_a_day_on() -> None:
     assert period_at(london("2026-11-18T19:30"), hours=hours) is Period.EVENING
     with pytest.raises(LookupError, match="31 March 2015"):
         period_at(london("2015-03-31T12:00"))
+    assert period_at(london("2015-04-01T12:00")) is Period.OFFICE_HOURS
+    assert {row.value.tag for row in OFFICE_HOURS.rows} == {Tag.LOCAL_DEFAULT}
 
 
 def test_in_a_year_whose_holidays_are_not_known_office_hours_are_not_sure() -> None:
@@ -148,6 +150,8 @@ def answers(**given: Any) -> dict[str, bool | None]:
         ),
         ({"sub_answers": {"b8_media": "concern"}, "criteria": ("B8",)}, (False, False, True, None)),
         ({"circumstances": (), "media_interest": "yes"}, (True, None, None, None)),
+        ({"circumstances": (), "sub_answers": {"b8_media": "reported"}}, (True, None, None, None)),
+        ({"circumstances": (), "sub_answers": {"b8_media": "not_likely"}}, (False, None, None, None)),
         ({"circumstances": (), "media_interest": "no"}, (False, None, None, None)),
         ({"sub_answers": {"b3_police": "yes"}}, (False, False, False, True)),
         ({"circumstances": (), "sub_answers": {"b3_police": "no"}}, (None, None, None, None)),

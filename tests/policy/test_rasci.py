@@ -148,6 +148,28 @@ def test_a_case_is_handed_to_one_at_a_time() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"accepted_on": TODAY},
+        {"from_on": date(2026, 11, 5), "ends_on": date(2026, 11, 5)},
+        {"accepted_on": date(2026, 11, 10), "ends_on": date(2026, 11, 10)},
+        {"scope": "x" * 2_000},
+    ],
+)
+def test_delegation_may_be_accepted_today_and_last_one_day(changes: dict[str, object]) -> None:
+    assert said(replace(DELEGATED, delegations=(replace(HANDED, **changes),))) == []  # type: ignore[arg-type]
+    assert HANDED.in_force_on(date(2026, 11, 4)) is False
+    assert replace(HANDED, from_on=None).in_force_on(TODAY) is False
+
+
+def test_what_is_forgotten_is_said_by_name_in_order() -> None:
+    found = problems(replace(AGREED, rows=AGREED.rows[:2], not_involved={}), names=NAMES, today=TODAY)
+    assert [problem.message.split(" a part")[0] for problem in found] == ["Give Ambulance", "Give Other ICB"]
+    unnamed = problems(replace(AGREED, rows=AGREED.rows[:2], not_involved={}), names={}, today=TODAY)
+    assert [problem.message.split(" a part")[0] for problem in unnamed] == ["Give The organisation"] * 2
+
+
 def test_typical_parts_are_suggested_and_are_themselves_in_order() -> None:
     parties = [
         (AMBULANCE, Relation.INVOLVED),

@@ -95,6 +95,11 @@ def test_an_icb_may_count_from_closure_from_a_day_on() -> None:
     assert [ask.field for ask in unclosed.finding.asks] == ["closed_on"]
 
 
+def test_a_record_is_open_until_somebody_says_that_it_is_not() -> None:
+    assert retention_of(RetentionFacts(True, date(1990, 1, 1)), today=TODAY).finding.is_no
+    assert RULES.begins_on == date(2015, 4, 1)
+
+
 def test_before_any_rule_it_says_so_rather_than_guess() -> None:
     with pytest.raises(LookupError, match="Tuesday 31 March 2015"):
         retention_of(CLOSED, today=date(2015, 3, 31))

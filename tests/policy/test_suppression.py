@@ -36,6 +36,9 @@ BELOW_3 = SuppressionRule(3, Tag.LOCAL_DEFAULT, "For tests.")
         # One alone is the total less the others, so the next smallest goes with it.
         ([4, 20, 30], (None, None, 30), 54),
         ([1, 7, 0, 40], (None, None, 0, 40), 48),
+        ([4, 30, 20], (None, 30, None), 54),
+        # 1 and 6, or 2 and 5: enough.
+        ([1, 6, 30], (None, None, 30), 37),
         # With 5 it would be sure that the other is 1: 20 goes too.
         ([1, 5, 20, 30], (None, None, None, 30), 56),
         # 1 and 1 make 2, which nothing else makes.
@@ -54,6 +57,12 @@ def test_line_is_masked_until_no_small_figure_can_be_worked_out(
 ) -> None:
     masked = suppress(figures, RULE)
     assert (masked.figures, masked.total) == (shown, total)
+
+
+def test_no_more_is_masked_than_must_be() -> None:
+    # 1 and 2, or 2 and 1.
+    assert suppress([1, 2, 10], BELOW_3).figures == (None, None, 10)
+    assert RULES.begins_on == date(2015, 4, 1)
 
 
 def test_masked_figures_are_words_nobody_takes_for_a_number() -> None:

@@ -411,7 +411,14 @@ def test_roles_for_a_step_are_those_of_the_relation_and_of_a_step_that_is_not_th
 
 def test_a_condition_answers_in_words_or_not_at_all() -> None:
     """``""`` is content; anything else is read out to people."""
-    worlds = [facts(status=status, **more) for status in Status for more in ({}, CONTENT)]
+    recorded: list[dict[str, Any]] = [
+        {},
+        CONTENT,
+        {"provider_is_small": True, "keyed_by_commissioner": True},
+        {"provider_view": "serious", "commissioner_view": "serious"},
+        {"provider_view": "not_serious", "commissioner_view": "not_serious"},
+    ]
+    worlds = [facts(status=status, **more) for status in Status for more in recorded]
     for steps in WORKFLOW.values():
         for step in steps.values():
             for condition in step.conditions:
