@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sightline.governance.services.refreshing import count_measures, keep_count
+from sightline.governance.services.refreshing import count_measures, keeping
 from sightline.jobs.outcome import Outcome
 
 
@@ -13,4 +13,4 @@ def run(slot: str, now: datetime) -> Outcome:
     found = count_measures(now=now)
     measures = len({tally.measure for tally in found})
     words = f"{measures} measures counted, in {len(found):,} figures by organisation, Place and month."
-    return Outcome(words, write=lambda: keep_count(found, now=now))
+    return Outcome(words, write=keeping(found, now=now))

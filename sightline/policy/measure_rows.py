@@ -37,9 +37,11 @@ _BOTH = (Framework.SIF_2015, Framework.PSIRF)
 _LENGTHS = {row.kind: str(Length(row.length, row.unit)) for row in DEADLINES[Framework.SIF_2015]}
 _NOT_YET_DUE = (
     "A case counts once it is done or overdue, against its own last day: a length agreed locally, or a day that the ICB "
-    "agreed to before the first had passed, counts as kept. Downgraded and joined cases do not count."
+    "agreed to before the first had passed, counts as kept."
 )
-_EVERY_ROUND = "Where it happens more than once, every time must be in time. " + _NOT_YET_DUE
+_IN_TIME_WHILE_SERIOUS = _NOT_YET_DUE + " Downgraded and joined cases do not count."
+_EVERY_ROUND = "Where it happens more than once, every time must be in time. " + _IN_TIME_WHILE_SERIOUS
+_OWED_ANYWAY = _NOT_YET_DUE + " It is owed in a downgraded case too; joined cases do not count."
 _TOLD = "Cases in which the duty applies and the person was told. Declining it counts, waiting does not."
 _RATED = "Reports that the ICB accepted, by its own rating; an item that is not applicable does not count."
 _SERIOUS = "Serious incidents that were neither downgraded nor joined to another."
@@ -64,7 +66,7 @@ def _timescale(
     words: str,
     *,
     part: Part = Part.TIMESCALES,
-    how: str = _NOT_YET_DUE,
+    how: str = _IN_TIME_WHILE_SERIOUS,
     frameworks: tuple[Framework, ...] = (Framework.SIF_2015,),
 ) -> Measure:
     """The measure of one timescale has the timescale's own word for its code; ``{length}`` is the rule's."""
@@ -98,7 +100,7 @@ _TIMESCALES = (
         "2.3c 3.1b",
         "told in person within {length}",
         part=P.CANDOUR,
-        how="Cases in which the duty applies or nobody has decided. " + _NOT_YET_DUE,
+        how="Cases in which the duty applies or nobody has decided. " + _OWED_ANYWAY,
         frameworks=_BOTH,
     ),
     _timescale(
@@ -106,7 +108,7 @@ _TIMESCALES = (
         "3.1f",
         "with the follow-up letter sent within {length} of telling them",
         part=P.CANDOUR,
-        how="Cases in which the person was told. " + _NOT_YET_DUE,
+        how="Cases in which the person was told. " + _OWED_ANYWAY,
         frameworks=_BOTH,
     ),
 )

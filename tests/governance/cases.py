@@ -62,10 +62,15 @@ def case(world: World, status: Status = Status.INVESTIGATING, **fields: Any) -> 
         tracking_code_hash=str(new_key()),
         draft_id=new_key(),
     )
+    open_access(incident)
+    return incident
+
+
+def open_access(incident: Incident) -> None:
+    """Opens it to those whom the rules expect to see it, from the moment it was reported."""
     facts = facts_of(load_case(Incident.objects.select_related(*RELATED).get(id=incident.id)))
     with act(by=None, now=incident.reported_at) as trail:
         refresh_access(facts, now=incident.reported_at, trail=trail)
-    return incident
 
 
 def due(

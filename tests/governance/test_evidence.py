@@ -17,7 +17,7 @@ from sightline.governance.selectors.evidence import (
     Figure,
     evidence_for,
 )
-from sightline.governance.services.refreshing import count_measures, keep_count, refresh_measures
+from sightline.governance.services.refreshing import count_measures, keeping, refresh_measures
 from sightline.incidents.models import Incident
 from sightline.incidents.selectors import ListFilter, count_of
 from sightline.jobs import services as jobs
@@ -171,7 +171,7 @@ def test_job_run_twice_changes_nothing_and_the_newest_count_is_the_one_shown(wor
     assert evidence_for(world.team, now=later)["2.1.2"].as_at == later
     # One that was counted before and is kept after another's newer count is not added to it.
     stale = count_measures(now=NOW)
-    keep_count(stale, now=NOW)
+    keeping(stale, now=NOW)()
     assert figure(world.team, "immediate_action", now=later).total == 1
     Incident.objects.filter(id=incident.id).update(made_safe="It was removed.")
     refresh_measures(now=later + timedelta(minutes=15))

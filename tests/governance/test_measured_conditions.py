@@ -15,9 +15,10 @@ from django.db import transaction
 
 from sightline.incidents.models import DueDate, Incident
 from sightline.incidents.selectors import ListFilter, every_row
+from sightline.policy.facts import Actor
 from sightline.policy.measures import MEASURES
 from sightline.policy.terms import Framework, Status
-from tests.factories import NOW, World
+from tests.factories import NOW, World, reported
 from tests.governance.cases import (
     action,
     at,
@@ -27,6 +28,7 @@ from tests.governance.cases import (
     judged,
     names,
     no_candour,
+    open_access,
     question,
     rated,
     report,
@@ -358,10 +360,12 @@ def test_every_measure_is_here_but_the_one_that_only_providers_can_miss() -> Non
     assert set(ROWS) == set(MEASURES) - {"lead_settled"}
 
 
+def listed(by: Actor, wanted: ListFilter) -> set[str]:
+    return {row.reference for row in every_row(by, wanted, now=NOW)}
+
+
 def behind(world: World, code: str, kept: str, provider: bool = False) -> set[str]:
-    by = world.lead if provider else world.team
-    rows = every_row(by, ListFilter(measure=code, kept=kept), now=NOW)
-    return {row.reference for row in rows}
+    return listed(world.lead if provider else world.team, ListFilter(measure=code, kept=kept))
 
 
 @pytest.mark.clause("1.1b")
@@ -427,11 +431,11 @@ def test_what_was_never_done_is_late_where_the_case_closed_after_the_last_day(wo
 def test_only_cases_that_the_organisation_answers_for_and_of_a_part_it_is_shown(world: World) -> None:
     incident = case(world, made_safe="It was removed.")
     names(incident, world, accepted=True)
-    taken_part = case(world, others_involved="yes")
+    open_access(incident)
+    assert listed(world.outsider, ListFilter()) == {incident.reference}
+    assert listed(world.outsider, ListFilter(measure="immediate_action")) == set(), "it merely took part"
     assert behind(world, "immediate_action", "yes") == {incident.reference}
-    rows = every_row(world.outsider, ListFilter(measure="immediate_action"), now=NOW)
-    assert list(rows) == []
-    rows = every_row(world.reporter, ListFilter(measure="immediate_action"), now=NOW)
-    assert list(rows) == [], "a reporter's own reports are no figure"
-    assert behind(world, "others_alerted", "no") == {taken_part.reference}
-    assert list(every_row(world.team, ListFilter(measure="no such"), now=NOW)) == []
+    own = reported(world.reporter)
+    assert listed(world.reporter, ListFilter()) == {own.reference}
+    assert listed(world.reporter, ListFilter(measure="immediate_action")) == set(), "a report is no figure"
+    assert listed(world.team, ListFilter(measure="no such")) == set()

@@ -9,7 +9,8 @@ from django.db.models import F, Q
 class Measured(models.Model):
     """One measure, of one provider under one lead commissioner at one Place, of the cases of one month.
 
-    ``is_shared``: whether the lead commissioner sees those cases; a reader is shown the sum of the rows it may see.
+    ``is_shared``: whether the lead commissioner is shown the part of those cases that the measure is about. A reader is
+    shown the sum of the rows it may see, of the newest ``as_at``.
     """
 
     measure = models.CharField(max_length=60)

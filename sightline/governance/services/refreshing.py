@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from sightline.audit.services.copying import cell, write_rows
+from sightline.audit.services.copying import Cell, cell, write_rows
 from sightline.governance.models import Measured
 from sightline.incidents.selectors.measuring import Tally, tallies
 from sightline.policy.measures import reporting_year
@@ -32,22 +32,34 @@ def count_measures(*, now: datetime) -> list[Tally]:
     return list(tallies(since=end_of_day(counted_since(now) - timedelta(days=1)), now=now))
 
 
-def keep_count(found: Sequence[Tally], *, now: datetime) -> None:
-    """Makes these the figures that are shown. Kept twice, they are there once.
+def keeping(found: Sequence[Tally], *, now: datetime) -> Callable[[], None]:
+    """What makes these the figures that are shown, to be called when they are to be kept. Kept twice, they are there once.
 
     Readers are shown the newest count only, so that two workers at once add nothing up twice. Nothing of any case
-    changes, and the audit trail holds nothing of it. Written as bulk loads are: others wait for it on SQLite.
+    changes, and the audit trail holds nothing of it. Rows are made now and written as bulk loads are, because on SQLite
+    everybody waits for a writer.
     """
     columns = {column.attname: column for column in Measured._meta.concrete_fields}
-    as_at = cell(columns["as_at"], now)
-    rows = [(*(cell(columns[name], getattr(tally, name)) for name in _TALLIED), as_at) for tally in found]
-    with transaction.atomic():
-        Measured.objects.filter(as_at__lte=now).delete()
-        write_rows(Measured._meta.db_table, [*_TALLIED, "as_at"], rows)
+    made: dict[tuple[str, object], Cell] = {}
+
+    def ready(name: str, value: object) -> Cell:
+        if (name, value) not in made:
+            made[name, value] = cell(columns[name], value)
+        return made[name, value]
+
+    as_at = ready("as_at", now)
+    rows = [(*(ready(name, getattr(tally, name)) for name in _TALLIED), as_at) for tally in found]
+
+    def keep() -> None:
+        with transaction.atomic():
+            Measured.objects.filter(as_at__lte=now).delete()
+            write_rows(Measured._meta.db_table, [*_TALLIED, "as_at"], rows)
+
+    return keep
 
 
 def refresh_measures(*, now: datetime) -> int:
     """Counts and keeps in one go; how many figures there are."""
     found = count_measures(now=now)
-    keep_count(found, now=now)
+    keeping(found, now=now)()
     return len(found)

@@ -100,7 +100,7 @@ def _counted(
         .values(*keys)
         .annotate(**columns)
     )
-    for row in rows.iterator():
+    for row in rows:
         for number, (code, _) in numbered:
             if row[f"total{number}"]:
                 yield Tally(
