@@ -28,12 +28,14 @@ from sightline.incidents.models import Awaited, DueDate, Incident, IncidentAcces
 from sightline.incidents.pattern_slots import New, Slots, moved
 from sightline.incidents.record import RELATED, CaseRecord, clock_facts_of, facts_of, load_case
 from sightline.incidents.services.due_dates import (
+    Locally,
+    due_dates_of_bodies,
     due_on_of,
     fields_awaited,
     fields_of_due_date,
     lengths_count_on,
 )
-from sightline.policy.clock_facts import DeadlineKind
+from sightline.organisations.agreed import LocalLengths
 from sightline.policy.deadlines import Due, due_dates
 from sightline.policy.permissions import expected_access
 from sightline.policy.terms import Framework, Role, Status
@@ -78,7 +80,7 @@ class Clock:
     """What timescales are reckoned with: holidays, and the lengths agreed by framework, Place and day."""
 
     calendar: Calendar
-    lengths: Callable[[Framework, UUID | None, date], Mapping[DeadlineKind, int]]
+    lengths: Callable[[Framework, UUID | None, date], LocalLengths]
     known: dict[tuple[UUID, int, UUID | None], tuple[tuple[Due, ...], list[dict[str, Cell]]]] = field(
         init=False, default_factory=dict
     )
@@ -271,7 +273,9 @@ class Pattern:
                 setattr(row, name, _later(old, telling.weeks))
             on = lengths_count_on(self._record.incident)
             lengths = clock.lengths(self.framework, telling.place_id, on)
-            dues = due_dates(clock_facts_of(self._record, calendar=clock.calendar, lengths=lengths))
+            here = Locally(clock.calendar, lengths)
+            dues = due_dates(clock_facts_of(self._record, calendar=here.calendar, lengths=here.lengths))
+            dues += due_dates_of_bodies(self._record, here)
             clock.known[place] = dues, [_cells_of(DueDate, fields_of_due_date(due)) for due in dues]
         return clock.known[place]
 
@@ -280,7 +284,7 @@ class Pattern:
         """The days and moments that timescales are reckoned from, as they stand in the pattern."""
         record: CaseRecord = self._record
         held: list[models.Model | None] = [record.incident, record.candour, *record.initial_reviews]
-        held += [*record.reports, *record.candour_steps, *record.other_investigations]
+        held += [*record.reports, *record.candour_steps, *record.other_investigations, *record.body_entries]
         return [
             (row, column.attname, value)
             for row in held

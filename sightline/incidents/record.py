@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from uuid import UUID
@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import models
 
 from sightline.incidents.models import (
+    BodyEntry,
     CandourRecord,
     CandourStep,
     ClassificationRecord,
@@ -60,6 +61,8 @@ class CaseRecord:
     actions: list[SafetyAction]
     steps: list[StepTaken]
     other_investigations: list[OtherInvestigation]
+    #: Oldest first: the order in which they count.
+    body_entries: list[BodyEntry] = field(default_factory=list)
 
     @property
     def other_body(self) -> OtherInvestigation | None:
@@ -126,7 +129,7 @@ RELATED_OF_STEP = ("provider", "reporter", "candour")
 
 
 def load_case(incident: Incident) -> CaseRecord:
-    """Loads the rows of one incident: two queries, and one more for each kind of row that a step has made."""
+    """Loads the rows of one incident: three queries, and one more for each kind of row that a step has made."""
     steps = list(incident.steps.all())
     taken = {step.action for step in steps}
     views: list[DiscussionView] = []
@@ -150,6 +153,7 @@ def load_case(incident: Incident) -> CaseRecord:
         other_investigations=(
             list(incident.other_investigations.all()) if Action.RECORD_OTHER_BODY in taken else []
         ),
+        body_entries=list(incident.body_entries.all()),
     )
 
 
@@ -187,6 +191,7 @@ def reload_case(before: CaseRecord, taken: StepTaken, touched: Collection[type[m
             if OtherInvestigation in touched
             else before.other_investigations
         ),
+        body_entries=list(incident.body_entries.all()) if BodyEntry in touched else before.body_entries,
     )
 
 
@@ -370,6 +375,7 @@ def person_ids_in(record: CaseRecord) -> set[UUID]:
     for report in record.reports:
         people |= {report.written_by, report.signed_off_by, report.submitted_by, report.outcome_by}
     people |= {row.recorded_by for row in record.candour_steps}
+    people |= {entry.recorded_by for entry in record.body_entries}
     for action in record.actions:
         people |= {action.completed_by, action.verified_by}
     if record.candour is not None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from sightline.audit.chain import storable
+from sightline.organisations.agreed import BODY
 from sightline.organisations.errors import Unknown
 from sightline.organisations.models import (
     AddedBankHoliday,
@@ -21,6 +22,7 @@ from sightline.organisations.models import (
 )
 from sightline.organisations.rows import PersonRow
 from sightline.policy.clock_facts import DeadlineKind
+from sightline.policy.external_bodies import RULES
 from sightline.policy.report_answers import PROVIDER_KINDS
 from sightline.policy.terms import Framework, Role
 
@@ -101,7 +103,7 @@ class VariationLine:
     """A length agreed locally, with its days and its reason."""
 
     variation_id: UUID
-    kind: DeadlineKind
+    label: str
     framework: Framework
     place_name: str
     length: int
@@ -269,6 +271,13 @@ def attention(home_icb_id: UUID, on: date) -> Attention:
     )
 
 
+def _label_of(kind: str) -> str:
+    if kind.startswith(BODY):
+        rule = RULES[kind.removeprefix(BODY)]
+        return f"Telling {rule.body.label}: {rule.what}"
+    return DeadlineKind(kind).label
+
+
 def variations() -> tuple[VariationLine, ...]:
     """Every length agreed locally, those without an end and the newest first."""
     found = TimescaleVariation.objects.select_related("place").order_by(
@@ -277,7 +286,7 @@ def variations() -> tuple[VariationLine, ...]:
     return tuple(
         VariationLine(
             variation_id=each.id,
-            kind=DeadlineKind(each.kind),
+            label=_label_of(each.kind),
             framework=Framework(each.framework),
             place_name=each.place.name if each.place else "",
             length=each.length,

@@ -29,6 +29,7 @@ class DeadlineKind(Term):
     ACKNOWLEDGE_REPORT = "acknowledge_report", "Acknowledgement of the final report"
     FEEDBACK_ON_REPORT = "feedback_on_report", "ICB's feedback on the final report"
     RESUBMISSION = "resubmission", "Report sent again"
+    OTHER_BODIES = "other_bodies", "Other bodies told"
 
 
 @dataclass(frozen=True)

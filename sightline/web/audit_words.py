@@ -11,6 +11,7 @@ from uuid import UUID
 from sightline.incidents.selectors import HistoryLine
 from sightline.policy import steis
 from sightline.policy.classification import Outcome
+from sightline.policy.external_bodies import RULES
 from sightline.policy.incident_types import INCIDENT_TYPES
 from sightline.policy.quality_assurance import CHECKLIST, Rating
 from sightline.policy.terms import Framework, Status
@@ -35,6 +36,7 @@ _THINGS: Mapping[str, str] = {
     "correction": "Correction",
     "otherinvestigation": "Investigation by another body",
     "reporter": "Who reported",
+    "bodyentry": "Other body",
 }
 _FIELDS: Mapping[str, str] = {
     "what_happened": "description of incident",
@@ -111,6 +113,8 @@ def change_line(line: HistoryLine) -> ChangeLine:
     name, _, item = line.field.partition(".")
     if name == "quality" and item in CHECKLIST:
         thing, field = "Quality assurance", CHECKLIST[item].label
+    if name == "body" and item in RULES:
+        field = RULES[item].body.label
     what = f"{thing}: {field}" if thing else field[0].upper() + field[1:]
     return ChangeLine(
         line.seq,

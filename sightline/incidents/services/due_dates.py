@@ -4,29 +4,51 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from sightline.incidents.bodies import clock_body_facts_of, entries_of
 from sightline.incidents.models import Awaited, DueDate, Incident
 from sightline.incidents.record import CaseRecord, clock_facts_of
 from sightline.organisations import agreed
 from sightline.policy.deadlines import Due, due_dates
+from sightline.policy.external_bodies import items_of, next_dues
 from sightline.policy.facts import IncidentFacts
 from sightline.policy.next_step import NextStep, also_awaited, next_step
 from sightline.policy.terms import Framework, Relation
-from sightline.policy.working_days import london_day
+from sightline.policy.working_days import Calendar, london_day
 
 _Index = TypeVar("_Index", DueDate, Awaited)
 
 
-def compute_due_dates(record: CaseRecord) -> tuple[Due, ...]:
-    """The due dates of a case from its facts, with the calendar and the local lengths in force."""
-    incident = record.incident
+@dataclass(frozen=True)
+class Locally:
+    """The calendar and the lengths agreed locally that hold for a case."""
+
+    calendar: Calendar
+    lengths: agreed.LocalLengths
+
+
+def locally(incident: Incident) -> Locally:
+    """What was agreed locally and holds for a case: two queries."""
     lengths = agreed.lengths_for(
         framework=Framework(incident.framework), place_id=incident.place_id, on=lengths_count_on(incident)
     )
-    return due_dates(clock_facts_of(record, calendar=agreed.calendar(), lengths=lengths))
+    return Locally(agreed.calendar(), lengths)
+
+
+def compute_due_dates(record: CaseRecord, here: Locally | None = None) -> tuple[Due, ...]:
+    """The due dates of a case from its facts, with the calendar and the local lengths in force."""
+    here = here or locally(record.incident)
+    return due_dates(clock_facts_of(record, calendar=here.calendar, lengths=here.lengths))
+
+
+def due_dates_of_bodies(record: CaseRecord, here: Locally) -> tuple[Due, ...]:
+    """What lists show of other bodies still to be told: on each side the limit that ends first."""
+    facts = clock_body_facts_of(record, calendar=here.calendar, lengths=here.lengths)
+    return next_dues(items_of(entries_of(record.body_entries)).values(), facts)
 
 
 def lengths_count_on(incident: Incident) -> date:
@@ -46,8 +68,9 @@ def rows_by_the_rules(
     record: CaseRecord, facts: IncidentFacts, *, now: datetime
 ) -> tuple[list[DueDate], list[Awaited]]:
     """The index rows this incident should have, none of them saved."""
-    dues = compute_due_dates(record)
     incident = record.incident
+    here = locally(incident)
+    dues = (*compute_due_dates(record, here), *due_dates_of_bodies(record, here))
     since = record.steps[0].taken_at if record.steps else now
     due_rows = [DueDate(incident=incident, **fields_of_due_date(due)) for due in dues]
     awaited = [
