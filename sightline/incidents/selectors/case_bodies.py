@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from sightline.incidents.bodies import body_facts_of, entries_of
 from sightline.incidents.models import BodyEntry
-from sightline.incidents.record import CaseRecord
+from sightline.incidents.record import RELATED_OF_STEP, CaseRecord, facts_of, load_case
 from sightline.incidents.selectors.case_sections import Names
-from sightline.incidents.services.due_dates import Locally
+from sightline.incidents.services.due_dates import Locally, locally
+from sightline.incidents.visibility import visible_to
 from sightline.policy.body_facts import BodyFacts, Known
 from sightline.policy.body_questions import BODY_QUESTIONS
 from sightline.policy.external_bodies import (
@@ -25,7 +27,7 @@ from sightline.policy.external_bodies import (
 )
 from sightline.policy.facts import Actor, IncidentFacts
 from sightline.policy.permissions import permissions_for
-from sightline.policy.terms import Action, Role
+from sightline.policy.terms import Action, Part, Role
 from sightline.policy.timescale_words import Standing, say, state_of
 from sightline.policy.workflow import decide
 from sightline.policy.working_days import london_day
@@ -62,6 +64,7 @@ class BodyRow:
     evidence: str
     state: ItemState
     standing: str
+    known_at: datetime
     is_overdue: bool
     was_late: bool
     ends_at: datetime | None
@@ -151,6 +154,16 @@ def bodies_of(
     )
 
 
+def bodies_on(actor: Actor, incident_id: UUID, *, now: datetime) -> BodySection | None:
+    """The bodies of one case, without names of who recorded; None where this hat is not shown them."""
+    shown = visible_to(actor, now=now, part=Part.TIMESCALES).select_related(*RELATED_OF_STEP)
+    incident = shown.filter(id=incident_id).order_by().first()
+    if incident is None:
+        return None
+    record = load_case(incident)
+    return bodies_of(record, facts_of(record), actor, Names({}), here=locally(incident), now=now)
+
+
 _PLACE = {ItemState.TO_TELL: 0, ItemState.CEASED: 1, ItemState.TOLD: 2, ItemState.NOT_NEEDED: 3}
 
 
@@ -181,6 +194,7 @@ def _row(
         evidence=rule.evidence,
         state=item.state,
         standing=_standing(item, state.standing if state else None),
+        known_at=item.known_at,
         is_overdue=state is not None and state.is_overdue,
         was_late=state is not None and state.standing is Standing.DONE_OVERDUE,
         ends_at=None if due is None else due.ends_at,
