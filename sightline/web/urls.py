@@ -63,7 +63,7 @@ urlpatterns = [
         name="incident_steis_details",
     ),
     path("incidents/<str:reference>/bodies/questions/", bodies.bodies_questions, name="bodies_questions"),
-    path("incidents/<str:reference>/bodies/<str:code>/", bodies.bodies_item, name="bodies_item"),
+    path("incidents/<str:reference>/bodies/<str:rule>/", bodies.bodies_item, name="bodies_item"),
     path("incidents/<str:reference>/decide/", decide.decide, name="decide"),
     path("incidents/<str:reference>/discussion/", decide.discussion, name="decide_discussion"),
     path("incidents/<str:reference>/reconsider/", decide.reconsider, name="decide_reconsider"),

@@ -57,6 +57,7 @@ class Stage:
             "question_id": uuid4(),
             "secret": "a-link-nobody-was-sent",
             "code": "D1",
+            "rule": "lfpse",
             "draft_id": self.draft_id,
             "number": 1,
         }

@@ -177,7 +177,7 @@ def _row(
     rule, last = item.rule, item.last
     due = due_of(item, facts)
     state = None if due is None else state_of(due, now)
-    words = rule.rule_for(None) if due is None else say(due, now)
+    words = say(due, now) if due is not None else str(rule.limit)
     number = facts.lengths.get(rule.code) if rule.may_vary else None
     return BodyRow(
         code=rule.code,

@@ -283,6 +283,13 @@ def _running_log(page: CasePage) -> str:
     )
 
 
+def _other_agencies(page: CasePage) -> str:
+    """The bodies that were told, with their references, and what the 72-hour review adds."""
+    rows = page.bodies.rows if page.bodies is not None else ()
+    told = [f"{row.name}{f', {row.reference}' if row.reference else ''}" for row in rows if row.told_at]
+    return "; ".join([*told, *filter(None, [_reviewed(page, "other_bodies")])])
+
+
 _VALUES: Mapping[str, Callable[[CasePage], str]] = {
     "steis_number": _number,
     "reporting_organisation": lambda page: page.provider_name,
@@ -311,7 +318,7 @@ _VALUES: Mapping[str, Callable[[CasePage], str]] = {
     "candour_apology": _of_candour(lambda page: _step_words(page, "D4")),
     "candour_letter": _of_candour(lambda page: _step_words(page, "D7")),
     "other_organisations": _other_organisations,
-    "other_agencies": lambda page: _reviewed(page, "other_bodies"),
+    "other_agencies": _other_agencies,
     "police_coroner_safeguarding": lambda page: _reviewed(page, "safeguarding_police_coroner"),
     "media_handling": lambda page: _reviewed(page, "media"),
     "key_findings": lambda page: _reported(page, "summary"),

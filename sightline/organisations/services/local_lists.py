@@ -8,13 +8,14 @@ from uuid import UUID
 from django.db.models import Q
 
 from sightline.audit.services import act
-from sightline.organisations.agreed import lengths_for
+from sightline.organisations.agreed import BODY, lengths_for
 from sightline.organisations.errors import Invalid, Unknown
 from sightline.organisations.models import AddedBankHoliday, Place, TimescaleVariation
 from sightline.organisations.services.authority import require_administrator
 from sightline.organisations.services.once import once
 from sightline.policy.clock_facts import DeadlineKind
 from sightline.policy.deadlines import DEADLINES, shortened_by_place
+from sightline.policy.external_bodies import RULES
 from sightline.policy.facts import Actor
 from sightline.policy.terms import Framework
 
@@ -58,13 +59,6 @@ def vary_timescale(
     framework does not have, or where a Place would have longer than holds without it.
     """
     require_administrator(by)
-    reason = reason.strip()
-    if not reason:
-        raise Invalid("reason", "Enter who agreed this, and why.")
-    if length < 1:
-        raise Invalid("length", "Enter a whole number of at least 1.")
-    if until_on and until_on < from_on:
-        raise Invalid("until_on", "The last day must be the first day or later.")
     if kind not in {row.kind for row in DEADLINES[framework]}:
         raise Invalid("kind", f"The {framework.label} has no such timescale: {kind.label}.")
     if place_id is not None:
@@ -74,9 +68,53 @@ def vary_timescale(
             shortened_by_place(framework, lengths_for(framework, None, from_on), {kind: length})
         except ValueError as too_long:
             raise Invalid("length", str(too_long)) from too_long
+    return _agree(kind.value, framework, length, from_on, until_on, place_id, reason, by=by, now=now)
+
+
+def vary_telling(
+    *,
+    code: str,
+    framework: Framework,
+    length: int,
+    from_on: date,
+    until_on: date | None = None,
+    reason: str,
+    by: Actor | None,
+    now: datetime,
+) -> UUID:
+    """Agree another length for the limit of a rule about another body, in its own unit and everywhere (decision 37).
+
+    ``Invalid`` for a rule whose limit was checked at its source, or that has no number.
+    """
+    require_administrator(by)
+    rule = RULES.get(code)
+    if rule is None or not rule.may_vary:
+        raise Invalid("kind", "The limit of this rule cannot be agreed locally.")
+    return _agree(BODY + code, framework, length, from_on, until_on, None, reason, by=by, now=now)
+
+
+def _agree(
+    kind: str,
+    framework: Framework,
+    length: int,
+    from_on: date,
+    until_on: date | None,
+    place_id: UUID | None,
+    reason: str,
+    *,
+    by: Actor | None,
+    now: datetime,
+) -> UUID:
+    reason = reason.strip()
+    if not reason:
+        raise Invalid("reason", "Enter who agreed this, and why.")
+    if length < 1:
+        raise Invalid("length", "Enter a whole number of at least 1.")
+    if until_on and until_on < from_on:
+        raise Invalid("until_on", "The last day must be the first day or later.")
     with act(by=by, now=now, reason=reason) as acted:
         made = TimescaleVariation.objects.create(
-            kind=kind.value,
+            kind=kind,
             framework=framework.value,
             place_id=place_id,
             length=length,

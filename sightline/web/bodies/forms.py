@@ -114,7 +114,7 @@ class SettlingForm(_Says):
         )
 
     @property
-    def settling(self) -> Settling | None:
+    def chosen(self) -> Settling | None:
         """What was chosen, if anything was."""
         chosen = self.cleaned_data.get("settling")
         return Settling(chosen) if chosen else None
@@ -132,7 +132,7 @@ class SettlingForm(_Says):
     def clean(self) -> None:
         self.say(
             problems_of_settling(
-                self.settling,
+                self.chosen,
                 told_at=self.told_at,
                 by_role=self.typed("by_role"),
                 reference=self.typed("reference"),

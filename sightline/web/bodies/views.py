@@ -65,10 +65,10 @@ def bodies_questions(request: HttpRequest, hat: Hat, reference: str) -> HttpResp
 
 @page_of_a_step
 @hat_required
-def bodies_item(request: HttpRequest, hat: Hat, reference: str, code: str) -> HttpResponse:
+def bodies_item(request: HttpRequest, hat: Hat, reference: str, rule: str) -> HttpResponse:
     """One body: why it is asked for, what was recorded, and what became of it."""
     page = load_case_to_act(request, hat, reference, Action.RECORD_BODY_TOLD, Action.RECORD_BODY_NOT_NEEDED)
-    row = page.bodies.row(code) if page.bodies is not None else None
+    row = page.bodies.row(rule) if page.bodies is not None else None
     if row is None:
         raise Http404("There is no such body on this case.")
     now = moment()
@@ -81,8 +81,8 @@ def bodies_item(request: HttpRequest, hat: Hat, reference: str, code: str) -> Ht
     if request.method == "POST" and form.is_valid():
         bodies.settle_body(
             page.incident_id,
-            code,
-            form.settling,
+            rule,
+            form.chosen,
             told_at=form.told_at,
             by_role=form.typed("by_role"),
             reference=form.typed("reference"),
