@@ -16,7 +16,9 @@ from sightline.policy.clauses import CLAUSES, Clause
 from sightline.policy.closing import Condition
 from sightline.policy.deadlines import DEADLINES, Deadline
 from sightline.policy.describe_access import permissions_page
+from sightline.policy.describe_bodies import bodies_page
 from sightline.policy.describe_telling import telling_page
+from sightline.policy.external_bodies import RULES
 from sightline.policy.lengths import Length
 from sightline.policy.markdown import NO, YES, in_order, page, table, text, words
 from sightline.policy.permissions import GRANTS
@@ -190,6 +192,8 @@ def _citations() -> Mapping[str, list[str]]:
     for rows in DEADLINES.values():
         for row in rows:
             cite(row.clause, f"Timescale {row.number}: {row.label}")
+    for rule in RULES.values():
+        cite(rule.clause, f"Other body: {rule.body.label}")
     for grant in GRANTS:
         cite(grant.clause, f"Access: {grant.role.label}, {grant.relation.label.lower()}")
     return cited
@@ -235,6 +239,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "clauses.md": clauses_page,
     "report-mapping.md": report_mapping_page,
     "telling.md": telling_page,
+    "other-bodies.md": bodies_page,
 }
 
 

@@ -201,27 +201,31 @@ def due_of(item: BodyItem, facts: BodyFacts, *, round: int = 1) -> Due | None:
     rule = item.rule
     if isinstance(rule.limit, str) or item.state in (ItemState.CEASED, ItemState.NOT_NEEDED):
         return None
-    deadline = Deadline(
-        kind=DeadlineKind.OTHER_BODIES,
-        number=rule.code,
-        framework=Framework.SIF_2015,
-        owner=rule.teller.side,
-        starts_at_fact=rule.start.value,
-        counted_from=rule.start.label,
-        length=rule.limit.number,
-        unit=rule.limit.unit,
-        clause=rule.clause,
-        tag=_TAGS[rule.warrant],
-        source=rule.source,
-        outlasts_case=True,
-    )
     return reckon(
-        deadline,
+        deadline_of(rule, rule.limit),
         _start_of(item, facts),
         calendar=facts.calendar,
         number=facts.lengths.get(rule.code) if rule.may_vary else None,
         done_at=item.last.moment if item.state is ItemState.TOLD else None,
         round=round,
+    )
+
+
+def deadline_of(rule: BodyRule, limit: Length, framework: Framework = Framework.SIF_2015) -> Deadline:
+    """The rule as a timescale, to be reckoned and said like any other; both frameworks have the same."""
+    return Deadline(
+        kind=DeadlineKind.OTHER_BODIES,
+        number=rule.code,
+        framework=framework,
+        owner=rule.teller.side,
+        starts_at_fact=rule.start.value,
+        counted_from=rule.start.label,
+        length=limit.number,
+        unit=limit.unit,
+        clause=rule.clause,
+        tag=_TAGS[rule.warrant],
+        source=rule.source,
+        outlasts_case=True,
     )
 
 

@@ -74,15 +74,16 @@ def vary_timescale(
 def vary_telling(
     *,
     code: str,
-    framework: Framework,
     length: int,
     from_on: date,
     until_on: date | None = None,
     reason: str,
     by: Actor | None,
     now: datetime,
-) -> UUID:
+) -> None:
     """Agree another length for the limit of a rule about another body, in its own unit and everywhere (decision 37).
+
+    It holds under each framework, as the rule does: a variation for each, both or none.
 
     ``Invalid`` for a rule whose limit was checked at its source, or that has no number.
     """
@@ -90,7 +91,9 @@ def vary_telling(
     rule = RULES.get(code)
     if rule is None or not rule.may_vary:
         raise Invalid("kind", "The limit of this rule cannot be agreed locally.")
-    return _agree(BODY + code, framework, length, from_on, until_on, None, reason, by=by, now=now)
+    with act(by=by, now=now, reason=reason):
+        for framework in Framework:
+            _agree(BODY + code, framework, length, from_on, until_on, None, reason, by=by, now=now)
 
 
 def _agree(

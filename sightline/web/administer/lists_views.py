@@ -16,6 +16,7 @@ from sightline.incidents.services.reckoning_anew import MovedDate, reckon_anew
 from sightline.organisations import agreed, register, services
 from sightline.organisations import selectors as organisations
 from sightline.policy.deadlines import DEADLINES, Deadline, DeadlineKind
+from sightline.policy.external_bodies import RULES, deadline_of
 from sightline.policy.facts import Actor
 from sightline.policy.permissions import BOUND_TO_PLACE
 from sightline.policy.role_places import roles_at
@@ -41,6 +42,7 @@ def administer_lists(request: HttpRequest, hat: Hat) -> HttpResponse:
     """Every timescale with where its length comes from and what is in force; bank holidays, computed and added."""
     today = london_day(moment())
     lengths = {framework: agreed.lengths_for(framework, None, today) for framework in Framework}
+    bodies = lengths[Framework.SIF_2015].bodies
     return render(
         request,
         "administer/lists.jinja",
@@ -48,6 +50,9 @@ def administer_lists(request: HttpRequest, hat: Hat) -> HttpResponse:
         rules=[
             (framework, [(rule, lengths[framework].get(rule.kind)) for rule in DEADLINES[framework]])
             for framework in Framework
+        ],
+        bodies=[
+            (rule, agreed.BODY + code, bodies.get(code)) for code, rule in RULES.items() if rule.may_vary
         ],
         variations=register.variations(),
         added=register.added_holidays(),
@@ -101,6 +106,14 @@ def administer_moved(request: HttpRequest, hat: Hat) -> HttpResponse:
     return render(request, "administer/moved.jinja", moved=moved, most=MOST_MOVED)
 
 
+def _body_rule(framework: Framework, kind: str) -> tuple[Deadline, str] | None:
+    """The limit of a rule about another body, where ``kind`` names one that may be agreed locally, and what to call it."""
+    rule = RULES.get(kind.removeprefix(agreed.BODY)) if kind.startswith(agreed.BODY) else None
+    if rule is None or not rule.may_vary or isinstance(rule.limit, str):
+        return None
+    return deadline_of(rule, rule.limit, framework), f"Telling {rule.body.label}"
+
+
 def _rule(framework: str, kind: str) -> Deadline:
     for each in Framework:
         for rule in DEADLINES[each]:
@@ -109,14 +122,35 @@ def _rule(framework: str, kind: str) -> Deadline:
     raise Http404("There is no such timescale.")
 
 
+def _framework(value: str) -> Framework:
+    found = next((each for each in Framework if each.value == value), None)
+    if found is None:
+        raise Http404("There is no such framework.")
+    return found
+
+
 @page
 @home_administrator_required
 def administer_vary(request: HttpRequest, hat: Hat, framework: str, kind: str) -> HttpResponse:
     """Another length for one timescale, from a day on, with who agreed it."""
-    rule = _rule(framework, kind)
-    form = forms.VariationForm(request.POST or None, rule=rule, places=register.boards_of_places())
+    of_body = _body_rule(_framework(framework), kind)
+    rule, label = of_body or ((found := _rule(framework, kind)), found.label)
+    places = {} if of_body else register.boards_of_places()
+    form = forms.VariationForm(request.POST or None, rule=rule, places=places)
 
     def vary(given: dict[str, Any]) -> str:
+        if of_body:
+            services.vary_telling(
+                code=rule.number,
+                length=given["length"],
+                from_on=given["from_on"],
+                until_on=given["until_on"],
+                reason=given["reason"],
+                by=hat.actor,
+                now=moment(),
+            )
+            _reckon(request, hat, f"{label}: another length agreed")
+            return reverse("administer_moved")
         services.vary_timescale(
             kind=DeadlineKind(kind),
             framework=rule.framework,
@@ -132,7 +166,7 @@ def administer_vary(request: HttpRequest, hat: Hat, framework: str, kind: str) -
         return reverse("administer_moved")
 
     around = ActPage(
-        f"Change a timescale: {rule.label}",
+        f"Change a timescale: {label}",
         "Agree this length",
         (reverse("administer_lists"), "Timescales and bank holidays"),
         lead=f"{rule.framework.label}. The rule has {rule.length} {rule.unit.label}. {rule.source} It counts for "
