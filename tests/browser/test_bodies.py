@@ -29,7 +29,7 @@ def test_questions_are_answered_and_bodies_told(person: SignedIn, server: Server
         if lead.page.locator(f'[name="{code}"]').count():
             lead.page.locator(f'[name="{code}"][value="no"]').check()
     lead.press("Record the answers")
-    lead.reads("MHRA, Yellow Card", "It was a device or other equipment")
+    lead.reads("MHRA, Yellow Card", "it was a device or other equipment")
     lead.go(f"/incidents/{reference}/bodies/mhra/")
     lead.press("Record it", answers=422)
     lead.reads("Say whether it was told.")
