@@ -284,10 +284,12 @@ def _running_log(page: CasePage) -> str:
 
 
 def _other_agencies(page: CasePage) -> str:
-    """The bodies that were told, with their references, and what the 72-hour review adds."""
+    """The bodies that were told, with their references, and what the 72-hour review adds; "None" once it told of none."""
     rows = page.bodies.rows if page.bodies is not None else ()
     told = [f"{row.name}{f', {row.reference}' if row.reference else ''}" for row in rows if row.told_at]
-    return "; ".join([*told, *filter(None, [_reviewed(page, "other_bodies")])])
+    said = "; ".join([*told, *filter(None, [_reviewed(page, "other_bodies")])])
+    was_reviewed = page.investigation is not None and bool(page.investigation.initial_reviews)
+    return said or ("None" if was_reviewed else "")
 
 
 _VALUES: Mapping[str, Callable[[CasePage], str]] = {
