@@ -149,7 +149,7 @@ def plan(today: date) -> tuple[Entry, ...]:
 def courses(today: date) -> list[Course]:
     """Every case of the region as it has come by today, and one report that somebody has begun."""
     days = Days(today)
-    return [
+    found = [
         *_ended(days),
         *_being_decided(days),
         *_early(days),
@@ -158,6 +158,9 @@ def courses(today: date) -> list[Course]:
         *_kept(days),
         *earlier.courses(days),
     ]
+    for course in found:
+        course.see_to_bodies()
+    return found
 
 
 def _ended(days: Days) -> Iterator[Course]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sightline.demonstration import board_words, candour_words, provider_words
+from sightline.demonstration.body_words import UNANSWERED
 from sightline.demonstration.plans import Days, Diary, after, before
 from sightline.demonstration.region import BY_KEY, HOME
 from sightline.demonstration.stories import Story, number_from, pick
@@ -13,6 +14,7 @@ from sightline.incidents.services.significant_event import Analysis
 from sightline.incidents.services.triage import Judgement
 from sightline.policy.incident_types import OTHER, PENDING_REVIEW
 from sightline.policy.terms import OrganisationKind
+from sightline.policy.working_days import london_day
 
 #: How often in a hundred each stage runs beyond its time: real teams miss about one timescale in eight.
 SLOW = {
@@ -137,6 +139,23 @@ class Course:
                 answers["happened_at_code"] = BY_KEY[self.story.provider].code
         self.diary.put(on, "send_report", self.reporter, minute=reported, answers=answers)
         return on
+
+    def see_to_bodies(self) -> None:
+        """The lead answers what is asked about other bodies and records what became of each, as it stands by then.
+
+        Once the working day after the report, and again when it was declared, because a declaration asks for more.
+        """
+        if not any(entry.act == "send_report" for entry in self.diary.entries):
+            return
+        declared = [entry.at for entry in self.diary.entries if entry.act == "declare"]
+        days = [after(self.reported_on, 1), *(after(london_day(at), 1) for at in declared)]
+        for day in dict.fromkeys(days):
+            if not self.diary.has_come(day):
+                continue
+            at = 9 * 60 + self.some(420, f"bodies {day}")
+            if self.story.key not in UNANSWERED:
+                self.put(day, "answer_bodies", self.lead, minute=at)
+            self.put(day, "settle_bodies", self.lead, minute=at + 4, board=self.board)
 
     def judgement(self, on: date, *, is_serious: bool, why: str = "") -> Judgement:
         """What the lead enters who decides."""

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from sightline.audit import selectors as audit
 from sightline.audit.services import act, request_id
-from sightline.demonstration import cases, paper
+from sightline.demonstration import body_words, cases, paper
 from sightline.demonstration.desk import set_desks
 from sightline.demonstration.people import PEOPLE, Hired, hire, sign_ins
 from sightline.demonstration.plans import DAYS, Entry, moment
@@ -23,9 +23,11 @@ from sightline.demonstration.region import BY_KEY, HOME, Region, is_open, open_r
 from sightline.demonstration.stories import number_from
 from sightline.governance.services.refreshing import refresh_measures
 from sightline.incidents import selectors
+from sightline.incidents.selectors.case_bodies import bodies_on
 from sightline.incidents.selectors.corrections import as_recorded
 from sightline.incidents.selectors.due_notices import due_notices
 from sightline.incidents.services import (
+    bodies,
     candour_steps,
     closure,
     corrections,
@@ -49,6 +51,7 @@ from sightline.jobs.clear_up import KEEP_NOTICES
 from sightline.notifications import services as notifications
 from sightline.organisations import agreed
 from sightline.policy.clock_moves import CorrectedDates
+from sightline.policy.working_days import london_day
 
 #: Acts whose arguments are those of the service, by name.
 SERVICES: Mapping[str, Callable[..., object]] = MappingProxyType(
@@ -154,7 +157,7 @@ def load(
         with act(by=None, now=begins):
             region = open_region(today=today, now=begins)
             people = hire(region, today=today, now=begins)
-            stage = _Stage(region, people)
+            stage = _Stage(region, people, today)
             for number, entry in enumerate(entries):
                 stage.carry_out(entry)
                 if progress is not None and number % _EVERY == 0:
@@ -202,8 +205,9 @@ def _tell(today: date) -> None:
 class _Stage:
     """Where the plan is carried out: the region, its people, and how far each case has come."""
 
-    def __init__(self, region: Region, people: Mapping[str, Hired]) -> None:
+    def __init__(self, region: Region, people: Mapping[str, Hired], today: date) -> None:
         self.region = region
+        self.today = today
         self.people = people
         self.known: dict[str, _Known] = {}
 
@@ -294,6 +298,36 @@ class _Stage:
             reason=entry.what["reason"],
             unmet_accepted=True,
         )
+
+    def _answer_bodies(self, entry: Entry) -> None:
+        """The questions that rules ask of the case as it stands then."""
+        story, known = cases.STORIES[entry.story], self.known[entry.story]
+        section = bodies_on(self.people[entry.who].actor, known.incident_id, now=entry.at)
+        if section is None or not section.may_answer:
+            return
+        # What is not known yet is left at that: nobody answers it a second time in the same way.
+        codes = tuple(row.code for row in section.asked if row.answer is None)
+        if not codes:
+            return
+        given = body_words.answers(story, codes, on=london_day(entry.at))
+        self._take(entry, bodies.answer_body_questions, answers=given)
+
+    def _settle_bodies(self, entry: Entry) -> None:
+        """The bodies that are still to be told, each by the side that tells it."""
+        story, known = cases.STORIES[entry.story], self.known[entry.story]
+        for who in (entry.who, entry.what["board"]):
+            actor = self.people[who].actor
+            section = bodies_on(actor, known.incident_id, now=entry.at)
+            for row in section.rows if section is not None else ():
+                if not row.is_open or not row.may_settle:
+                    continue
+                made = body_words.settled(story, row, known_at=row.known_at, now=entry.at, today=self.today)
+                if made is None:
+                    continue
+                bodies.settle_body(
+                    known.incident_id, row.code, **vars(made), by=actor, now=entry.at, seen=known.version
+                )
+                known.version += 1
 
     def _complete_action(self, entry: Entry) -> None:
         action_id = self._action_id(entry)

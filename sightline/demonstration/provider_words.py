@@ -51,7 +51,7 @@ def report_answers(
         answers["age_band"] = story.age
     if happened_on != reported_on and story.when != "not_sure":
         answers["found_on"] = reported_on.isoformat()
-    if number_from(3, story.key, "lfpse") == 0:
+    if number_from(4, story.key, "lfpse") < 3:
         answers["lfpse_number"] = f"LFPSE-{reported_on.year}-{number_from(900_000, story.key) + 100_000}"
     return answers
 

@@ -29,6 +29,7 @@ from sightline.incidents.pattern_slots import New, Slots, moved
 from sightline.incidents.record import RELATED, CaseRecord, clock_facts_of, facts_of, load_case
 from sightline.incidents.services.due_dates import (
     LocalRules,
+    due_dates_of_bodies,
     due_on_of,
     fields_awaited,
     fields_of_due_date,
@@ -271,6 +272,7 @@ class Pattern:
             rules = clock.rules
             lengths = rules.lengths_of(self._record.incident, self.framework, telling.place_id)
             dues = due_dates(clock_facts_of(self._record, calendar=rules.calendar, lengths=lengths))
+            dues += due_dates_of_bodies(self._record, rules)
             clock.known[place] = dues, [_cells_of(DueDate, fields_of_due_date(due)) for due in dues]
         return clock.known[place]
 
@@ -279,7 +281,7 @@ class Pattern:
         """The days and moments that timescales are reckoned from, as they stand in the pattern."""
         record: CaseRecord = self._record
         held: list[models.Model | None] = [record.incident, record.candour, *record.initial_reviews]
-        held += [*record.reports, *record.candour_steps, *record.other_investigations]
+        held += [*record.reports, *record.candour_steps, *record.other_investigations, *record.body_entries]
         held += [*record.learning, *record.learning_dates]
         return [
             (row, column.attname, value)

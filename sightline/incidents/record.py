@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from uuid import UUID
@@ -12,6 +12,7 @@ from django.db import models
 
 from sightline.incidents.learning_facts import learning_facts
 from sightline.incidents.models import (
+    BodyEntry,
     CandourRecord,
     CandourStep,
     ClassificationRecord,
@@ -68,6 +69,8 @@ class CaseRecord:
     learning: list[LearningRecord]
     learning_dates: list[LearningDate]
     oversight: list[OversightNote]
+    #: Oldest first: the order in which they count.
+    body_entries: list[BodyEntry] = field(default_factory=list)
 
     @property
     def current_learning(self) -> LearningRecord | None:
@@ -141,7 +144,7 @@ RELATED_OF_STEP = ("provider", "reporter", "candour")
 
 
 def load_case(incident: Incident) -> CaseRecord:
-    """Loads the rows of one incident: two queries, and one more for each kind of row that a step has made."""
+    """Loads the rows of one incident: three queries, and one more for each kind of row that a step has made."""
     steps = list(incident.steps.all())
     taken = {step.action for step in steps}
     views: list[DiscussionView] = []
@@ -170,6 +173,7 @@ def load_case(incident: Incident) -> CaseRecord:
             list(incident.learning_dates.all()) if Action.PLAN_LEARNING_RESPONSE in taken else []
         ),
         oversight=list(incident.oversight_notes.all()) if Action.RECORD_OVERSIGHT in taken else [],
+        body_entries=list(incident.body_entries.all()),
     )
 
 
@@ -217,6 +221,7 @@ def reload_case(before: CaseRecord, taken: StepTaken, touched: Collection[type[m
         ),
         # No rule asks of them: what a step added is read when the case is loaded next.
         oversight=before.oversight,
+        body_entries=list(incident.body_entries.all()) if BodyEntry in touched else before.body_entries,
     )
 
 
@@ -403,6 +408,7 @@ def person_ids_in(record: CaseRecord) -> set[UUID]:
     for report in record.reports:
         people |= {report.written_by, report.signed_off_by, report.submitted_by, report.outcome_by}
     people |= {row.recorded_by for row in record.candour_steps}
+    people |= {entry.recorded_by for entry in record.body_entries}
     for action in record.actions:
         people |= {action.completed_by, action.verified_by}
     for row in record.learning:

@@ -12,6 +12,9 @@ from sightline.policy.local_lengths import AgreedLength, in_force
 from sightline.policy.terms import Framework
 from sightline.policy.working_days import ENGLAND_AND_WALES, Calendar, LateHoliday
 
+#: Before the code of a rule of ``policy.external_bodies``, where the length of its limit was agreed.
+BODY = "tell:"
+
 
 def calendar() -> Calendar:
     """Bank holidays of England and Wales with those an administrator added or withdrew, and when."""
@@ -35,15 +38,52 @@ def agreed_lengths(
 
     ``instead``: lengths to put in place of the installation's, for a replay.
     """
-    agreed = rows()
+    return _lengths_in(rows(), instead or {})
 
+
+Lengths = Callable[[Framework, UUID | None, date], Mapping[DeadlineKind, int]]
+LengthsOfBodies = Callable[[date], Mapping[str, int]]
+
+
+def agreed_everything() -> tuple[Lengths, LengthsOfBodies]:
+    """Lengths of timescales, and of limits to tell other bodies, from one query."""
+    standing = _standing()
+    return _lengths_in(_of_timescales(standing), {}), _bodies_in(standing)
+
+
+def agreed_body_lengths() -> LengthsOfBodies:
+    """Limits to tell other bodies that were agreed locally and hold on a day, by the code of their rule."""
+    return _bodies_in(_standing())
+
+
+def _bodies_in(standing: list[TimescaleVariation]) -> LengthsOfBodies:
+    of_bodies = [each for each in standing if each.kind.startswith(BODY)]
+
+    def lengths(on: date) -> Mapping[str, int]:
+        return {
+            each.kind.removeprefix(BODY): each.length
+            for each in of_bodies
+            if each.from_on <= on and (each.until_on is None or on <= each.until_on)
+        }
+
+    return lengths
+
+
+def _lengths_in(agreed: list[AgreedLength], instead: Mapping[DeadlineKind, int]) -> Lengths:
     def lengths(framework: Framework, place_id: UUID | None, on: date) -> Mapping[DeadlineKind, int]:
-        return in_force(agreed, framework, place_id, on, instead=instead or {})
+        return in_force(agreed, framework, place_id, on, instead=instead)
 
     return lengths
 
 
 def rows() -> list[AgreedLength]:
     """Every length agreed locally that was not taken back, in the order in which they begin; one query."""
-    found = TimescaleVariation.objects.filter(withdrawn_at__isnull=True).order_by("from_on", "id")
-    return [each.as_agreed for each in found]
+    return _of_timescales(_standing())
+
+
+def _standing() -> list[TimescaleVariation]:
+    return list(TimescaleVariation.objects.filter(withdrawn_at__isnull=True).order_by("from_on", "id"))
+
+
+def _of_timescales(standing: list[TimescaleVariation]) -> list[AgreedLength]:
+    return [each.as_agreed for each in standing if not each.kind.startswith(BODY)]

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from sightline.audit.chain import storable
+from sightline.organisations.agreed import BODY
 from sightline.organisations.errors import Unknown
 from sightline.organisations.models import (
     AddedBankHoliday,
@@ -22,7 +23,8 @@ from sightline.organisations.models import (
 from sightline.organisations.rows import PersonRow
 from sightline.policy.clock_facts import DeadlineKind
 from sightline.policy.deadlines import DEADLINES
-from sightline.policy.lengths import Length
+from sightline.policy.external_bodies import RULES
+from sightline.policy.lengths import Length, Unit
 from sightline.policy.report_answers import PROVIDER_KINDS
 from sightline.policy.terms import Framework, Role
 
@@ -107,7 +109,8 @@ class VariationLine:
     """
 
     variation_id: UUID
-    kind: DeadlineKind
+    label: str
+    kind: str
     framework: Framework
     place_id: UUID | None
     place_name: str
@@ -124,8 +127,17 @@ class VariationLine:
     @property
     def in_words(self) -> str:
         """The length with its unit: "45 working days"."""
-        unit = next(row.unit for row in DEADLINES[self.framework] if row.kind is self.kind)
-        return str(Length(self.length, unit))
+        return str(Length(self.length, _unit_of(self.kind, self.framework)))
+
+    @property
+    def is_of_a_body(self) -> bool:
+        """Whether it is a limit to tell another body, and not a timescale."""
+        return self.kind.startswith(BODY)
+
+    @property
+    def framework_label(self) -> str:
+        """The framework it is of; a limit to tell another body is the same under each."""
+        return "either framework" if self.is_of_a_body else self.framework.label
 
     def is_over(self, on: date) -> bool:
         """Whether no incident identified on that day or later is given it."""
@@ -295,6 +307,20 @@ def attention(home_icb_id: UUID, on: date) -> Attention:
     )
 
 
+def _unit_of(kind: str, framework: Framework) -> Unit:
+    if not kind.startswith(BODY):
+        return next(row.unit for row in DEADLINES[framework] if row.kind.value == kind)
+    limit = RULES[kind.removeprefix(BODY)].limit
+    return Unit.IMMEDIATELY if isinstance(limit, str) else limit.unit
+
+
+def _label_of(kind: str) -> str:
+    if kind.startswith(BODY):
+        rule = RULES[kind.removeprefix(BODY)]
+        return f"Telling {rule.body.label}: {rule.what}"
+    return DeadlineKind(kind).label
+
+
 def variations() -> tuple[VariationLine, ...]:
     """Every length ever agreed locally: those without an end and the newest first."""
     found = TimescaleVariation.objects.select_related("place").order_by(
@@ -314,7 +340,8 @@ def variation(variation_id: UUID) -> VariationLine:
 def _variation(found: TimescaleVariation) -> VariationLine:
     return VariationLine(
         variation_id=found.id,
-        kind=DeadlineKind(found.kind),
+        label=_label_of(found.kind),
+        kind=found.kind,
         framework=Framework(found.framework),
         place_id=found.place_id,
         place_name=found.place.name if found.place else "",

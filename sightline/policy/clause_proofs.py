@@ -468,6 +468,7 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
             "tests/policy/test_near_miss.py::test_near_miss_square",
             "tests/policy/test_near_miss.py::test_near_miss_takes_the_worst_of_three_consequences",
         ),
+        ("3.6.1", ""): ("tests/policy/test_near_miss.py::test_near_miss_says_why",),
         ("3.6.1", "the score advises"): (
             "tests/policy/test_classification.py::test_near_miss_follows_its_assessment",
             "tests/web/decide/test_decide.py::test_advice_on_a_near_miss_follows_its_assessment",
@@ -793,6 +794,7 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
             "tests/audit/test_append_only.py::test_changing_the_trail_is_refused_by_the_database",
             "tests/audit/test_services.py::test_an_act_leaves_who_what_when_and_why",
         ),
+        ("11.2", ""): ("tests/policy/test_external_bodies.py::test_72_hours_are_hours_that_pass",),
         ("11.2", "the toolkit's reference is asked for"): (
             "tests/incidents/services/test_criteria_answers.py::test_each_criterion_is_kept_with_what_was_asked_below_it",
         ),

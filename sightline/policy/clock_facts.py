@@ -30,6 +30,7 @@ class DeadlineKind(Term):
     FEEDBACK_ON_REPORT = "feedback_on_report", "ICB's feedback on the final report"
     RESUBMISSION = "resubmission", "Report sent again"
     LEARNING_RESPONSE = "learning_response", "Learning response"
+    OTHER_BODIES = "other_bodies", "Other bodies told"
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 from sightline.policy.closing import Condition
 from sightline.policy.deadlines import DEADLINES, Deadline
 from sightline.policy.describe_access import permissions_page
+from sightline.policy.describe_bodies import bodies_page
 from sightline.policy.describe_clauses import clauses_page
 from sightline.policy.describe_measures import measures_page
 from sightline.policy.describe_rules import (
@@ -199,6 +200,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "whose-case.md": whose_case_page,
     "on-call.md": on_call_page,
     "lists.md": dated_lists_page,
+    "other-bodies.md": bodies_page,
 }
 
 

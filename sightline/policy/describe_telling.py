@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sightline.policy.external_bodies import PRESSING_DAYS
 from sightline.policy.markdown import in_order, page, table, text, words
-from sightline.policy.telling import NEWS_DAYS, TELLINGS, TIMESCALE_TELLINGS
+from sightline.policy.telling import BODIES_CLAUSE, NEWS_DAYS, TELLINGS, TIMESCALE_TELLINGS, say_bodies
 from sightline.policy.terms import Action, Relation, Role
 
 
@@ -21,6 +22,12 @@ def telling_page() -> str:
         ),
         "## After a step",
         table(("Why", "After", "Taken by", "Who is told", "What it says", "Clause"), _steps()),
+        "## Other bodies to tell",
+        text(
+            "Where a step puts another body on the case that must be told within",
+            f"{PRESSING_DAYS} days or less, whoever handles the case at the side that tells it hears of it: *{say_bodies(1, PRESSING_DAYS)}*",
+            f"Clause {BODIES_CLAUSE}.",
+        ),
         "## Timescales",
         text(
             "Each working day and each weekend, of what falls due up to the next working day, and of what passed unmet",

@@ -161,10 +161,10 @@ INITIAL_REVIEW_FORM: tuple[ReviewRow, ...] = (
     ),
     ReviewRow(
         "other_bodies",
-        "Other bodies told",
-        "Such as CQC, HSE or MHRA, with references. Write “none” if there are none.",
+        "Other bodies told, beyond those listed",
+        "Only what the case does not list: the others are recorded there, each with its reference.",
         _TEXT,
-        required=True,
+        required=False,
         clause="2.2f",
         section=ReviewSection.OTHERS,
     ),

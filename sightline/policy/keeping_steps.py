@@ -75,6 +75,9 @@ def _elsewhere(facts: IncidentFacts, actor: Actor) -> str:
 
 
 _LEADERS = (P.SUBMIT, P.ASSURE)
+_TELLING = (P.TELL_BODIES, P.TELL_BODIES_AS_COMMISSIONER)
+_TELLERS = "the provider's patient-safety lead or investigator"
+_EITHER_TELLER = f"{_TELLERS}, or for what the ICB tells {TEAM}"
 
 
 def _both(any_status: tuple[Status, ...], shared: tuple[Status, ...]) -> tuple[Step, ...]:
@@ -90,6 +93,9 @@ def _both(any_status: tuple[Status, ...], shared: tuple[Status, ...]) -> tuple[S
         step(A.RECEIVE_DUPLICATE, keep(*any_status), P.MERGE, EITHER, "4.3a"),
         step(A.SEPARATE, to(S.REPORTED, S.DUPLICATE), P.MERGE, EITHER, "4.3a"),
         step(A.CONFIRM_KEYED, keep(*any_status), P.SUBMIT, LEAD, "4.4.1", _keyed_and_unconfirmed),
+        step(A.ANSWER_BODY_QUESTIONS, keep(*any_status), P.TELL_BODIES, _TELLERS, "2.2f"),
+        step(A.RECORD_BODY_TOLD, keep(*any_status), _TELLING, _EITHER_TELLER, "2.2f"),
+        step(A.RECORD_BODY_NOT_NEEDED, keep(*any_status), _TELLING, _EITHER_TELLER, "2.2f"),
         step(
             A.ASK_REPORTER,
             keep(*any_status),

@@ -58,6 +58,7 @@ _ASSURING = (
     P.ADD_DOCUMENTS,
     P.CORRECT,
     P.MERGE,
+    P.TELL_BODIES_AS_COMMISSIONER,
 )
 OWN_REPORT = frozenset({Part.SUMMARY, Part.NARRATIVE})
 #: What an access row of each level opens at most; a role may see less of it.
@@ -80,7 +81,7 @@ GRANTS: tuple[Grant, ...] = (
         Role.PROVIDER_LEAD,
         "4.4.1",
         WHOLE_CASE,
-        *(P.READ, P.DECIDE_SERIOUSNESS, P.SUBMIT, P.RECORD_CANDOUR, P.MANAGE_ACTIONS),
+        *(P.READ, P.DECIDE_SERIOUSNESS, P.SUBMIT, P.RECORD_CANDOUR, P.MANAGE_ACTIONS, P.TELL_BODIES),
         *_HANDLING,
     ),
     _row(
@@ -95,7 +96,15 @@ GRANTS: tuple[Grant, ...] = (
         Role.INVESTIGATOR,
         "2.2b",
         WHOLE_CASE - {Part.HISTORY},
-        *(P.READ, P.INVESTIGATE, P.MANAGE_ACTIONS, P.DISCUSS, P.ADD_DOCUMENTS, P.ANSWER_REPORTER),
+        *(
+            P.READ,
+            P.INVESTIGATE,
+            P.MANAGE_ACTIONS,
+            P.DISCUSS,
+            P.ADD_DOCUMENTS,
+            P.ANSWER_REPORTER,
+            P.TELL_BODIES,
+        ),
     ),
     # One named role may learn who reported in confidence (design decision 19), and sees no more of the case.
     _row(
@@ -112,6 +121,7 @@ GRANTS: tuple[Grant, ...] = (
         "4.5g",
         WHOLE_CASE,
         *(P.READ, P.DECIDE_SERIOUSNESS, P.SUBMIT, P.RECORD_CANDOUR, P.MANAGE_ACTIONS, P.INVESTIGATE),
+        P.TELL_BODIES,
         *_HANDLING,
     ),
     _row(R.PROVIDER, Role.CHIEF_NURSE, "4.5b", WHOLE_CASE, P.READ, P.SIGN_OFF),

@@ -62,6 +62,9 @@ TAKEN: Mapping[Action, str] = {
     Action.ASK_REPORTER: "Reporter was asked a question",
     Action.ANSWER_AS_REPORTER: "Reporter answered",
     Action.TELL_REPORTER: "Reporter was told what changed",
+    Action.ANSWER_BODY_QUESTIONS: "Questions about other bodies answered",
+    Action.RECORD_BODY_TOLD: "Another body was told",
+    Action.RECORD_BODY_NOT_NEEDED: "Another body need not be told",
 }
 
 #: Steps that are shown only to those who are shown this part of the case; all others go with the timescales.

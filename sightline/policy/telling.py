@@ -28,6 +28,7 @@ class NoticeKind(Term):
     OVERDUE = "overdue", "Overdue"
     ICB_ANSWERED = "icb_answered", "The ICB answered"
     LEARNING = "learning", "A learning response"
+    BODY_TO_TELL = "body_to_tell", "Another body must be told"
 
 
 @dataclass(frozen=True)
@@ -293,6 +294,16 @@ def tellings_of(
         and (row.begins is None or (row.begins(after) and not row.begins(before)))
         and (row.to is not None or (after.reporter_id is not None and not after.reported_in_confidence))
     )
+
+
+#: Clause by which people are told of bodies that must be told soon (``external_bodies.is_pressing``).
+BODIES_CLAUSE = "2.2f"
+
+
+def say_bodies(number: int, days: int) -> str:
+    """That so many other bodies must be told within days, in one sentence that names none of them."""
+    what = "Another body" if number == 1 else f"{number} other bodies"
+    return f"{what} must be told within {days} days or less. The case shows which, and by when."
 
 
 @dataclass(frozen=True)

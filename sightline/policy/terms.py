@@ -163,6 +163,8 @@ class Permission(Term):
     MERGE = "merge", "join reports of the same event"
     ANSWER_REPORTER = "answer_reporter", "write to the person who reported"
     KEY_FOR_PROVIDER = "key_for_provider", "key for a small provider what it confirms"
+    TELL_BODIES = "tell_bodies", "see to other bodies that the provider tells"
+    TELL_BODIES_AS_COMMISSIONER = "tell_bodies_as_commissioner", "see to other bodies that the ICB tells"
     SEE_CONFIDENTIAL_REPORTER = "see_confidential_reporter", "see who reported in confidence"
     ADMINISTER = "administer", "manage organisations and people"
 
@@ -225,3 +227,6 @@ class Action(Term):
     ASK_REPORTER = "ask_reporter", "Ask the person who reported"
     ANSWER_AS_REPORTER = "answer_as_reporter", "Answer a question about your report"
     TELL_REPORTER = "tell_reporter", "Tell the reporter what changed"
+    ANSWER_BODY_QUESTIONS = "answer_body_questions", "Answer questions about other bodies"
+    RECORD_BODY_TOLD = "record_body_told", "Record that another body was told"
+    RECORD_BODY_NOT_NEEDED = "record_body_not_needed", "Record that another body need not be told"

@@ -344,6 +344,8 @@ OUT_OF_DATE_AFTER: Mapping[Action, frozenset[Action]] = {
     A.VERIFY_ACTION: frozenset({A.COMPLETE_ACTION}),
     A.CONFIRM_KEYED: frozenset({A.DECLARE, A.SUBMIT_INITIAL_REVIEW, A.CORRECT}),
     A.MERGE: frozenset({A.RECEIVE_DUPLICATE, A.CORRECT}),
+    A.RECORD_BODY_TOLD: frozenset({A.RECORD_BODY_NOT_NEEDED}),
+    A.RECORD_BODY_NOT_NEEDED: frozenset({A.RECORD_BODY_TOLD}),
     # A correction is judged by every date that its page showed.
     A.CORRECT: frozenset(Action),
     # These end the case, so they are taken only by someone who has seen everything.

@@ -11,6 +11,7 @@ from uuid import UUID
 from sightline.incidents.selectors import HistoryLine
 from sightline.policy import steis
 from sightline.policy.classification import Outcome
+from sightline.policy.external_bodies import RULES
 from sightline.policy.framework_words import status_words
 from sightline.policy.incident_types import INCIDENT_TYPES
 from sightline.policy.learning_record import Engagement
@@ -47,6 +48,7 @@ _THINGS: Mapping[str, str] = {
     "learningrecord": "Learning response",
     "learningdate": "Date agreed for the learning response",
     "oversightnote": "Oversight by the ICB",
+    "bodyentry": "Other body",
 }
 _FIELDS: Mapping[str, str] = {
     "what_happened": "description of incident",
@@ -132,6 +134,8 @@ def change_line(line: HistoryLine) -> ChangeLine:
     name, _, item = line.field.partition(".")
     if name == "quality" and item in CHECKLIST:
         thing, field = "Quality assurance", CHECKLIST[item].label
+    if name == "body" and item in RULES:
+        field = RULES[item].body.label
     what = f"{thing}: {field}" if thing else field[0].upper() + field[1:]
     return ChangeLine(
         line.seq,

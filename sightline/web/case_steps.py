@@ -68,6 +68,7 @@ PAGE_OF: Mapping[Action, str] = {
     Action.REROUTE: "correct_reroute",
     Action.RECORD_OTHER_BODY: "correct_other_body",
     Action.END_OTHER_BODY: "correct_other_body_end",
+    Action.ANSWER_BODY_QUESTIONS: "bodies_questions",
 }
 
 #: Where one page takes several steps, the words of its link.

@@ -12,6 +12,7 @@ from sightline.web.administer import organisations_views as administer_organisat
 from sightline.web.administer import people_views as administer_people
 from sightline.web.administer import work_views as administer_work
 from sightline.web.assure import views as assure
+from sightline.web.bodies import views as bodies
 from sightline.web.cases import views as cases
 from sightline.web.correct import views as correct
 from sightline.web.decide import views as decide
@@ -67,6 +68,8 @@ urlpatterns = [
         steis.incident_steis_details,
         name="incident_steis_details",
     ),
+    path("incidents/<str:reference>/bodies/questions/", bodies.bodies_questions, name="bodies_questions"),
+    path("incidents/<str:reference>/bodies/<str:rule>/", bodies.bodies_item, name="bodies_item"),
     path("incidents/<str:reference>/decide/", decide.decide, name="decide"),
     path("incidents/<str:reference>/discussion/", decide.discussion, name="decide_discussion"),
     path("incidents/<str:reference>/reconsider/", decide.reconsider, name="decide_reconsider"),

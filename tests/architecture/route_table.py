@@ -392,6 +392,12 @@ ROUTES: tuple[Route, ...] = (
     step("assure_reopen", "closed", *ASSURERS),
     step("assure_reopen", "downgraded", *ASSURERS),
     step("assure_verify_action", "action done", *ASSURERS),
+    step("bodies_questions", "reported", LEAD, INVESTIGATOR),
+    step("bodies_questions", "declared", LEAD, INVESTIGATOR),
+    step("bodies_item", "reported", LEAD, INVESTIGATOR),
+    # The ICB reads what the provider recorded, and records what it tells itself.
+    step("bodies_item", "declared", LEAD, INVESTIGATOR, *ASSURERS),
+    step("bodies_item", "closed", LEAD, INVESTIGATOR, *ASSURERS),
     step("correct_join", "reported", LEAD),
     step("correct_join", "declared", LEAD, *ASSURERS),
     step("correct_separate", "duplicate", LEAD, *ASSURERS),

@@ -187,6 +187,7 @@ def addresses_of(incident: Incident) -> list[str]:
     given: dict[str, object] = {
         "reference": case.reference,
         "code": "D1",
+        "rule": "lfpse",
         "action_id": case.action_id or UUID(int=0),
     }
     names = {route.name for route in ROUTES if "reference" in parameters_of(route.name)}

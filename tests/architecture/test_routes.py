@@ -58,6 +58,7 @@ class Stage:
             "secret": "a-link-nobody-was-sent",
             "code": "D1",
             "clause_id": "3.1g",
+            "rule": "lfpse",
             "draft_id": self.draft_id,
             "number": 1,
         }

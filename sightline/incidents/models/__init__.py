@@ -1,6 +1,7 @@
 """Tables of the case record. Private to this package: the outside uses ``services`` and ``selectors``."""
 
 from sightline.incidents.models.access import Awaited, IncidentAccess, LastLook
+from sightline.incidents.models.body_entry import BodyEntry
 from sightline.incidents.models.candour_record import CandourRecord, CandourStep
 from sightline.incidents.models.classification_record import ClassificationRecord, DiscussionView
 from sightline.incidents.models.correction import Correction, OtherInvestigation
@@ -18,6 +19,7 @@ from sightline.incidents.models.steis_details import SteisDetails
 
 __all__ = [
     "Awaited",
+    "BodyEntry",
     "CandourRecord",
     "CandourStep",
     "ClassificationRecord",

@@ -17,6 +17,7 @@ from sightline.incidents.record import (
     load_case,
     person_ids_in,
 )
+from sightline.incidents.selectors.case_bodies import BodySection, bodies_of
 from sightline.incidents.selectors.case_keeping import Keeping, keeping_of, numbers_of
 from sightline.incidents.selectors.case_sections import (
     ActionRow,
@@ -40,7 +41,7 @@ from sightline.incidents.selectors.learning import (
     oversight_of,
     required_of,
 )
-from sightline.incidents.services.due_dates import compute_due_dates
+from sightline.incidents.services.due_dates import compute_due_dates, local_rules
 from sightline.incidents.visibility import visible_to
 from sightline.organisations import selectors as organisations
 from sightline.policy.candour import candour_gaps
@@ -125,6 +126,7 @@ class CasePage:
     also: tuple[NextLine, ...]
     decisions: Mapping[Action, Decision]
     dues: tuple[DueRow, ...]
+    bodies: BodySection | None
     candour_gaps: tuple[tuple[str, str], ...]
     latest: tuple[StepLine, ...]
     keeping: Keeping | None
@@ -186,7 +188,7 @@ class CasePage:
 
 
 def case_page(actor: Actor, reference: str, *, now: datetime) -> CasePage | None:
-    """One case for this hat, or None where it does not exist for it: eleven queries, one more each if discussed, joined or elsewhere."""
+    """One case for this hat, or None where it does not exist for it: twelve queries, one more each if discussed, joined or elsewhere."""
     found = visible_to(actor, now=now).select_related(*RELATED).filter(reference=reference)
     # Unordered: a reference is unique, and Django compares every column of every table with what orders them.
     incident = next(iter(found.order_by()), None)
@@ -197,7 +199,8 @@ def case_page(actor: Actor, reference: str, *, now: datetime) -> CasePage | None
     parts = parts_for(actor, facts)
     if not parts:
         return None
-    dues = compute_due_dates(record) if Part.TIMESCALES in parts else ()
+    here = local_rules() if Part.TIMESCALES in parts else None
+    dues = compute_due_dates(record, here) if here is not None else ()
     people = {row.id: row.full_name for row in organisations.people(person_ids_in(record)).values()}
     names = Names(people)
     is_commissioner = actor.organisation_id == facts.lead_commissioner_id
@@ -228,6 +231,7 @@ def case_page(actor: Actor, reference: str, *, now: datetime) -> CasePage | None
         else (),
         decisions={action: decide(action, actor, facts) for action in WORKFLOW[facts.framework]},
         dues=tuple(_due_row(due, now) for due in dues),
+        bodies=None if here is None else bodies_of(record, facts, actor, names, here=here, now=now),
         candour_gaps=tuple((gap.text, gap.clause) for gap in candour_gaps(candour_facts_of(record)))
         if Part.CANDOUR in parts
         else (),

@@ -283,6 +283,15 @@ def _running_log(page: CasePage) -> str:
     )
 
 
+def _other_agencies(page: CasePage) -> str:
+    """The bodies that were told, with their references, and what the 72-hour review adds; "None" once it told of none."""
+    rows = page.bodies.rows if page.bodies is not None else ()
+    told = [f"{row.name}{f', {row.reference}' if row.reference else ''}" for row in rows if row.told_at]
+    said = "; ".join([*told, *filter(None, [_reviewed(page, "other_bodies")])])
+    was_reviewed = page.investigation is not None and bool(page.investigation.initial_reviews)
+    return said or ("None" if was_reviewed else "")
+
+
 _VALUES: Mapping[str, Callable[[CasePage], str]] = {
     "steis_number": _number,
     "reporting_organisation": lambda page: page.provider_name,
@@ -311,7 +320,7 @@ _VALUES: Mapping[str, Callable[[CasePage], str]] = {
     "candour_apology": _of_candour(lambda page: _step_words(page, "D4")),
     "candour_letter": _of_candour(lambda page: _step_words(page, "D7")),
     "other_organisations": _other_organisations,
-    "other_agencies": lambda page: _reviewed(page, "other_bodies"),
+    "other_agencies": _other_agencies,
     "police_coroner_safeguarding": lambda page: _reviewed(page, "safeguarding_police_coroner"),
     "media_handling": lambda page: _reviewed(page, "media"),
     "key_findings": lambda page: _reported(page, "summary"),

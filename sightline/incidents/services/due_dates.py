@@ -10,11 +10,13 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 from uuid import UUID
 
+from sightline.incidents.bodies import clock_body_facts_of, entries_of
 from sightline.incidents.models import Awaited, DueDate, Incident
 from sightline.incidents.record import CaseRecord, clock_facts_of
 from sightline.organisations import agreed
 from sightline.policy.clock_facts import ClockFacts, DeadlineKind
 from sightline.policy.deadlines import Due, due_dates
+from sightline.policy.external_bodies import items_of, next_dues
 from sightline.policy.facts import IncidentFacts
 from sightline.policy.local_lengths import of_case
 from sightline.policy.next_step import NextStep, also_awaited, next_step
@@ -28,11 +30,13 @@ _Index = TypeVar("_Index", DueDate, Awaited)
 class LocalRules:
     """What timescales are reckoned with here: the holidays, and the lengths agreed by framework, Place and day.
 
-    Read once, in two queries, and asked for as many cases as there are.
+    Read once, in two queries, and asked for as many cases as there are. ``bodies``: limits to tell other bodies that were
+    agreed locally, by the code of their rule, on a day.
     """
 
     calendar: Calendar
     lengths: Callable[[Framework, UUID | None, date], Mapping[DeadlineKind, int]]
+    bodies: Callable[[date], Mapping[str, int]]
 
     def facts_of(self, record: CaseRecord) -> ClockFacts:
         """What ``policy.deadlines`` asks of a case, with the calendar and the lengths that hold for it."""
@@ -50,15 +54,27 @@ class LocalRules:
             reported_on=london_day(incident.reported_at),
         )
 
+    def lengths_of_bodies(self, incident: Incident) -> Mapping[str, int]:
+        """The limits to tell other bodies that hold for a case: those of the day it was reported."""
+        return self.bodies(london_day(incident.reported_at))
+
 
 def local_rules() -> LocalRules:
     """The rules as they stand now, in two queries."""
-    return LocalRules(agreed.calendar(), agreed.agreed_lengths())
+    return LocalRules(agreed.calendar(), *agreed.agreed_everything())
 
 
-def compute_due_dates(record: CaseRecord) -> tuple[Due, ...]:
+def compute_due_dates(record: CaseRecord, here: LocalRules | None = None) -> tuple[Due, ...]:
     """The due dates of a case from its facts, with the calendar and the local lengths in force."""
-    return due_dates(local_rules().facts_of(record))
+    return due_dates((here or local_rules()).facts_of(record))
+
+
+def due_dates_of_bodies(record: CaseRecord, here: LocalRules) -> tuple[Due, ...]:
+    """What lists show of other bodies still to be told: on each side the limit that ends first."""
+    facts = clock_body_facts_of(
+        record, calendar=here.calendar, lengths=here.lengths_of_bodies(record.incident)
+    )
+    return next_dues(items_of(entries_of(record.body_entries)).values(), facts)
 
 
 def identified_on(incident: Incident) -> date | None:
@@ -78,8 +94,9 @@ def rows_by_the_rules(
     record: CaseRecord, facts: IncidentFacts, *, now: datetime
 ) -> tuple[list[DueDate], list[Awaited]]:
     """The index rows this incident should have, none of them saved."""
-    dues = compute_due_dates(record)
     incident = record.incident
+    here = local_rules()
+    dues = (*compute_due_dates(record, here), *due_dates_of_bodies(record, here))
     since = record.steps[0].taken_at if record.steps else now
     due_rows = [DueDate(incident=incident, **fields_of_due_date(due)) for due in dues]
     awaited = [

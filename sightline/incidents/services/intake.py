@@ -26,7 +26,7 @@ from sightline.incidents.models import (
 )
 from sightline.incidents.record import RELATED, load_case
 from sightline.incidents.services.provider import provider_fields
-from sightline.incidents.services.step_notices import tell_of_step
+from sightline.incidents.services.step_notices import tell_of_bodies, tell_of_step
 from sightline.incidents.services.steps import audit_new, refresh, taking
 from sightline.organisations import selectors as organisations
 from sightline.policy import report_answers
@@ -242,8 +242,9 @@ def _send(draft: ReportDraft, *, by: Actor, now: datetime) -> SentReport:
             clause="1.1b",
         )
         sent = Incident.objects.select_related(*RELATED).get(id=incident.id)
-        facts = refresh(load_case(sent), now=now, trail=trail)
+        facts, asked = refresh(load_case(sent), now=now, trail=trail)
         tell_of_step(Action.SEND_REPORT, sent, before=facts, after=facts, by=masked_by, now=now)
+        tell_of_bodies(asked, sent, facts, by=masked_by, now=now)
         draft.delete()
     return SentReport(incident.id, incident.reference, code, False)
 

@@ -61,6 +61,35 @@ def agree_length(
         return reckon_since(from_on, framework, reason=f"{kind.label}: another length agreed", by=by, now=now)
 
 
+def agree_telling(
+    *,
+    code: str,
+    length: int,
+    from_on: date,
+    until_on: date | None = None,
+    reason: str,
+    source: str = "",
+    by: Actor,
+    now: datetime,
+) -> tuple[MovedDate, ...]:
+    """Another limit to tell another body, for incidents reported from a day on; gives the running dates that moved.
+
+    What was told or settled already has no limit any more, so that nothing decided can change.
+    """
+    with act(by=by, now=now, reason=reason):
+        services.vary_telling(
+            code=code,
+            length=length,
+            from_on=from_on,
+            until_on=until_on,
+            reason=reason,
+            source=source,
+            by=by,
+            now=now,
+        )
+        return reckon_anew(reason="Telling another body: another length agreed", by=by, now=now)
+
+
 def end_length(
     variation_id: UUID, *, until_on: date, reason: str, by: Actor, now: datetime
 ) -> tuple[MovedDate, ...]:
@@ -68,9 +97,11 @@ def end_length(
     where something decided would change, beside ``until_on``."""
     with act(by=by, now=now, reason=reason), _nothing_decided_changes("until_on"):
         services.end_variation(variation_id=variation_id, until_on=until_on, reason=reason, by=by, now=now)
-        framework = register.variation(variation_id).framework
+        ended = register.variation(variation_id)
+        if ended.is_of_a_body:
+            return reckon_anew(reason="A length agreed locally ends", by=by, now=now)
         first = until_on if until_on == date.max else until_on + timedelta(days=1)
-        return reckon_since(first, framework, reason="A length agreed locally ends", by=by, now=now)
+        return reckon_since(first, ended.framework, reason="A length agreed locally ends", by=by, now=now)
 
 
 def add_holiday(*, day: date, title: str, source: str, by: Actor, now: datetime) -> tuple[MovedDate, ...]:

@@ -21,8 +21,10 @@ from sightline.incidents.errors import Invalid, NotVisible, Refused, Stale
 from sightline.incidents.models import Incident, StepTaken
 from sightline.incidents.record import RELATED_OF_STEP, CaseRecord, facts_of, load_case, reload_case
 from sightline.incidents.services import access, due_dates
-from sightline.incidents.services.step_notices import tell_of_step
+from sightline.incidents.services.body_items import refresh_items
+from sightline.incidents.services.step_notices import tell_of_bodies, tell_of_step
 from sightline.incidents.visibility import visible_to
+from sightline.policy.body_rule import BodyRule
 from sightline.policy.facts import Actor, IncidentFacts
 from sightline.policy.keeping_steps import is_keyed
 from sightline.policy.terms import Action, Part, Status
@@ -160,8 +162,10 @@ class StepInHand:
             note=self.note,
             clause=self.decision.clause,
         )
-        stands = refresh(reload_case(self.record, taken, self._touched), now=self.now, trail=self._trail)
+        record = reload_case(self.record, taken, self._touched)
+        stands, asked = refresh(record, now=self.now, trail=self._trail)
         tell_of_step(action, self.incident, before=self.facts, after=stands, by=self.by, now=self.now)
+        tell_of_bodies(asked, self.incident, stands, by=self.by, now=self.now)
 
     def _audit(self, model: str, object_id: object, field: str, old: object, new: object, part: Part) -> None:
         self._trail.record(
@@ -175,12 +179,16 @@ class StepInHand:
         )
 
 
-def refresh(record: CaseRecord, *, now: datetime, trail: Act) -> IncidentFacts:
-    """Brings access rows, due dates and awaited steps into line with the case as it now stands; its facts."""
+def refresh(record: CaseRecord, *, now: datetime, trail: Act) -> tuple[IncidentFacts, tuple[BodyRule, ...]]:
+    """Brings access rows, other bodies to tell, due dates and awaited steps into line with the case as it now stands.
+
+    Its facts, and the bodies that are newly asked for.
+    """
     facts = facts_of(record)
     access.refresh_access(facts, now=now, trail=trail)
+    asked = refresh_items(record, now=now, trail=trail)
     due_dates.refresh_due_dates(record, facts, now=now)
-    return facts
+    return facts, asked
 
 
 def _is_stale(incident: Incident, action: Action, seen: int) -> bool:

@@ -11,7 +11,7 @@ from sightline.organisations.services.cover import (
     problem_with_cover,
     roles_that_handle,
 )
-from sightline.organisations.services.local_lists import end_variation, vary_timescale
+from sightline.organisations.services.local_lists import end_variation, vary_telling, vary_timescale
 from sightline.organisations.services.one_time_links import (
     LINK_LIVES,
     OpenedLink,
@@ -60,6 +60,7 @@ __all__ = [
     "roles_that_handle",
     "set_account",
     "use_link",
+    "vary_telling",
     "vary_timescale",
     "welcome",
     "withdraw_bank_holiday",

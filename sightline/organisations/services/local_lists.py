@@ -10,11 +10,13 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from sightline.audit.services import Act, act
+from sightline.organisations.agreed import BODY
 from sightline.organisations.errors import Invalid, Unknown
 from sightline.organisations.models import Place, TimescaleVariation
 from sightline.organisations.services.authority import require_administrator
 from sightline.policy.clock_facts import DeadlineKind
 from sightline.policy.deadlines import DEADLINES
+from sightline.policy.external_bodies import RULES
 from sightline.policy.facts import Actor
 from sightline.policy.lengths import Length, say_day
 from sightline.policy.local_lengths import AgreedLength, TooLong, too_long_at_a_place
@@ -49,12 +51,7 @@ def vary_timescale(
     """
     require_administrator(by)
     reason, source = reason.strip(), source.strip()
-    if not reason:
-        raise Invalid("reason", "Enter who agreed this, and why.")
-    if length < 1:
-        raise Invalid("length", "Enter a whole number of at least 1.")
-    if until_on and until_on < from_on:
-        raise Invalid("until_on", "The last day must be the first day or later.")
+    _require_sound(length, from_on, until_on, reason)
     if kind not in {row.kind for row in DEADLINES[framework] if row.length}:
         raise Invalid("kind", f"The {framework.label} has no such timescale: {kind.label}.")
     if place_id is not None and not Place.objects.filter(id=place_id).exists():
@@ -63,7 +60,7 @@ def vary_timescale(
     with act(by=by, now=now, reason=reason) as acted:
         _give_way(new, supersede=supersede, reason=reason, acted=acted, now=now)
         made = TimescaleVariation.objects.create(
-            kind=kind.value,
+            kind=kind,
             framework=framework.value,
             place_id=place_id,
             length=length,
@@ -92,6 +89,64 @@ def vary_timescale(
     return made.id
 
 
+def vary_telling(
+    *,
+    code: str,
+    length: int,
+    from_on: date,
+    until_on: date | None = None,
+    reason: str,
+    source: str = "",
+    by: Actor | None,
+    now: datetime,
+) -> UUID:
+    """Agree another length for the limit of a rule about another body, in its own unit, everywhere and under each framework.
+
+    It counts for incidents reported from ``from_on`` on. ``Invalid`` for a rule whose limit was checked at its source or
+    that has no number, and where it would meet another of the same rule: that one is ended first.
+    """
+    require_administrator(by)
+    rule = RULES.get(code)
+    if rule is None or not rule.may_vary:
+        raise Invalid("kind", "The limit of this rule cannot be agreed locally.")
+    reason, source = reason.strip(), source.strip()
+    _require_sound(length, from_on, until_on, reason)
+    # One row for both frameworks, as the rule is the same under each.
+    kind, framework = BODY + code, Framework.SIF_2015
+    given = {"length": length, "from_on": from_on, "until_on": until_on, "source": source}
+    with act(by=by, now=now, reason=reason) as acted:
+        for row in TimescaleVariation.objects.filter(kind=kind, withdrawn_at__isnull=True).order_by(
+            "from_on"
+        ):
+            ends_before = until_on is not None and until_on < row.from_on
+            if not ends_before and (row.until_on is None or from_on <= row.until_on):
+                until = "" if row.until_on is None else f" until {say_day(row.until_on)}"
+                raise Invalid(
+                    "from_on",
+                    f"Another length holds from {say_day(row.from_on)}{until}. Begin after it has ended, or end it first.",
+                )
+        made = TimescaleVariation.objects.create(
+            kind=kind, framework=framework.value, reason=reason, agreed_at=now, **given
+        )
+        acted.record(
+            model="organisations.TimescaleVariation",
+            object_id=made.id,
+            field="agreed",
+            old="",
+            new={"kind": kind, **given},
+        )
+    return made.id
+
+
+def _require_sound(length: int, from_on: date, until_on: date | None, reason: str) -> None:
+    if not reason:
+        raise Invalid("reason", "Enter who agreed this, and why.")
+    if length < 1:
+        raise Invalid("length", "Enter a whole number of at least 1.")
+    if until_on and until_on < from_on:
+        raise Invalid("until_on", "The last day must be the first day or later.")
+
+
 def end_variation(
     *, variation_id: UUID, until_on: date, reason: str, by: Actor | None, now: datetime
 ) -> None:
@@ -112,7 +167,8 @@ def end_variation(
     with act(by=by, now=now, reason=reason) as acted:
         if not _end(found, until_on, reason=reason, acted=acted, now=now):
             raise Invalid("until_on", "This variation has ended by then already.")
-        _require_shorter_at_places("until_on", replace(found.as_agreed, until_on=until_on))
+        if not found.kind.startswith(BODY):
+            _require_shorter_at_places("until_on", replace(found.as_agreed, until_on=until_on))
 
 
 def _end(found: TimescaleVariation, until_on: date, *, reason: str, acted: Act, now: datetime) -> bool:

@@ -17,6 +17,7 @@ from sightline.incidents.services.reckoning_anew import MovedDate
 from sightline.organisations import agreed, register
 from sightline.organisations import selectors as organisations
 from sightline.policy.deadlines import DEADLINES, Deadline, DeadlineKind
+from sightline.policy.external_bodies import RULES, deadline_of
 from sightline.policy.facts import Actor
 from sightline.policy.framework_words import status_in_any_framework
 from sightline.policy.lengths import say_day
@@ -46,6 +47,7 @@ def administer_lists(request: HttpRequest, hat: Hat) -> HttpResponse:
     in_force = agreed.agreed_lengths()
     lengths = {framework: in_force(framework, None, today) for framework in Framework}
     variations = register.variations()
+    bodies = agreed.agreed_body_lengths()(today)
     return render(
         request,
         "administer/lists.jinja",
@@ -53,6 +55,9 @@ def administer_lists(request: HttpRequest, hat: Hat) -> HttpResponse:
         rules=[
             (framework, [(rule, lengths[framework].get(rule.kind)) for rule in DEADLINES[framework]])
             for framework in Framework
+        ],
+        bodies=[
+            (rule, agreed.BODY + code, bodies.get(code)) for code, rule in RULES.items() if rule.may_vary
         ],
         variations=[row for row in variations if not row.is_over(today)],
         history=[row for row in variations if row.is_over(today)],
@@ -130,6 +135,14 @@ def administer_moved(request: HttpRequest, hat: Hat) -> HttpResponse:
     return render(request, "administer/moved.jinja", moved=moved, most=MOST_MOVED)
 
 
+def _body_rule(framework: Framework, kind: str) -> tuple[Deadline, str] | None:
+    """The limit of a rule about another body, where ``kind`` names one that may be agreed locally, and what to call it."""
+    rule = RULES.get(kind.removeprefix(agreed.BODY)) if kind.startswith(agreed.BODY) else None
+    if rule is None or not rule.may_vary or isinstance(rule.limit, str):
+        return None
+    return deadline_of(rule, rule.limit, framework), f"Telling {rule.body.label}"
+
+
 def _rule(framework: str, kind: str) -> Deadline:
     for each in Framework:
         for rule in DEADLINES[each]:
@@ -138,22 +151,43 @@ def _rule(framework: str, kind: str) -> Deadline:
     raise Http404("There is no such timescale.")
 
 
+def _framework(value: str) -> Framework:
+    found = next((each for each in Framework if each.value == value), None)
+    if found is None:
+        raise Http404("There is no such framework.")
+    return found
+
+
 @page
 @home_administrator_required
 def administer_vary(request: HttpRequest, hat: Hat, framework: str, kind: str) -> HttpResponse:
     """Another length for one timescale, from a day on, with who agreed it."""
-    rule = _rule(framework, kind)
+    of_body = _body_rule(_framework(framework), kind)
+    rule, label = of_body or ((found := _rule(framework, kind)), found.label)
+    places = {} if of_body else register.boards_of_places()
     today = london_day(moment())
     known = [
         row
         for row in register.variations()
-        if (row.framework, row.kind) == (rule.framework, rule.kind) and not row.is_over(today)
+        if (row.framework.value, row.kind) == (framework, kind) and not row.is_over(today)
     ]
     form = forms.VariationForm(
-        request.POST or None, rule=rule, places=register.boards_of_places(), has_others=bool(known)
+        request.POST or None, rule=rule, places=places, has_others=bool(known) and not of_body
     )
 
     def vary(given: dict[str, Any]) -> str:
+        if of_body:
+            moved = local_rules.agree_telling(
+                code=rule.number,
+                length=given["length"],
+                from_on=given["from_on"],
+                until_on=given["until_on"],
+                reason=given["reason"],
+                source=given["source"],
+                by=hat.actor,
+                now=moment(),
+            )
+            return _moved(request, moved)
         moved = local_rules.agree_length(
             kind=DeadlineKind(kind),
             framework=rule.framework,
@@ -170,7 +204,7 @@ def administer_vary(request: HttpRequest, hat: Hat, framework: str, kind: str) -
         return _moved(request, moved)
 
     around = ActPage(
-        f"Change a timescale: {rule.label}",
+        f"Change a timescale: {label}",
         "Agree this length",
         (reverse("administer_lists"), "Timescales and bank holidays"),
         lead=f"{rule.framework.label}. The rule has {rule.length} {rule.unit.label}. {rule.source} It counts for "
@@ -202,7 +236,7 @@ def administer_end_variation(request: HttpRequest, hat: Hat, variation_id: UUID)
         "End a length agreed locally",
         "End it",
         (reverse("administer_lists"), "Timescales and bank holidays"),
-        lead=f"{row.kind.label}: {row.in_words}, {row.place_name or 'everywhere'}, from {say_day(row.from_on)}. "
+        lead=f"{row.label}: {row.in_words}, {row.place_name or 'everywhere'}, from {say_day(row.from_on)}. "
         "Incidents identified on its last day or before keep it.",
     )
     return act_page(request, form, around, end, done="The last day is recorded.")

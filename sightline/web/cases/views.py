@@ -26,6 +26,7 @@ from sightline.incidents.selectors.worklist import WorkRow, next_waiting
 from sightline.incidents.services.exports import note_export
 from sightline.incidents.services.saved_views import remove_view, rename_view, save_view
 from sightline.organisations import agreed
+from sightline.policy.body_questions import BODY_QUESTIONS
 from sightline.policy.framework_words import status_in_any_framework
 from sightline.policy.harm import PHYSICAL_HARM
 from sightline.policy.incident_types import INCIDENT_TYPES
@@ -207,6 +208,7 @@ def incident(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
         links=links_of(page),
         also=also_awaited_of(page),
         timescales=timescale_rows(page),
+        body_questions=BODY_QUESTIONS,
         words=case_words,
         candour_note=case_words.candour_note(page.candour),
         corrections=corrections_of(hat.actor, page.incident_id, now=moment())

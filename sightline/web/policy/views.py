@@ -159,6 +159,6 @@ def _at_places(rule: Deadline, held: int, lines: Sequence[register.VariationLine
     """What Places have agreed for a rule: it counts only where it is shorter than what holds everywhere (5.1.2)."""
     shortest: dict[str, int] = {}
     for line in lines:
-        if line.kind is rule.kind and line.framework is rule.framework and line.length < held:
+        if line.kind == rule.kind.value and line.framework is rule.framework and line.length < held:
             shortest[line.place_name] = min(line.length, shortest.get(line.place_name, line.length))
     return [f"{Length(number, rule.unit)} in {place}" for place, number in sorted(shortest.items())]

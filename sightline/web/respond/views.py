@@ -25,6 +25,7 @@ from sightline.incidents.services import (
 )
 from sightline.policy import candour
 from sightline.policy.action_strength import ActionStrength, only_weak
+from sightline.policy.body_questions import BODY_QUESTIONS
 from sightline.policy.initial_review_form import INITIAL_REVIEW_FORM, ReviewSection
 from sightline.policy.quality_assurance import Rating
 from sightline.policy.terms import Action, CandourRegime
@@ -110,6 +111,7 @@ def respond_initial_review(request: HttpRequest, hat: Hat, reference: str) -> Ht
         page,
         form,
         sections=sections,
+        body_questions=BODY_QUESTIONS,
         asked=last if last is not None and last.outcome == "more_wanted" else None,
         due=_due(page, "initial_review"),
     )

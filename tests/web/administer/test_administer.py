@@ -275,6 +275,24 @@ def test_a_place_may_shorten_a_timescale_and_never_relax_it(administrator: Clien
     assert "This variation has ended by then already." in drawn(again)
 
 
+def test_a_limit_to_tell_a_body_is_agreed_locally_unless_it_was_checked(administrator: Client) -> None:
+    page = drawn(administrator.get(reverse("administer_lists")))
+    assert "MBRRACE-UK" in page
+    assert "tell:child_death" not in page
+    given = {"length": "5", **day("from_on", date(2026, 11, 16)), "reason": "Agreed with the network."}
+    done = administrator.post(reverse("administer_vary", args=["sif_2015", "tell:mbrrace"]), given)
+    assert done.status_code == 302
+    assert agreed.agreed_body_lengths()(NOW.date()) == {"mbrrace": 5}
+    (row,) = register.variations()
+    assert "MBRRACE-UK" in row.label
+    assert "either framework" in drawn(administrator.get(reverse("administer_lists")))
+    twice = administrator.post(reverse("administer_vary", args=["sif_2015", "tell:mbrrace"]), given)
+    assert "Another length holds from Monday 16 November 2026" in drawn(twice)
+    assert len(register.variations()) == 1
+    fixed = administrator.get(reverse("administer_vary", args=["sif_2015", "tell:child_death"]))
+    assert fixed.status_code == 404
+
+
 def look(client: Client, **changes: str) -> Any:
     given = {"code": "QZZ", "role": "patient_safety_team", "place": "", "reason": "New starter.", **changes}
     return client.post(reverse("administer_preview"), given)
