@@ -60,7 +60,7 @@ def fill_initial_review(lead: Person, *, known: str) -> None:
     lead.fill("Proposed terms of reference", "Why the wire was not seen, and what the family ask.")
     lead.fill("Patient or relevant person informed", "The patient was told on the ward.")
     lead.fill("Support for staff", "A debrief and a named contact.")
-    for last in ("Other organisations involved", "Other bodies told"):
+    for last in ("Other organisations involved", "Other bodies told, beyond those listed (optional)"):
         lead.fill(last, "none")
     lead.fill("Safeguarding, police and coroner", "Not involved.")
     lead.fill("Media and communications", "No interest is likely.")
