@@ -131,6 +131,9 @@ class LearningResponseForm(ProblemsForm):
         return str(self.cleaned_data.get("read_with") or "").strip() if joins else ""
 
     def clean(self) -> None:
+        if self.cleaned_data.get("response") not in _JOINING:
+            # Not asked beside another choice, so that what stands there is in nobody's way.
+            self.errors.pop("read_with", None)
         if not self.deciding:
             return
         problems = problems_of_response(

@@ -280,7 +280,13 @@ def test_learning_response_is_chosen_with_a_reason_and_shown_to_the_icb(
     with pytest.raises(Refused, match="has no such step"):
         declare(psirf, world.lead)
     triage.choose_learning_response(
-        psirf.id, "swarm_huddle", "Our plan asks for it.", by=world.lead, now=NOW, seen=psirf.version
+        psirf.id,
+        "swarm_huddle",
+        "Our plan asks for it.",
+        answers={"screening": "no"},
+        by=world.lead,
+        now=NOW,
+        seen=psirf.version,
     )
     case = fresh(psirf)
     assert (case.status, case.learning_response) == (Status.INVESTIGATING, "swarm_huddle")
@@ -296,6 +302,7 @@ def test_never_event_under_psirf_is_investigated(world: World, psirf: Incident) 
             response,
             "It is listed.",
             never_event_code="3",
+            answers={"screening": "no"},
             by=world.lead,
             now=NOW,
             seen=psirf.version,
@@ -310,4 +317,4 @@ def test_never_event_under_psirf_is_investigated(world: World, psirf: Incident) 
 def test_learning_response_off_the_list_is_refused(world: World, psirf: Incident) -> None:
     with pytest.raises(Invalid) as refused:
         triage.choose_learning_response(psirf.id, "rca", " ", by=world.lead, now=NOW, seen=psirf.version)
-    assert set(refused.value.problems) == {"response", "reason"}
+    assert set(refused.value.problems) == {"response", "reason", "screening"}

@@ -53,6 +53,7 @@ NOT_STORED = {
     "documents_initial_review pasted",
     "assure_quality override_reason",
     "correct_other_body body_in_words",
+    "decide_learning_response read_with",
 }
 
 
