@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sightline.incidents.models import Incident, LearningRecord
+from sightline.incidents.models import ClassificationRecord, Incident, LearningRecord
 from sightline.policy.learning_record import missing_before_sign_off
 from sightline.policy.learning_responses import LEARNING_RESPONSES, why_not_allowed
 from sightline.policy.never_events import list_on
@@ -19,10 +19,13 @@ from sightline.policy.required_responses import (
 from sightline.policy.terms import Status
 
 
-def told_of(incident: Incident, *, never_event_code: str | None) -> ResponseFacts:
-    """What the report says of the facts. ``never_event_code``: empty where one was looked for, None where not yet.
+def told_of(
+    incident: Incident, *, never_event_code: str | None, judged: ClassificationRecord | None = None
+) -> ResponseFacts:
+    """What the report says of the facts, and how it was judged under the 2015 framework, if it was.
 
-    Where no list of the day is held, nobody could look, and it stays unknown.
+    ``never_event_code``: empty where one was looked for, None where not yet. Where no list of the day is held, nobody could
+    look, and it stays unknown.
     """
     could_look = incident.happened_on is not None and list_on(incident.happened_on).loaded
     looked = never_event_code is not None and could_look
@@ -32,6 +35,9 @@ def told_of(incident: Incident, *, never_event_code: str | None) -> ResponseFact
         age_band=incident.age_band,
         setting=incident.setting,
         never_event=True if never_event_code else False if looked else None,
+        criteria=None if judged is None else judged.criteria,
+        sub_answers={} if judged is None else judged.sub_answers,
+        natural_course="" if judged is None else judged.natural_course,
     )
 
 

@@ -8,7 +8,7 @@ with what policy expects.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -28,16 +28,14 @@ from sightline.incidents.models import Awaited, DueDate, Incident, IncidentAcces
 from sightline.incidents.pattern_slots import New, Slots, moved
 from sightline.incidents.record import RELATED, CaseRecord, clock_facts_of, facts_of, load_case
 from sightline.incidents.services.due_dates import (
+    LocalRules,
     due_on_of,
     fields_awaited,
     fields_of_due_date,
-    lengths_count_on,
 )
-from sightline.policy.clock_facts import DeadlineKind
 from sightline.policy.deadlines import Due, due_dates
 from sightline.policy.permissions import expected_access
 from sightline.policy.terms import Framework, Role, Status
-from sightline.policy.working_days import Calendar
 
 #: More entries than any case has.
 _ALL = 1_000_000
@@ -75,10 +73,9 @@ class Retelling:
 
 @dataclass(frozen=True)
 class Clock:
-    """What timescales are reckoned with: holidays, and the lengths agreed by framework, Place and day."""
+    """What timescales are reckoned with, and those reckoned before."""
 
-    calendar: Calendar
-    lengths: Callable[[Framework, UUID | None, date], Mapping[DeadlineKind, int]]
+    rules: LocalRules
     known: dict[tuple[UUID, int, UUID | None], tuple[tuple[Due, ...], list[dict[str, Cell]]]] = field(
         init=False, default_factory=dict
     )
@@ -271,9 +268,9 @@ class Pattern:
                 clock.known.clear()
             for row, name, old in self._clocked:
                 setattr(row, name, _later(old, telling.weeks))
-            on = lengths_count_on(self._record.incident)
-            lengths = clock.lengths(self.framework, telling.place_id, on)
-            dues = due_dates(clock_facts_of(self._record, calendar=clock.calendar, lengths=lengths))
+            rules = clock.rules
+            lengths = rules.lengths_of(self._record.incident, self.framework, telling.place_id)
+            dues = due_dates(clock_facts_of(self._record, calendar=rules.calendar, lengths=lengths))
             clock.known[place] = dues, [_cells_of(DueDate, fields_of_due_date(due)) for due in dues]
         return clock.known[place]
 

@@ -8,43 +8,42 @@ from uuid import UUID
 
 from sightline.organisations.models import AddedBankHoliday, TimescaleVariation
 from sightline.policy.clock_facts import DeadlineKind
-from sightline.policy.deadlines import DEADLINES
+from sightline.policy.local_lengths import AgreedLength, in_force
 from sightline.policy.terms import Framework
-from sightline.policy.working_days import ENGLAND_AND_WALES, Calendar
+from sightline.policy.working_days import ENGLAND_AND_WALES, Calendar, LateHoliday
 
 
 def calendar() -> Calendar:
-    """Bank holidays of England and Wales with those an administrator added."""
-    return ENGLAND_AND_WALES.with_extra(AddedBankHoliday.objects.values_list("day", flat=True))
+    """Bank holidays of England and Wales with those an administrator added or withdrew, and when."""
+    late = AddedBankHoliday.objects.order_by("day", "id").values_list("day", "added_at", "withdrawn_at")
+    return ENGLAND_AND_WALES.with_late(LateHoliday(*row) for row in late)
 
 
 def lengths_for(framework: Framework, place_id: UUID | None, on: date) -> Mapping[DeadlineKind, int]:
     """Lengths agreed locally and in force on a day, each in its rule's own unit; kinds without one are absent.
 
-    A Place's length counts only where it is shorter than what holds without it (design decision 37).
+    For a case the day is when it was identified, or reported until then, and for candour always when it was reported;
+    what is agreed later changes no case that counts from before. ``policy.local_lengths`` says which holds and why.
     """
     return agreed_lengths()(framework, place_id, on)
 
 
-def agreed_lengths() -> Callable[[Framework, UUID | None, date], Mapping[DeadlineKind, int]]:
-    """What ``lengths_for`` answers, from one query now however many cases ask: few lengths are agreed anywhere."""
-    agreed = list(
-        TimescaleVariation.objects.order_by("from_on", "id").values_list(
-            "framework", "from_on", "until_on", "kind", "length", "place_id"
-        )
-    )
+def agreed_lengths(
+    instead: Mapping[DeadlineKind, int] | None = None,
+) -> Callable[[Framework, UUID | None, date], Mapping[DeadlineKind, int]]:
+    """What ``lengths_for`` answers, from one query now however many cases ask: few lengths are agreed anywhere.
+
+    ``instead``: lengths to put in place of the installation's, for a replay.
+    """
+    agreed = rows()
 
     def lengths(framework: Framework, place_id: UUID | None, on: date) -> Mapping[DeadlineKind, int]:
-        rows = [
-            (DeadlineKind(kind), length, place)
-            for regime, first, last, kind, length, place in agreed
-            if regime == framework.value and first <= on and (last is None or on <= last)
-        ]
-        found = {kind: length for kind, length, place in rows if place is None}
-        by_rule = {row.kind: row.length for row in DEADLINES[framework]}
-        for kind, length, place in rows:
-            if place is not None and place == place_id and length < found.get(kind, by_rule[kind]):
-                found[kind] = length
-        return found
+        return in_force(agreed, framework, place_id, on, instead=instead or {})
 
     return lengths
+
+
+def rows() -> list[AgreedLength]:
+    """Every length agreed locally that was not taken back, in the order in which they begin; one query."""
+    found = TimescaleVariation.objects.filter(withdrawn_at__isnull=True).order_by("from_on", "id")
+    return [each.as_agreed for each in found]

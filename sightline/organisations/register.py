@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -21,6 +21,8 @@ from sightline.organisations.models import (
 )
 from sightline.organisations.rows import PersonRow
 from sightline.policy.clock_facts import DeadlineKind
+from sightline.policy.deadlines import DEADLINES
+from sightline.policy.lengths import Length
 from sightline.policy.report_answers import PROVIDER_KINDS
 from sightline.policy.terms import Framework, Role
 
@@ -98,25 +100,49 @@ class Attention:
 
 @dataclass(frozen=True)
 class VariationLine:
-    """A length agreed locally, with its days and its reason."""
+    """A length agreed locally, with its days, its reason and where it is written down.
+
+    ``ended_reason`` says why it has the last day it has, or why another took its place from its first day on, at
+    ``withdrawn_at``.
+    """
 
     variation_id: UUID
     kind: DeadlineKind
     framework: Framework
+    place_id: UUID | None
     place_name: str
     length: int
     from_on: date
     until_on: date | None
     reason: str
+    source: str
+    agreed_at: datetime | None
+    ended_at: datetime | None
+    ended_reason: str
+    withdrawn_at: datetime | None
+
+    @property
+    def in_words(self) -> str:
+        """The length with its unit: "45 working days"."""
+        unit = next(row.unit for row in DEADLINES[self.framework] if row.kind is self.kind)
+        return str(Length(self.length, unit))
+
+    def is_over(self, on: date) -> bool:
+        """Whether no incident identified on that day or later is given it."""
+        return self.withdrawn_at is not None or (self.until_on is not None and self.until_on < on)
 
 
 @dataclass(frozen=True)
 class HolidayLine:
-    """A bank holiday somebody added."""
+    """A bank holiday somebody added, or added and withdrew."""
 
+    holiday_id: UUID
     day: date
     title: str
     source: str
+    added_at: datetime | None
+    withdrawn_at: datetime | None
+    withdrawn_reason: str
 
 
 def _in_force(on: date, first: str = "from_on", last: str = "until_on") -> Q:
@@ -270,30 +296,53 @@ def attention(home_icb_id: UUID, on: date) -> Attention:
 
 
 def variations() -> tuple[VariationLine, ...]:
-    """Every length agreed locally, those without an end and the newest first."""
+    """Every length ever agreed locally: those without an end and the newest first."""
     found = TimescaleVariation.objects.select_related("place").order_by(
         F("until_on").desc(nulls_first=True), "-from_on", "id"
     )
-    return tuple(
-        VariationLine(
-            variation_id=each.id,
-            kind=DeadlineKind(each.kind),
-            framework=Framework(each.framework),
-            place_name=each.place.name if each.place else "",
-            length=each.length,
-            from_on=each.from_on,
-            until_on=each.until_on,
-            reason=each.reason,
-        )
-        for each in found
+    return tuple(map(_variation, found))
+
+
+def variation(variation_id: UUID) -> VariationLine:
+    """One of them; ``Unknown`` without it."""
+    found = TimescaleVariation.objects.select_related("place").filter(id=variation_id).first()
+    if found is None:
+        raise Unknown(f"There is no variation {variation_id}.")
+    return _variation(found)
+
+
+def _variation(found: TimescaleVariation) -> VariationLine:
+    return VariationLine(
+        variation_id=found.id,
+        kind=DeadlineKind(found.kind),
+        framework=Framework(found.framework),
+        place_id=found.place_id,
+        place_name=found.place.name if found.place else "",
+        length=found.length,
+        from_on=found.from_on,
+        until_on=found.until_on,
+        reason=found.reason,
+        source=found.source,
+        agreed_at=found.agreed_at,
+        ended_at=found.ended_at,
+        ended_reason=found.ended_reason,
+        withdrawn_at=found.withdrawn_at,
     )
 
 
 def added_holidays() -> tuple[HolidayLine, ...]:
-    """Bank holidays added by hand, the last day first."""
-    return tuple(
-        HolidayLine(each.day, each.title, each.source) for each in AddedBankHoliday.objects.order_by("-day")
-    )
+    """Bank holidays added by hand, those withdrawn too, the last day first."""
+    names = ("id", "day", "title", "source", "added_at", "withdrawn_at", "withdrawn_reason")
+    rows = AddedBankHoliday.objects.order_by("-day", "id").values_list(*names)
+    return tuple(HolidayLine(*row) for row in rows)
+
+
+def added_holiday(holiday_id: UUID) -> HolidayLine:
+    """One of them; ``Unknown`` without it."""
+    for row in added_holidays():
+        if row.holiday_id == holiday_id:
+            return row
+    raise Unknown(f"There is no added bank holiday {holiday_id}.")
 
 
 def boards_of_places() -> dict[UUID, str]:

@@ -4,7 +4,7 @@ Source: https://www.gov.uk/bank-holidays.json (division ``england-and-wales``). 
 information licensed under the Open Government Licence v3.0. Substitute days and single extra holidays are
 included: the Diamond Jubilee (2012), the Platinum Jubilee and the State Funeral of Queen Elizabeth II (2022),
 the coronation of King Charles III (2023). A holiday proclaimed later is added by an administrator, see
-``working_days.Calendar.with_extra``.
+``working_days.Calendar.with_late``.
 """
 
 from __future__ import annotations

@@ -482,6 +482,8 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ("4.3a", ""): (
             "tests/governance/test_evidence.py::test_figure_says_in_words_how_many_and_whether_that_is_enough",
             "tests/governance/test_measured_conditions.py::test_every_round_must_be_in_time_and_the_agreed_day_is_the_one_that_counts",
+            "tests/incidents/services/test_local_rules.py::test_a_holiday_added_or_withdrawn_late_moves_what_runs_and_no_verdict",
+            "tests/incidents/services/test_local_rules.py::test_the_day_it_was_identified_decides_which_length_holds",
             "tests/web/cases/test_measure_filter.py::test_link_of_a_figure_lists_its_cases_says_so_and_is_taken_away",
         ),
         ("4.3a", "what the provider owes has a timescale"): (
@@ -658,9 +660,11 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
             "tests/governance/test_evidence.py::test_each_reader_is_shown_the_cases_that_their_organisation_answers_for_at_their_place",
             "tests/governance/test_evidence_property.py::test_figures_are_those_of_the_cases_that_the_rules_show",
             "tests/incidents/test_access_property.py::test_filter_and_rules_agree_for_every_hat_incident_and_part",
+            "tests/incidents/test_replay_command.py::test_a_role_is_told_of_no_case_whose_timescales_it_is_not_shown",
             "tests/policy/test_permissions.py::test_outsider_sees_nothing_in_any_role_or_status",
             "tests/web/cases/test_cases.py::test_case_does_not_exist_for_outsiders",
             "tests/web/notices/test_pages.py::test_of_a_case_no_longer_seen_neither_reference_nor_link_nor_text_is_shown",
+            "tests/web/replay/test_replay.py::test_others_of_the_board_and_other_boards_see_none_of_it",
         ),
         ("4.7.9", "several organisations are kept on one case"): (
             "tests/web/report/test_sending.py::test_other_organisations_named_are_kept_with_the_incident",
@@ -696,24 +700,33 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
             "tests/web/desk/test_pages.py::test_the_actions_desk_offers_each_side_its_own_step_and_begins_with_what_is_not_verified",
         ),
         ("5.1.2", ""): (
-            "tests/policy/test_deadlines.py::test_a_place_may_only_shorten",
+            "tests/organisations/test_local_lists.py::test_no_change_makes_a_place_longer_than_what_holds_without_it",
+            "tests/policy/test_local_lengths.py::test_a_place_never_has_longer_than_what_holds_without_it",
             "tests/web/administer/test_administer.py::test_a_place_may_shorten_a_timescale_and_never_relax_it",
         ),
         ("5.2.1", ""): (
             "tests/web/test_clauses_shown.py::test_every_clause_is_shown_in_our_words_where_links_lead",
         ),
         ("5.2.2", ""): (
+            "tests/demonstration/test_seeding.py::test_replayed_under_the_same_rules_nothing_differs_and_under_others_much_does",
             "tests/incidents/services/test_learning_response.py::test_choice_opens_the_case_to_the_icb_which_is_told",
             "tests/incidents/services/test_learning_response.py::test_icb_writes_a_note_that_moves_nothing_and_the_provider_reads_it",
+            "tests/incidents/test_replay_command.py::test_back_from_psirf_it_says_what_is_unknown",
+            "tests/incidents/test_replay_command.py::test_totals_come_first_and_then_every_case_that_differs",
+            "tests/policy/test_deadlines.py::test_under_psirf_only_the_duty_of_candour_has_timescales",
+            "tests/policy/test_replaying.py::test_back_to_the_2015_framework_what_nobody_was_asked_is_unknown",
+            "tests/policy/test_replaying.py::test_under_psirf_only_candour_has_a_limit",
             "tests/policy/test_required_responses.py::test_choice_against_a_required_psii_is_refused_with_its_source_and_clause",
             "tests/policy/test_required_responses.py::test_rule_is_required_not_required_or_unknown",
             "tests/web/learn/test_learn.py::test_icb_records_oversight_and_is_offered_neither_closing_nor_returning",
             "tests/web/learn/test_learn.py::test_plan_says_that_there_is_no_limit_and_what_is_custom",
+            "tests/web/replay/test_replay.py::test_totals_and_every_case_that_differs_stand_on_the_page_and_no_row_is_written",
         ),
         ("5.2.2", "each provider moves on its own date"): (
             "tests/web/administer/test_administer.py::test_a_move_to_psirf_is_dated_and_a_closed_organisation_names_who_took_over",
         ),
         ("5.2.2", "its learning responses are ready"): (
+            "tests/browser/test_learning.py::test_a_trust_under_psirf_learns_from_an_event_and_the_board_oversees",
             "tests/incidents/services/test_discussion.py::test_learning_response_is_chosen_with_a_reason_and_shown_to_the_icb",
             "tests/web/decide/test_discussion.py::test_learning_response_is_chosen_from_plain_definitions",
         ),

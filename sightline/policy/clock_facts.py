@@ -96,8 +96,7 @@ class ClockFacts:
     ``initial_review_rounds``: pairs of sent and answered. ``candour_applies``: None while undecided.
     ``learning_dates``: those agreed for a learning response under PSIRF, in the order of agreeing.
     ``candour_letter_owed``: False where no letter follows, as when the person declined. ``lengths``: numbers
-    agreed locally, each in its rule's own unit; use ``deadlines.shortened_by_place`` first where a Place has
-    its own.
+    agreed locally, each in its rule's own unit; ``local_lengths`` says which hold for a case.
     """
 
     framework: Framework

@@ -19,7 +19,7 @@ from sightline.policy.lengths import Length, Unit, parse_length, say_day
 from sightline.policy.reckoning import Deadline, Due, Tag, reckon
 from sightline.policy.terms import Framework, Relation
 from sightline.policy.timescale_words import Standing, State, say, state_of
-from sightline.policy.working_days import london_day
+from sightline.policy.working_days import Calendar, london_day
 
 __all__ = [
     "DEADLINES",
@@ -40,7 +40,6 @@ __all__ = [
     "reckon",
     "say",
     "say_day",
-    "shortened_by_place",
     "state_of",
 ]
 
@@ -252,24 +251,6 @@ def due_dates(facts: ClockFacts) -> tuple[Due, ...]:
     return tuple(due for row in DEADLINES[facts.framework] for due in _dues_of(row, facts))
 
 
-def shortened_by_place(
-    framework: Framework, lengths: Mapping[DeadlineKind, int], place_lengths: Mapping[DeadlineKind, int]
-) -> dict[DeadlineKind, int]:
-    """The lengths in force at a Place, which may only shorten what the installation has (clause 5.1.2).
-
-    ValueError, naming the timescale, when the Place would have longer.
-    """
-    in_force = dict(lengths)
-    for row in DEADLINES[framework]:
-        if row.kind not in place_lengths:
-            continue
-        longest, wanted = lengths.get(row.kind, row.length), place_lengths[row.kind]
-        if wanted > longest:
-            raise ValueError(f"{row.label}: a Place may only shorten {Length(longest, row.unit)}.")
-        in_force[row.kind] = wanted
-    return in_force
-
-
 def _dues_of(row: Deadline, facts: ClockFacts) -> list[Due]:
     ended_at, ended_because = _end_of(row, facts)
     set_aside = _set_aside(row, facts)
@@ -277,7 +258,7 @@ def _dues_of(row: Deadline, facts: ClockFacts) -> list[Due]:
         reckon(
             row,
             span.started,
-            calendar=facts.calendar,
+            calendar=_calendar_of(facts, span.done_at or ended_at),
             number=facts.lengths.get(row.kind),
             agreed_on=span.agreed_on,
             done_at=span.done_at,
@@ -295,6 +276,11 @@ def _dues_of(row: Deadline, facts: ClockFacts) -> list[Due]:
         for number, span in enumerate(_SPANS[row.kind](facts), start=1)
         if span.started is not None
     ]
+
+
+def _calendar_of(facts: ClockFacts, decided_at: datetime | None) -> Calendar:
+    """What is done or ended stays judged by the bank holidays known at that moment, whatever is added or withdrawn later."""
+    return facts.calendar if decided_at is None else facts.calendar.known_at(decided_at)
 
 
 def _end_of(row: Deadline, facts: ClockFacts) -> tuple[datetime | None, str]:

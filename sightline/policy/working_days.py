@@ -20,15 +20,40 @@ LONDON = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True)
+class LateHoliday:
+    """A holiday added after the calendar was published, or added and withdrawn again.
+
+    ``added_at`` None: it was always known. ``withdrawn_at`` None: it stands.
+    """
+
+    day: date
+    added_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+
+    def was_known(self, at: datetime) -> bool:
+        """Whether it counted at a moment, by what was recorded then."""
+        is_added = self.added_at is None or self.added_at <= at
+        return is_added and (self.withdrawn_at is None or self.withdrawn_at > at)
+
+
+@dataclass(frozen=True)
 class Calendar:
-    """The holidays known, and for which years. Outside those years a date is computed, and must warn."""
+    """The holidays known, and for which years. Outside those years a date is computed, and must warn.
+
+    ``late``: those that were added or withdrawn by hand, with when; ``holidays`` has those that stand.
+    """
 
     holidays: frozenset[date]
     last_known_year: int
     first_known_year: int = 1
+    late: tuple[LateHoliday, ...] = ()
     #: Ordinals of the holidays on weekdays, in order, and the working days that come before each.
     _ordinals: tuple[int, ...] = field(init=False, repr=False, compare=False)
     _working_days_before: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    #: The calendar at earlier moments, by the late holidays that counted then; few, and made once.
+    _then: dict[frozenset[date], Calendar] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         ordinals = tuple(sorted(day.toordinal() for day in self.holidays if day.weekday() < 5))
@@ -36,9 +61,21 @@ class Calendar:
         object.__setattr__(self, "_ordinals", ordinals)
         object.__setattr__(self, "_working_days_before", before)
 
-    def with_extra(self, days: Iterable[date]) -> Calendar:
-        """This calendar with further holidays, such as one proclaimed at short notice."""
-        return Calendar(self.holidays | frozenset(days), self.last_known_year, self.first_known_year)
+    def with_late(self, late: Iterable[LateHoliday]) -> Calendar:
+        """This calendar with holidays added or withdrawn by hand; those that it has itself are nothing new."""
+        rows = tuple(row for row in late if row.day not in self.holidays)
+        standing = frozenset(row.day for row in rows if row.withdrawn_at is None)
+        return Calendar(self.holidays | standing, self.last_known_year, self.first_known_year, rows)
+
+    def known_at(self, moment: datetime) -> Calendar:
+        """The calendar as it was known at a moment: what was done or ended then is judged by it, and stays so judged."""
+        if not self.late:
+            return self
+        then = frozenset(row.day for row in self.late if row.was_known(moment))
+        if then not in self._then:
+            published = self.holidays - {row.day for row in self.late}
+            self._then[then] = Calendar(published | then, self.last_known_year, self.first_known_year)
+        return self._then[then]
 
     def knows(self, day: date) -> bool:
         """Whether the holidays of that day's year are known, so that a count reaching it can be relied on."""

@@ -22,6 +22,7 @@ from sightline.web.learn import views as learn
 from sightline.web.light import views as light
 from sightline.web.notices import views as notices
 from sightline.web.policy import views as policy
+from sightline.web.replay import views as replay
 from sightline.web.report import answering as report_answering
 from sightline.web.report import from_document as report_document
 from sightline.web.report import views as report
@@ -55,6 +56,8 @@ urlpatterns = [
     path("progress/", report.report_progress, name="report_progress"),
     path("policy/", policy.policy, name="policy"),
     path("policy/timescales/", policy.policy_timescales, name="policy_timescales"),
+    path("policy/replay/", replay.replay, name="replay"),
+    path("policy/replay/differences.csv", replay.replay_export, name="replay_export"),
     path("policy/<str:clause_id>/", policy.policy_clause, name="policy_clause"),
     path("roles/", roles.roles, name="roles"),
     path("incidents/<str:reference>/steis/", steis.incident_steis, name="incident_steis"),
@@ -266,6 +269,11 @@ urlpatterns = [
         "administer/lists/bank-holiday/",
         administer_lists.administer_add_holiday,
         name="administer_add_holiday",
+    ),
+    path(
+        "administer/lists/bank-holiday/<uuid:holiday_id>/withdraw/",
+        administer_lists.administer_withdraw_holiday,
+        name="administer_withdraw_holiday",
     ),
     path("administer/lists/moved/", administer_lists.administer_moved, name="administer_moved"),
     path(

@@ -304,6 +304,8 @@ NAMED_AT_PROVIDERS = {LEAD, OUTSIDER, PRACTICE, BOARD[Role.PROVIDER_LEAD]}
 NAMED_ON_CASES = NAMED_AT_BOARDS | NAMED_AT_PROVIDERS
 HOME_ADMINISTRATOR = {BOARD[Role.ADMINISTRATOR]}
 ADMINISTRATORS = HOME_ADMINISTRATOR | {TRUST[Role.ADMINISTRATOR]}
+#: Who looks after the policy at a board, and compares its rules with others before they change.
+COMPARES_RULES = {BOARD[Role.PATIENT_SAFETY_SPECIALIST], BOARD[Role.CHIEF_NURSE], OTHER_NURSE}
 KEYERS = {BOARD[Role.PATIENT_SAFETY_TEAM], BOARD[Role.PLACE_QUALITY_LEAD]}
 READS_INVESTIGATION = {*HANDLERS, *ASSURERS, BOARD[Role.CHIEF_EXECUTIVE]}
 READS_HISTORY = {*TRUST_READS, *BOARD_READS} - {INVESTIGATOR}
@@ -324,6 +326,9 @@ ROUTES: tuple[Route, ...] = (
     page("policy", SIGNED_IN),
     page("policy_timescales", SIGNED_IN),
     page("policy_clause", SIGNED_IN),
+    Route("replay", frozenset(COMPARES_RULES), otherwise=403),
+    # Without a span there is nothing to download: the form.
+    Route("replay_export", frozenset(COMPARES_RULES), otherwise=403),
     page("roles", SIGNED_IN),
     page("report_start", MAY_REPORT),
     page("report_mine", MAY_REPORT),
@@ -423,6 +428,7 @@ ROUTES: tuple[Route, ...] = (
             "administer_end_contract",
             "administer_lists",
             "administer_add_holiday",
+            "administer_withdraw_holiday",
             "administer_moved",
             "administer_vary",
             "administer_end_variation",

@@ -92,7 +92,12 @@ def kept_by_administrators(world: factories.World) -> dict[str, Any]:
         by=None,
         now=NOW,
     )
+    services.add_bank_holiday(
+        day=date(2027, 6, 9), title="A jubilee", source="Proclamation", by=None, now=NOW
+    )
+    (holiday,) = register.added_holidays()
     return {
+        "holiday_id": holiday.holiday_id,
         "code": organisations.organisation(world.trust).ods_code,
         "person_id": nurse.person_id,
         "membership_id": world.memberships["trust", Role.REPORTER],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sightline.policy.terms import Role
+from sightline.policy.working_days import is_working_day
 from tests.browser import acts
 from tests.browser.conftest import SignedIn
 from tests.browser.server import Server
@@ -113,15 +114,33 @@ def test_lists_are_kept_and_a_look_through_a_role_is_logged(person: SignedIn, se
     admin.reads("No timescale that runs has moved.")
     admin.follow("Timescales and bank holidays")
     admin.reads(REASON)
+    admin.follow("the length of: Final report")
+    admin.fill("New length, in working days", "45")
+    admin.fill_date("First day", acts.in_days(40))
+    admin.fill("Who agreed this, and why?", "Typed wrongly before.")
+    admin.press("Agree this length", answers=422)
+    admin.reads("or let this one take its place.", "Agreed now:")
+    admin.choose("It takes the place of one that it meets, which ends the day before")
+    admin.press("Agree this length")
+    admin.follow("Timescales and bank holidays")
+    admin.reads("What was agreed before: 1")
     admin.follow("End it")
     admin.fill_date("The last day", acts.in_days(41))
     admin.fill("Why?", "A trial that ends.")
     admin.press("End it")
     admin.go("/administer/lists/bank-holiday/")
-    admin.fill_date("The day", acts.in_days(300))
+    jubilee = next(day for day in map(acts.in_days, range(300, 310)) if is_working_day(day))
+    admin.fill_date("The day", jubilee)
     admin.fill("What is it for?", "A jubilee")
     admin.fill("Where was it announced?", "A proclamation")
     admin.press("Add the bank holiday")
+    admin.follow("Timescales and bank holidays")
+    admin.follow("Withdraw it")
+    admin.press("Withdraw the bank holiday", answers=422)
+    admin.fill("Why?", "It is in another year.")
+    admin.press("Withdraw the bank holiday")
+    admin.follow("Timescales and bank holidays")
+    admin.reads("Withdrawn", "It is in another year.")
     admin.go("/administer/preview/")
     admin.select("Role", "Patient safety team")
     admin.fill("Why?", "A new starter asks what she will see.")

@@ -19,6 +19,7 @@ NOT_PAGES = {
     "document",
     "incident_steis_text",
     "incidents_export",
+    "replay_export",
     "incidents_view_remove",
     "desk_cover_end",
     "light_answer",

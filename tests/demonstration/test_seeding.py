@@ -6,14 +6,17 @@ Seeding an empty database takes some seconds, so it is done once for the module,
 from __future__ import annotations
 
 import io
+import json
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
@@ -27,6 +30,7 @@ from sightline.demonstration.load import REQUEST
 from sightline.demonstration.plans import moment
 from sightline.demonstration.region import HOME_CODE
 from sightline.demonstration.seeding import ENDED, OPEN, SEED_REQUEST, seed
+from sightline.incidents.clock_records import records_for_clocks
 from sightline.incidents.models import (
     Awaited,
     DueDate,
@@ -39,15 +43,20 @@ from sightline.incidents.models import (
 from sightline.incidents.pattern import NotAsExpected
 from sightline.incidents.record import RELATED, facts_of, load_case
 from sightline.incidents.selectors.full_text import candidates
+from sightline.incidents.selectors.replay import Span, replay
 from sightline.incidents.services.bulk_load import Retelling, load_retellings, read_patterns
+from sightline.incidents.services.due_dates import fields_of_due_date, local_rules
 from sightline.incidents.services.steps import audit_new, refresh
 from sightline.incidents.visibility import visible_to
 from sightline.notifications.models import Notice
 from sightline.organisations import selectors as organisations
 from sightline.organisations.models import Membership
+from sightline.policy.clock_facts import DeadlineKind as K
+from sightline.policy.deadlines import due_dates
 from sightline.policy.facts import Actor
 from sightline.policy.permissions import may_see
-from sightline.policy.terms import Part, Role, Status
+from sightline.policy.replaying import OtherRules
+from sightline.policy.terms import Framework, Part, Role, Status
 from sightline.policy.working_days import london_day
 
 pytestmark = pytest.mark.django_db
@@ -337,3 +346,68 @@ def test_a_pattern_says_the_same_after_it_was_told() -> None:
         transaction.set_rollback(True)
     assert (pattern.told("happened_on"), pattern.told("never_event_edition"), pattern.reported_at) == before
     assert before[0] == str(source.happened_on)
+
+
+# Replayed, because here every kind of case stands
+
+
+def _stored() -> dict[tuple[UUID, str, int], tuple[Any, ...]]:
+    names = ("side", "started_on", "original_due_on", "due_on", "done_at", "is_running")
+    rows = DueDate.objects.values_list("incident_id", "kind", "round", *names)
+    return {(row[0], row[1], row[2]): row[3:] for row in rows}
+
+
+def test_loaded_by_the_chunk_every_case_has_the_facts_and_the_due_dates_it_has_alone() -> None:
+    rules = local_rules()
+    alone = {
+        case.id: rules.facts_of(load_case(case))
+        for case in Incident.objects.exclude(status=Status.DRAFT.value).select_related(*RELATED)
+    }
+    computed = {}
+    for record in records_for_clocks(
+        Incident.objects.exclude(status=Status.DRAFT.value).order_by("id"), chunk=50
+    ):
+        facts = rules.facts_of(record)
+        assert facts == alone.pop(record.incident.id), record.incident.reference
+        for due in due_dates(facts):
+            fields = fields_of_due_date(due)
+            key = (record.incident.id, fields.pop("kind"), fields.pop("round"))
+            computed[key] = tuple(fields.values())
+    assert not alone
+    assert len(computed) > 2 * WANTED
+    assert computed == _stored()
+
+
+@pytest.mark.clause("5.2.2")
+def test_replayed_under_the_same_rules_nothing_differs_and_under_others_much_does() -> None:
+    span = Span(date(2025, 1, 1), TODAY)
+    for username in ("icb.specialist", "castlebrook.lead"):
+        actor = _actor(username)
+        cases = visible_to(actor, now=NOW, part=Part.TIMESCALES).count()
+        assert cases > 20
+        same = replay(actor, span, OtherRules(lengths={K.FINAL_REPORT: 60}), now=NOW)
+        assert (same.cases, same.differing, same.differences) == (cases, 0, [])
+        assert all(totals.before == totals.after for totals in same.totals.values())
+        shorter = replay(actor, span, OtherRules(lengths={K.FINAL_REPORT: 30}), now=NOW)
+        assert {row.timescale for row in shorter.differences} == {K.FINAL_REPORT.label}
+    board = _actor("icb.specialist")
+    for framework in Framework:
+        found = replay(board, span, OtherRules(framework), now=NOW)
+        # Only cases of the other framework differ, and each of them does.
+        others = visible_to(board, now=NOW, part=Part.TIMESCALES).exclude(framework=framework.value)
+        assert found.differing == others.count() > 0
+        assert sum(found.responses.values()) == (found.cases if framework is Framework.PSIRF else 0)
+
+
+def test_a_replay_asks_a_few_queries_a_chunk_and_writes_nothing(django_assert_max_num_queries: Any) -> None:
+    before = {model: model._default_manager.count() for model in apps.get_models()}
+    said = io.StringIO()
+    asked = ("--from", "2025-01-01", "--to", TODAY.isoformat(), "--framework", "psirf", "--json")
+    # Whose eyes, how many, holidays, lengths twice, cases, four a chunk, and the names of providers.
+    with time_machine.travel(NOW, tick=False), django_assert_max_num_queries(14):
+        call_command("replay", *asked, "--length", "candour_letter=5 working days", stdout=said)
+    found = json.loads(said.getvalue())
+    assert found["as"].startswith("Patient Safety Specialist of")
+    assert found["lengths"] == {"candour_letter": 5}
+    assert found["differing"] == len({row["reference"] for row in found["differences"]}) > 20
+    assert {model: model._default_manager.count() for model in apps.get_models()} == before

@@ -20,7 +20,6 @@ from sightline.policy.deadlines import (
     Tag,
     Unit,
     due_dates,
-    shortened_by_place,
     state_of,
 )
 from sightline.policy.terms import Framework, Relation
@@ -368,21 +367,7 @@ def test_a_locally_agreed_length_changes_the_date_and_the_words_and_nothing_else
         due_dates(replace(DECLARED, lengths={K.INITIAL_REVIEW: 0}))
 
 
-@pytest.mark.clause("5.1.2")
-def test_a_place_may_only_shorten() -> None:
-    installation = {K.FINAL_REPORT: 55}
-    assert shortened_by_place(
-        Framework.SIF_2015, installation, {K.FINAL_REPORT: 50, K.INITIAL_REVIEW: 3}
-    ) == {
-        K.FINAL_REPORT: 50,
-        K.INITIAL_REVIEW: 3,
-    }
-    with pytest.raises(ValueError, match="Final report: a Place may only shorten 55 working days"):
-        shortened_by_place(Framework.SIF_2015, installation, {K.FINAL_REPORT: 56})
-    with pytest.raises(ValueError, match="3 working days"):
-        shortened_by_place(Framework.SIF_2015, installation, {K.INITIAL_REVIEW: 4})
-
-
+@pytest.mark.clause("5.2.2")
 def test_under_psirf_only_the_duty_of_candour_has_timescales() -> None:
     facts = replace(
         RETURNED_ONCE, framework=Framework.PSIRF, urgent=True, candour_notified_at=at("2026-04-02")

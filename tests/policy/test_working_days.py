@@ -15,6 +15,7 @@ from sightline.policy.bank_holidays import BANK_HOLIDAYS
 from sightline.policy.working_days import (
     ENGLAND_AND_WALES,
     Calendar,
+    LateHoliday,
     add_months,
     add_working_days,
     end_of_day,
@@ -110,13 +111,13 @@ def test_every_year_from_2012_to_2028_has_its_holidays_and_none_falls_at_a_weeke
 
 @given(start=DAYS, days=st.integers(0, 300), extra=st.frozensets(DAYS, max_size=40))
 def test_adding_agrees_with_counting_day_by_day(start: date, days: int, extra: frozenset[date]) -> None:
-    calendar = ENGLAND_AND_WALES.with_extra(extra)
+    calendar = ENGLAND_AND_WALES.with_late(map(LateHoliday, extra))
     assert add_working_days(start, days, calendar) == oracle(start, days, BANK_HOLIDAYS | extra)
 
 
 @given(start=DAYS, length=st.integers(0, 400), extra=st.frozensets(DAYS, max_size=40))
 def test_counting_agrees_with_counting_day_by_day(start: date, length: int, extra: frozenset[date]) -> None:
-    calendar = ENGLAND_AND_WALES.with_extra(extra)
+    calendar = ENGLAND_AND_WALES.with_late(map(LateHoliday, extra))
     span = [start + timedelta(days=offset) for offset in range(1, length + 1)]
     end = start + timedelta(days=length)
     assert working_days_between(start, end, calendar) == sum(is_working_day(each, calendar) for each in span)
@@ -151,7 +152,7 @@ def test_a_date_outside_every_calendar_is_refused() -> None:
 
 
 def test_a_holiday_proclaimed_later_moves_the_date_and_leaves_the_shared_calendar_alone() -> None:
-    proclaimed = ENGLAND_AND_WALES.with_extra([day("2026-06-19")])
+    proclaimed = ENGLAND_AND_WALES.with_late([LateHoliday(day("2026-06-19"))])
     assert add_working_days(day("2026-06-18"), 1, proclaimed) == day("2026-06-22")
     assert add_working_days(day("2026-06-18"), 1) == day("2026-06-19")
 
@@ -161,7 +162,7 @@ def test_calendar_says_which_years_it_knows() -> None:
     assert ENGLAND_AND_WALES.knows(day("2028-12-31"))
     assert not ENGLAND_AND_WALES.knows(day("2011-12-31"))
     assert not ENGLAND_AND_WALES.knows(day("2029-01-01"))
-    assert not ENGLAND_AND_WALES.with_extra([day("2029-01-01")]).knows(day("2029-01-01"))
+    assert not ENGLAND_AND_WALES.with_late([LateHoliday(day("2029-01-01"))]).knows(day("2029-01-01"))
 
 
 @pytest.mark.parametrize(

@@ -33,8 +33,8 @@ from sightline.incidents.pattern import (
     statuses_of,
 )
 from sightline.incidents.pattern_slots import New, moved
+from sightline.incidents.services.due_dates import local_rules
 from sightline.incidents.services.intake import reference_of
-from sightline.organisations import agreed
 from sightline.policy.working_days import london_day
 
 #: Cases in one transaction: about a second on PostgreSQL, for which other writers wait.
@@ -55,7 +55,7 @@ def load_retellings(
     and entries stand by then.
     """
     keys = _Keys(seed)
-    clock = Clock(agreed.calendar(), agreed.agreed_lengths())
+    clock = Clock(local_rules())
     waiting, cases, entries = iter(tellings), 0, 0
     while batch := list(islice(waiting, batch_size)):
         with transaction.atomic():

@@ -3,35 +3,67 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, TypeVar
+from uuid import UUID
 
 from sightline.incidents.models import Awaited, DueDate, Incident
 from sightline.incidents.record import CaseRecord, clock_facts_of
 from sightline.organisations import agreed
+from sightline.policy.clock_facts import ClockFacts, DeadlineKind
 from sightline.policy.deadlines import Due, due_dates
 from sightline.policy.facts import IncidentFacts
+from sightline.policy.local_lengths import of_case
 from sightline.policy.next_step import NextStep, also_awaited, next_step
 from sightline.policy.terms import Framework, Relation
-from sightline.policy.working_days import london_day
+from sightline.policy.working_days import Calendar, london_day
 
 _Index = TypeVar("_Index", DueDate, Awaited)
 
 
+@dataclass(frozen=True)
+class LocalRules:
+    """What timescales are reckoned with here: the holidays, and the lengths agreed by framework, Place and day.
+
+    Read once, in two queries, and asked for as many cases as there are.
+    """
+
+    calendar: Calendar
+    lengths: Callable[[Framework, UUID | None, date], Mapping[DeadlineKind, int]]
+
+    def facts_of(self, record: CaseRecord) -> ClockFacts:
+        """What ``policy.deadlines`` asks of a case, with the calendar and the lengths that hold for it."""
+        incident = record.incident
+        lengths = self.lengths_of(incident, Framework(incident.framework), incident.place_id)
+        return clock_facts_of(record, calendar=self.calendar, lengths=lengths)
+
+    def lengths_of(
+        self, incident: Incident, framework: Framework, place_id: UUID | None
+    ) -> Mapping[DeadlineKind, int]:
+        """The lengths of a case under a framework at a Place: ``policy.local_lengths`` says which day decides."""
+        return of_case(
+            lambda day: self.lengths(framework, place_id, day),
+            identified_on=identified_on(incident),
+            reported_on=london_day(incident.reported_at),
+        )
+
+
+def local_rules() -> LocalRules:
+    """The rules as they stand now, in two queries."""
+    return LocalRules(agreed.calendar(), agreed.agreed_lengths())
+
+
 def compute_due_dates(record: CaseRecord) -> tuple[Due, ...]:
     """The due dates of a case from its facts, with the calendar and the local lengths in force."""
-    incident = record.incident
-    lengths = agreed.lengths_for(
-        framework=Framework(incident.framework), place_id=incident.place_id, on=lengths_count_on(incident)
-    )
-    return due_dates(clock_facts_of(record, calendar=agreed.calendar(), lengths=lengths))
+    return due_dates(local_rules().facts_of(record))
 
 
-def lengths_count_on(incident: Incident) -> date:
-    """The day whose local lengths hold for a case."""
-    return london_day(incident.identified_at or incident.reported_at)
+def identified_on(incident: Incident) -> date | None:
+    """The day a case was identified, in London; None until then."""
+    return None if incident.identified_at is None else london_day(incident.identified_at)
 
 
 def refresh_due_dates(record: CaseRecord, facts: IncidentFacts, *, now: datetime) -> None:

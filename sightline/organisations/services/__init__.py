@@ -1,6 +1,7 @@
 """Changing organisations, people and local lists: each function is one accountable change, audited."""
 
 from sightline.organisations.services.accounts import correct_person, give_password, set_account
+from sightline.organisations.services.added_holidays import add_bank_holiday, withdraw_bank_holiday
 from sightline.organisations.services.bulk_load import LoadCounts, load_organisations
 from sightline.organisations.services.contracts import end_contract, make_contract
 from sightline.organisations.services.cover import (
@@ -10,7 +11,7 @@ from sightline.organisations.services.cover import (
     problem_with_cover,
     roles_that_handle,
 )
-from sightline.organisations.services.local_lists import add_bank_holiday, end_variation, vary_timescale
+from sightline.organisations.services.local_lists import end_variation, vary_timescale
 from sightline.organisations.services.one_time_links import (
     LINK_LIVES,
     OpenedLink,
@@ -61,4 +62,5 @@ __all__ = [
     "use_link",
     "vary_timescale",
     "welcome",
+    "withdraw_bank_holiday",
 ]

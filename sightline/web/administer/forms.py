@@ -17,6 +17,7 @@ from sightline.web.nhsuk.fields import (
     LongTextField,
     NumberField,
     TextField,
+    TickField,
 )
 
 REASON_LENGTH = 500
@@ -203,10 +204,18 @@ class HolidayForm(forms.Form):
     )
 
 
+class WithdrawForm(forms.Form):
+    """A bank holiday that is none."""
+
+    reason = _reason()
+
+
 class VariationForm(forms.Form):
     """Another length for one timescale."""
 
-    def __init__(self, data: Any, *, rule: Deadline, places: Mapping[UUID, str]) -> None:
+    def __init__(
+        self, data: Any, *, rule: Deadline, places: Mapping[UUID, str], has_others: bool = False
+    ) -> None:
         super().__init__(data)
         self.fields["length"] = NumberField(
             label=f"New length, in {rule.unit.value.replace('_', ' ')}",
@@ -234,6 +243,16 @@ class VariationForm(forms.Form):
             rows=3,
             max_characters=REASON_LENGTH,
         )
+        self.fields["source"] = TextField(
+            label="Where is it written down? (optional)",
+            help_text="Such as the minutes of a meeting, a letter or a contract.",
+            subject="The source",
+            required=False,
+        )
+        if has_others:
+            self.fields["supersede"] = TickField(
+                label="It takes the place of one that it meets, which ends the day before", required=False
+            )
 
 
 class PreviewForm(forms.Form):

@@ -11,13 +11,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from sightline.incidents.services import local_rules
 from sightline.incidents.services.previews import look_as
-from sightline.incidents.services.reckoning_anew import MovedDate, reckon_anew
-from sightline.organisations import agreed, register, services
+from sightline.incidents.services.reckoning_anew import MovedDate
+from sightline.organisations import agreed, register
 from sightline.organisations import selectors as organisations
 from sightline.policy.deadlines import DEADLINES, Deadline, DeadlineKind
 from sightline.policy.facts import Actor
 from sightline.policy.framework_words import status_in_any_framework
+from sightline.policy.lengths import say_day
 from sightline.policy.permissions import BOUND_TO_PLACE
 from sightline.policy.role_places import roles_at
 from sightline.policy.terms import Framework, Role
@@ -41,7 +43,9 @@ from sightline.web.page import render
 def administer_lists(request: HttpRequest, hat: Hat) -> HttpResponse:
     """Every timescale with where its length comes from and what is in force; bank holidays, computed and added."""
     today = london_day(moment())
-    lengths = {framework: agreed.lengths_for(framework, None, today) for framework in Framework}
+    in_force = agreed.agreed_lengths()
+    lengths = {framework: in_force(framework, None, today) for framework in Framework}
+    variations = register.variations()
     return render(
         request,
         "administer/lists.jinja",
@@ -50,7 +54,8 @@ def administer_lists(request: HttpRequest, hat: Hat) -> HttpResponse:
             (framework, [(rule, lengths[framework].get(rule.kind)) for rule in DEADLINES[framework]])
             for framework in Framework
         ],
-        variations=register.variations(),
+        variations=[row for row in variations if not row.is_over(today)],
+        history=[row for row in variations if row.is_over(today)],
         added=register.added_holidays(),
         computed=sorted(
             day for day in ENGLAND_AND_WALES.holidays if day.year in (today.year, today.year + 1)
@@ -65,26 +70,49 @@ def administer_add_holiday(request: HttpRequest, hat: Hat) -> HttpResponse:
     form = forms.HolidayForm(request.POST or None)
 
     def add(given: dict[str, Any]) -> str:
-        services.add_bank_holiday(**given, by=hat.actor, now=moment())
-        _reckon(request, hat, f"Bank holiday added: {given['title']}")
-        return reverse("administer_moved")
+        return _moved(request, local_rules.add_holiday(**given, by=hat.actor, now=moment()))
 
     around = ActPage(
         "Add a bank holiday",
         "Add the bank holiday",
         (reverse("administer_lists"), "Timescales and bank holidays"),
-        lead="Timescales in working days that span it move by a day. The next page shows which.",
+        lead="Timescales in working days that span it move by a day. The next page shows which. What is done or ended "
+        "already stays as it was judged.",
     )
     return act_page(request, form, around, add, done="The bank holiday is added.")
+
+
+@page
+@home_administrator_required
+def administer_withdraw_holiday(request: HttpRequest, hat: Hat, holiday_id: UUID) -> HttpResponse:
+    """A bank holiday that was added and is none."""
+    row = register.added_holiday(holiday_id)
+    if row.withdrawn_at is not None:
+        raise Http404("It was withdrawn before.")
+    form = forms.WithdrawForm(request.POST or None)
+
+    def withdraw(given: dict[str, Any]) -> str:
+        moved = local_rules.withdraw_holiday(holiday_id, **given, by=hat.actor, now=moment())
+        return _moved(request, moved)
+
+    around = ActPage(
+        f"Withdraw a bank holiday: {say_day(row.day)}",
+        "Withdraw the bank holiday",
+        (reverse("administer_lists"), "Timescales and bank holidays"),
+        lead=f"{row.title}. Timescales in working days that span it move back by a day. The next page shows which. What "
+        "is done or ended already stays as it was judged.",
+    )
+    return act_page(request, form, around, withdraw, done="The bank holiday is withdrawn.")
 
 
 _MOVED = "dates_moved"
 MOST_MOVED = 200
 
 
-def _reckon(request: HttpRequest, hat: Hat, reason: str) -> None:
-    moved = reckon_anew(reason=reason, by=hat.actor, now=moment())
+def _moved(request: HttpRequest, moved: tuple[MovedDate, ...]) -> str:
+    """Keeps what moved for the next page, and gives its address."""
     request.session[_MOVED] = [_as_words(row) for row in moved[:MOST_MOVED]]
+    return reverse("administer_moved")
 
 
 def _as_words(row: MovedDate) -> list[str]:
@@ -115,10 +143,18 @@ def _rule(framework: str, kind: str) -> Deadline:
 def administer_vary(request: HttpRequest, hat: Hat, framework: str, kind: str) -> HttpResponse:
     """Another length for one timescale, from a day on, with who agreed it."""
     rule = _rule(framework, kind)
-    form = forms.VariationForm(request.POST or None, rule=rule, places=register.boards_of_places())
+    today = london_day(moment())
+    known = [
+        row
+        for row in register.variations()
+        if (row.framework, row.kind) == (rule.framework, rule.kind) and not row.is_over(today)
+    ]
+    form = forms.VariationForm(
+        request.POST or None, rule=rule, places=register.boards_of_places(), has_others=bool(known)
+    )
 
     def vary(given: dict[str, Any]) -> str:
-        services.vary_timescale(
+        moved = local_rules.agree_length(
             kind=DeadlineKind(kind),
             framework=rule.framework,
             length=given["length"],
@@ -126,11 +162,12 @@ def administer_vary(request: HttpRequest, hat: Hat, framework: str, kind: str) -
             until_on=given["until_on"],
             place_id=UUID(given["place"]) if given["place"] else None,
             reason=given["reason"],
+            source=given["source"],
+            supersede=bool(given.get("supersede")),
             by=hat.actor,
             now=moment(),
         )
-        _reckon(request, hat, f"{rule.label}: another length agreed")
-        return reverse("administer_moved")
+        return _moved(request, moved)
 
     around = ActPage(
         f"Change a timescale: {rule.label}",
@@ -140,22 +177,34 @@ def administer_vary(request: HttpRequest, hat: Hat, framework: str, kind: str) -
         "incidents identified from the first day on; what was identified before keeps the length it has.",
         clause=rule.clause,
     )
-    return act_page(request, form, around, vary, done="The length is agreed.")
+    return act_page(
+        request,
+        form,
+        around,
+        vary,
+        done="The length is agreed.",
+        template="administer/vary.jinja",
+        known=known,
+    )
 
 
 @page
 @home_administrator_required
 def administer_end_variation(request: HttpRequest, hat: Hat, variation_id: UUID) -> HttpResponse:
     """The last day of a length agreed locally."""
+    row = register.variation(variation_id)
     form = forms.EndForm(request.POST or None, field="until_on", label="The last day")
 
     def end(given: dict[str, Any]) -> str:
-        services.end_variation(variation_id=variation_id, **given, by=hat.actor, now=moment())
-        _reckon(request, hat, "A length agreed locally ends")
-        return reverse("administer_moved")
+        return _moved(request, local_rules.end_length(variation_id, **given, by=hat.actor, now=moment()))
 
-    back = (reverse("administer_lists"), "Timescales and bank holidays")
-    around = ActPage("End a length agreed locally", "End it", back)
+    around = ActPage(
+        "End a length agreed locally",
+        "End it",
+        (reverse("administer_lists"), "Timescales and bank holidays"),
+        lead=f"{row.kind.label}: {row.in_words}, {row.place_name or 'everywhere'}, from {say_day(row.from_on)}. "
+        "Incidents identified on its last day or before keep it.",
+    )
     return act_page(request, form, around, end, done="The last day is recorded.")
 
 

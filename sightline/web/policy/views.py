@@ -21,6 +21,7 @@ from sightline.policy.deadlines import DEADLINES
 from sightline.policy.lengths import Length
 from sightline.policy.measures import Kept, reporting_year
 from sightline.policy.reckoning import Deadline
+from sightline.policy.replaying import MAY_REPLAY
 from sightline.policy.terms import Framework
 from sightline.policy.working_days import london_day
 from sightline.web.access import hat_required, moment
@@ -58,6 +59,7 @@ def policy(request: HttpRequest, hat: Hat) -> HttpResponse:
         not_met=Kept.NOT_MET,
         colours=COLOURS,
         built_colours=BUILT_COLOURS,
+        may_replay=hat.role in MAY_REPLAY,
     )
 
 
