@@ -29,7 +29,7 @@ from sightline.policy.harm import PHYSICAL_HARM, PSYCHOLOGICAL_HARM
 from sightline.policy.incident_types import INCIDENT_TYPES
 from sightline.policy.initial_review_form import INITIAL_REVIEW_FORM
 from sightline.policy.investigation_report import REPORT_FORM
-from sightline.policy.learning_responses import LEARNING_RESPONSES, REQUIRE_PSII
+from sightline.policy.learning_responses import LEARNING_RESPONSES
 from sightline.policy.lengths import Length, say_day
 from sightline.policy.near_miss import CONSEQUENCES, LIKELIHOOD, LIKELIHOOD_QUESTION
 from sightline.policy.never_events import FIRST_LOADED, NEVER_EVENTS, list_on
@@ -38,6 +38,7 @@ from sightline.policy.permissions import GRANTS, expected_access
 from sightline.policy.quality_assurance import CHECKLIST
 from sightline.policy.reporting_choices import CIRCUMSTANCES
 from sightline.policy.reporting_form import QUESTIONS
+from sightline.policy.required_responses import RULES
 from sightline.policy.steis_rows import STEIS_FIELDS
 from sightline.policy.telling import TELLINGS, TIMESCALE_TELLINGS
 from sightline.policy.terms import Framework, Status, Term
@@ -194,8 +195,8 @@ def _of_assuring() -> Iterator[_Row]:
         yield body.clause, Citation(Cited.BODY, body.label, body.meaning)
     for response in LEARNING_RESPONSES.values():
         yield response.clause, Citation(Cited.LEARNING, response.label, response.definition)
-    for required in REQUIRE_PSII:
-        yield required.clause, Citation(Cited.LEARNING, f"Always by PSII: {required.when}", required.source)
+    for rule in RULES:
+        yield rule.clause, Citation(Cited.LEARNING, f"Required: {rule.when}", f"{rule.what}. {rule.source}")
 
 
 def _of_telling() -> Iterator[_Row]:

@@ -252,6 +252,13 @@ PAGES = (
     Page("join/", declared),
     Page("documents/", declared),
     Page("allocate/", declared),
+    # Under PSIRF.
+    Page("learning-response/", stages.under_psirf, sent=({"response": "", "reason": "", "screening": ""},)),
+    Page("learning-response/plan/", stages.under_psirf, sent=({"led_by": "", "terms": ""},)),
+    Page("learning-response/date/", stages.planned),
+    Page("learning-response/affected/", stages.under_psirf, sent=({}, {"outcome": "engaged"})),
+    Page("learning-response/record/", stages.planned),
+    by_team("oversight/", stages.under_psirf),
 )
 
 

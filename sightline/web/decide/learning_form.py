@@ -45,6 +45,7 @@ class LearningResponseForm(ProblemsForm):
         reveals={code: ["read_with"] for code in _JOINING},
         required=False,
         label_size="m",
+        clause="5.2.2",
     )
     read_with = TextField(
         label="Is it read together with another case? (optional)",
@@ -59,6 +60,7 @@ class LearningResponseForm(ProblemsForm):
         help_text="Say what the plan says, and what there is to learn.",
         required=False,
         rows=4,
+        clause="5.2.2",
     )
 
     def __init__(
@@ -83,6 +85,7 @@ class LearningResponseForm(ProblemsForm):
                 initial=page.facts.never_event_code or NONE,
                 required=False,
                 select=True,
+                clause="3.3d",
             )
         self._told = (
             ResponseFacts()
@@ -109,6 +112,7 @@ class LearningResponseForm(ProblemsForm):
                 choices=[(choice.code, choice.label) for choice in YES_NO_OR_NOT_KNOWN],
                 reveals={"yes": below} if name == "died" and below else {},
                 required=False,
+                clause="5.2.2",
             )
         #: Fields that stand by themselves; the others are drawn below the answer that asks for them.
         self.on_top = [name for name in self.asked if name not in below]

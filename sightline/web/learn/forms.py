@@ -20,7 +20,7 @@ from sightline.policy.learning_record import (
 )
 from sightline.policy.oversight import Mindset, OversightKind, problems_of_oversight
 from sightline.policy.questionnaire import Problem
-from sightline.web.nhsuk.fields import ChoiceField, DateField3, LongTextField, TextField
+from sightline.web.nhsuk.fields import ChoiceField, DateField3, LongTextField, Refusal, TextField
 
 
 class _Says(forms.Form):
@@ -29,7 +29,7 @@ class _Says(forms.Form):
     def say(self, problems: Iterable[Problem]) -> None:
         for problem in problems:
             if problem.field not in self.errors:
-                self.add_error(problem.field if problem.field in self.fields else None, problem.message)
+                self.add_error(problem.field if problem.field in self.fields else None, Refusal(problem))
 
     def typed(self, name: str) -> str:
         """What stands in a field of words or of one choice; empty where it is wrong in itself."""
@@ -45,6 +45,7 @@ class PlanForm(_Says):
         required=False,
         subject="The role",
         max_characters=ROLE_LENGTH,
+        clause="2.2b",
     )
     terms = LongTextField(
         label="What does it look at?",
@@ -52,8 +53,11 @@ class PlanForm(_Says):
         required=False,
         subject="The terms of reference",
         rows=6,
+        clause="2.2b",
     )
-    due_on = DateField3(label="By when do you agree to finish it?", required=False, subject="The date agreed")
+    due_on = DateField3(
+        label="By when do you agree to finish it?", required=False, subject="The date agreed", clause="2.2b"
+    )
 
     def __init__(self, data: Any, *, row: LearningRow, has_date: bool, today: date, usual: str) -> None:
         super().__init__(data, initial={"led_by": row.led_by, "terms": row.terms})
@@ -85,13 +89,16 @@ def _example(today: date) -> str:
 class DateForm(_Says):
     """Another date, and why."""
 
-    due_on = DateField3(label="Which date is agreed now?", required=False, subject="The date agreed")
+    due_on = DateField3(
+        label="Which date is agreed now?", required=False, subject="The date agreed", clause="2.2b"
+    )
     reason = LongTextField(
         label="Why is another date agreed?",
         help_text="For example, that a family asked for more time. Do not name anyone.",
         required=False,
         subject="The reason",
         rows=4,
+        clause="2.2b",
     )
 
     def __init__(self, data: Any, *, stands: date, today: date) -> None:
@@ -118,6 +125,7 @@ class AffectedForm(_Says):
         help_text="Patients, families and staff. If nobody has been asked yet, leave this page.",
         required=False,
         choices=Engagement.choices(),
+        clause="3.1d",
     )
     words = LongTextField(
         label="What was done?",
@@ -125,6 +133,7 @@ class AffectedForm(_Says):
         required=False,
         subject="What was done",
         rows=4,
+        clause="3.1d",
     )
     questions = LongTextField(
         label="What do they ask?",
@@ -132,6 +141,7 @@ class AffectedForm(_Says):
         required=False,
         subject="What they ask",
         rows=5,
+        clause="3.1d",
     )
 
     def __init__(self, data: Any, *, row: LearningRow) -> None:
@@ -159,6 +169,7 @@ class RecordForm(_Says):
                 required=False,
                 subject=asked.label.rstrip("?"),
                 rows=5,
+                clause="2.2b" if asked.required else "",
             )
 
     def clean(self) -> None:
@@ -172,9 +183,14 @@ class RecordForm(_Says):
 class OversightForm(_Says):
     """One note of the ICB."""
 
-    kind = ChoiceField(label="What does this note do?", required=False, choices=OversightKind.choices())
+    kind = ChoiceField(
+        label="What does this note do?", required=False, choices=OversightKind.choices(), clause="5.2.2"
+    )
     mindset = ChoiceField(
-        label="Which principle of oversight do you have in view?", required=False, choices=Mindset.choices()
+        label="Which principle of oversight do you have in view?",
+        required=False,
+        choices=Mindset.choices(),
+        clause="5.2.2",
     )
     text = LongTextField(
         label="The note",
@@ -182,6 +198,7 @@ class OversightForm(_Says):
         required=False,
         subject="The note",
         rows=6,
+        clause="5.2.2",
     )
 
     def clean(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -137,28 +137,20 @@ def policy_timescales(request: HttpRequest, hat: Hat) -> HttpResponse:
 def _timescales(today: date, clause_id: str = "") -> list[TimescaleRow]:
     """The rules in their order, of one clause where it is given."""
     lengths = agreed.agreed_lengths()
-    at_places = [
-        line
-        for line in register.variations()
-        if line.place_name and line.from_on <= today and (line.until_on is None or today <= line.until_on)
-    ]
+    places = sorted({(line.place_name, line.place_id) for line in register.variations() if line.place_id})
     found = []
     for framework in Framework:
         everywhere = lengths(framework, None, today)
+        at_places = [(name, lengths(framework, place_id, today)) for name, place_id in places]
         for rule in DEADLINES[framework]:
             if clause_id and rule.clause != clause_id:
                 continue
             held = everywhere.get(rule.kind, rule.length)
-            words = [f"{Length(held, rule.unit)}"] if held != rule.length else []
-            words += _at_places(rule, held, at_places)
+            words = [str(Length(held, rule.unit))] if held != rule.length else []
+            words += [
+                f"{Length(there[rule.kind], rule.unit)} in {name}"
+                for name, there in at_places
+                if there.get(rule.kind, held) != held
+            ]
             found.append(TimescaleRow(rule, tuple(words)))
     return found
-
-
-def _at_places(rule: Deadline, held: int, lines: Sequence[register.VariationLine]) -> list[str]:
-    """What Places have agreed for a rule: it counts only where it is shorter than what holds everywhere (5.1.2)."""
-    shortest: dict[str, int] = {}
-    for line in lines:
-        if line.kind == rule.kind.value and line.framework is rule.framework and line.length < held:
-            shortest[line.place_name] = min(line.length, shortest.get(line.place_name, line.length))
-    return [f"{Length(number, rule.unit)} in {place}" for place, number in sorted(shortest.items())]

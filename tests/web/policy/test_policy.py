@@ -230,19 +230,19 @@ def test_timescales_show_source_and_the_length_agreed_locally(world: World, sign
             **more,
         )
 
-    agree(58, from_on=date(2026, 9, 1), place_id=world.other_place)
     agree(50, from_on=date(2026, 10, 1))
-    agree(40, from_on=date(2026, 10, 1), place_id=world.place)
-    agree(30, from_on=date(2027, 1, 1))
+    agree(25, from_on=date(2026, 10, 1), place_id=world.place)
+    agree(20, from_on=date(2026, 10, 1), until_on=date(2026, 10, 31), place_id=world.other_place)
+    agree(30, from_on=date(2027, 1, 1), supersede=True)
     client = sign_in("other_icb", Role.READER)
     text = words_of(client.get("/policy/timescales/"))
     assert "Patient Safety Incident Response Framework" in text
-    assert "50 working days; 40 working days in Castlebrook Agreed locally" in text
+    assert "50 working days; 25 working days in Castlebrook Agreed locally" in text
     assert "30 working days" not in text, "that is not in force yet"
-    assert "58 working days" not in text, "a Place's length counts only where it is shorter"
+    assert "20 working days" not in text, "that is over"
     assert "National framework. Serious Incident Framework" in text
     of_clause = words_of(client.get("/policy/1.1b/"))
-    assert "50 working days; 40 working days in Castlebrook Agreed locally" in of_clause
+    assert "50 working days; 25 working days in Castlebrook Agreed locally" in of_clause
     assert 'href="/policy/timescales/"' in client.get("/policy/").content.decode()
 
 
