@@ -233,7 +233,7 @@ def _words(was: Told, becomes: Told) -> str:
     if becomes.verdict is Verdict.NONE:
         return "has no limit under those rules"
     if becomes.verdict is Verdict.UNKNOWN:
-        return becomes.words
+        return "what it would come to is not known"
     if was.verdict in (Verdict.NONE, Verdict.UNKNOWN):
         return "starts under those rules"
     parts = []
