@@ -31,11 +31,14 @@ _STORIES = (
 _STEPS_WITH_A_TIMESCALE = ("D1", "D7")
 
 
-def records_for_clocks(found: QuerySet[Incident], *, chunk: int = CHUNK) -> Iterator[CaseRecord]:
+def records_for_clocks(
+    found: QuerySet[Incident], *, chunk: int = CHUNK, with_bodies: bool = False
+) -> Iterator[CaseRecord]:
     """Each case with the rows that ``clock_facts_of`` asks for, and without the others: not for deciding steps.
 
     One query for the cases (their candour decision joined) and seven a chunk; never one a case. Beside the clocks, what
-    decides which response PSIRF requires is there.
+    decides which response PSIRF requires is there. ``with_bodies``: and what limits to tell other bodies are reckoned from,
+    in two queries more a chunk.
     """
     cases = (
         found.select_related("candour")
@@ -52,7 +55,10 @@ def records_for_clocks(found: QuerySet[Incident], *, chunk: int = CHUNK) -> Iter
             Prefetch("candour_steps", CandourStep.objects.filter(code__in=_STEPS_WITH_A_TIMESCALE)),
             "other_investigations",
             "learning_dates",
-            Prefetch("learning_records", LearningRecord.objects.only("incident_id", "facts", "number")),
+            Prefetch(
+                "learning_records",
+                LearningRecord.objects.only("incident_id", "facts", "number", "signed_off_at"),
+            ),
             Prefetch(
                 "classifications",
                 ClassificationRecord.objects.only(
@@ -61,6 +67,8 @@ def records_for_clocks(found: QuerySet[Incident], *, chunk: int = CHUNK) -> Iter
             ),
         )
     )
+    if with_bodies:
+        cases = cases.prefetch_related("provider", "body_entries")
     for incident in cases.iterator(chunk_size=chunk):
         yield CaseRecord(
             incident=incident,
@@ -75,4 +83,5 @@ def records_for_clocks(found: QuerySet[Incident], *, chunk: int = CHUNK) -> Iter
             learning=list(incident.learning_records.all()),
             learning_dates=list(incident.learning_dates.all()),
             oversight=[],
+            body_entries=list(incident.body_entries.all()) if with_bodies else [],
         )

@@ -250,6 +250,7 @@ def _near_miss() -> Fields:
             choices=_YES_NO,
             reveals={"yes": SCORES},
             required=False,
+            clause="3.6.0",
         ),
         "likelihood": _scale(LIKELIHOOD_QUESTION, LIKELIHOOD),
     }

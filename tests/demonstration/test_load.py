@@ -26,7 +26,7 @@ from sightline.demonstration.region import HOME_CODE
 from sightline.governance.selectors.evidence import evidence_for
 from sightline.incidents.models import DueDate, Incident, IncidentAccess, Reporter
 from sightline.incidents.record import RELATED, facts_of, load_case
-from sightline.incidents.services.due_dates import compute_due_dates
+from sightline.incidents.services.due_dates import every_due_date, local_rules
 from sightline.incidents.visibility import visible_to
 from sightline.notifications.models import Notice
 from sightline.organisations import selectors as organisations
@@ -101,10 +101,11 @@ def test_access_rows_are_what_policy_expects_for_every_incident() -> None:
 
 
 def test_stored_due_dates_are_what_the_facts_give() -> None:
+    rules = local_rules()
     for incident in _incidents():
         computed = {
             (due.kind.value, due.round, due.due_on, due.done_at, due.is_running)
-            for due in compute_due_dates(load_case(incident))
+            for due in every_due_date(load_case(incident), rules)
         }
         stored = set(
             DueDate.objects.filter(incident=incident).values_list(

@@ -98,7 +98,14 @@ def test_back_from_psirf_it_says_what_is_unknown(world: World) -> None:
     organisations.move_to_psirf(organisation_id=world.trust, from_on=date(2026, 5, 1), by=None, now=NOW)
     event = reported(world.reporter)
     triage.choose_learning_response(
-        event.id, "psii", "A Never Event.", by=world.lead, now=NOW, seen=event.version, never_event_code="3"
+        event.id,
+        "psii",
+        "A Never Event.",
+        answers=stages.NOT_SCREENING,
+        never_event_code="3",
+        by=world.lead,
+        now=NOW,
+        seen=event.version,
     )
     other = stages.under_psirf(world)
     found = as_json("--framework", "sif_2015")

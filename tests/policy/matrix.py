@@ -67,9 +67,15 @@ WORLDS: Mapping[str, dict[str, Any]] = {
         "provider_view": "serious",
         "commissioner_view": "serious",
         "investigated_elsewhere": True,
+        "learning_planned": True,
     },
     "agreed_not": {"provider_view": "not_serious", "commissioner_view": "not_serious"},
-    "keyed": {"provider_is_small": True, "keyed_by_commissioner": True, "keyed_unconfirmed": True},
+    "keyed": {
+        "provider_is_small": True,
+        "keyed_by_commissioner": True,
+        "keyed_unconfirmed": True,
+        "candour_undecided": False,
+    },
     "never_event": {**_SETTLED, "never_event_code": "1", "report_accepted": True},
 }
 

@@ -69,6 +69,11 @@ def compute_due_dates(record: CaseRecord, here: LocalRules | None = None) -> tup
     return due_dates((here or local_rules()).facts_of(record))
 
 
+def every_due_date(record: CaseRecord, here: LocalRules) -> tuple[Due, ...]:
+    """The timescales of a case, and its limits to tell other bodies: what the index holds of it."""
+    return (*compute_due_dates(record, here), *due_dates_of_bodies(record, here))
+
+
 def due_dates_of_bodies(record: CaseRecord, here: LocalRules) -> tuple[Due, ...]:
     """What lists show of other bodies still to be told: on each side the limit that ends first."""
     facts = clock_body_facts_of(
@@ -96,7 +101,7 @@ def rows_by_the_rules(
     """The index rows this incident should have, none of them saved."""
     incident = record.incident
     here = local_rules()
-    dues = (*compute_due_dates(record, here), *due_dates_of_bodies(record, here))
+    dues = every_due_date(record, here)
     since = record.steps[0].taken_at if record.steps else now
     due_rows = [DueDate(incident=incident, **fields_of_due_date(due)) for due in dues]
     awaited = [

@@ -20,13 +20,14 @@ from sightline.incidents.clock_records import CHUNK, records_for_clocks
 from sightline.incidents.models import DueDate, Incident
 from sightline.incidents.record import RELATED, CaseRecord, facts_of, load_case
 from sightline.incidents.services.due_dates import (
+    every_due_date,
     fields_of_due_date,
     identified_on,
     local_rules,
     refresh_due_dates,
 )
 from sightline.policy.clock_facts import DeadlineKind
-from sightline.policy.deadlines import Due, due_dates
+from sightline.policy.deadlines import Due
 from sightline.policy.facts import Actor
 from sightline.policy.local_lengths import counts_on
 from sightline.policy.terms import Framework, Part, Status
@@ -90,11 +91,13 @@ def _reckon(
     decided: list[date] = []
     local = local_rules()
     with act(by=by, now=now, clause="4.3a", reason=reason) as acted:
-        records = records_for_clocks(cases.exclude(status=Status.DRAFT.value).order_by("id"))
+        records = records_for_clocks(
+            cases.exclude(status=Status.DRAFT.value).order_by("id"), with_bodies=True
+        )
         while chunk := list(islice(records, CHUNK)):
             stored = _stored(chunk)
             for record in chunk:
-                dues = due_dates(local.facts_of(record))
+                dues = every_due_date(record, local)
                 before = stored[record.incident.id]
                 after = {(due.kind.value, due.round): fields_of_due_date(due) for due in dues}
                 if before == after:

@@ -11,7 +11,8 @@ from sightline.audit.models import AuditPayload
 from sightline.incidents.models import DueDate, Incident
 from sightline.incidents.record import RELATED, load_case
 from sightline.incidents.services import initial_review, local_rules, triage
-from sightline.incidents.services.due_dates import compute_due_dates, fields_of_due_date
+from sightline.incidents.services.due_dates import every_due_date, fields_of_due_date
+from sightline.incidents.services.due_dates import local_rules as rules_now
 from sightline.organisations import agreed, register
 from sightline.organisations.errors import Invalid
 from sightline.policy.clock_facts import DeadlineKind
@@ -54,7 +55,7 @@ def due(incident: Incident, kind: DeadlineKind) -> DueDate:
 def assert_as_computed() -> None:
     """The index of every case is what the rules compute, ended and decided ones too."""
     for incident in Incident.objects.select_related(*RELATED):
-        computed = [fields_of_due_date(each) for each in compute_due_dates(load_case(incident))]
+        computed = [fields_of_due_date(each) for each in every_due_date(load_case(incident), rules_now())]
         stored = DueDate.objects.filter(incident=incident).values(*computed[0])
         key = lambda row: (row["kind"], row["round"])  # noqa: E731
         assert sorted(stored, key=key) == sorted(computed, key=key), incident.reference
