@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from uuid import UUID
 
+from django.db.models import DateField, DateTimeField, UUIDField, Value
+
 from sightline.organisations.models import AddedBankHoliday, TimescaleVariation
 from sightline.policy.clock_facts import DeadlineKind
 from sightline.policy.local_lengths import AgreedLength, in_force
@@ -45,10 +47,30 @@ Lengths = Callable[[Framework, UUID | None, date], Mapping[DeadlineKind, int]]
 LengthsOfBodies = Callable[[date], Mapping[str, int]]
 
 
-def agreed_everything() -> tuple[Lengths, LengthsOfBodies]:
-    """Lengths of timescales, and of limits to tell other bodies, from one query."""
-    standing = _standing()
-    return _lengths_in(_of_timescales(standing), {}), _bodies_in(standing)
+def agreed_everything() -> tuple[Calendar, Lengths, LengthsOfBodies]:
+    """The calendar, lengths of timescales, and of limits to tell other bodies: one query, for every page of a case asks."""
+    nothing = Value(None, UUIDField()), Value(None, DateTimeField())
+    lengths = (
+        TimescaleVariation.objects.filter(withdrawn_at__isnull=True)
+        .order_by()
+        .annotate(known_at=nothing[1])
+        .values_list(
+            "id", "from_on", "until_on", "kind", "framework", "place_id", "length", "known_at", "withdrawn_at"
+        )
+    )
+    late = (
+        AddedBankHoliday.objects.order_by()
+        .annotate(**{name: Value("") for name in ("kind", "framework")})
+        .annotate(until_on=Value(None, DateField()), place=nothing[0], length=Value(0))
+        .values_list(
+            "id", "day", "until_on", "kind", "framework", "place", "length", "added_at", "withdrawn_at"
+        )
+    )
+    found = sorted(lengths.union(late, all=True), key=lambda row: (row[1], row[0]))
+    names = ("id", "from_on", "until_on", "kind", "framework", "place_id", "length")
+    standing = [TimescaleVariation(**dict(zip(names, row, strict=False))) for row in found if row[3]]
+    calendar = ENGLAND_AND_WALES.with_late(LateHoliday(row[1], *row[-2:]) for row in found if not row[3])
+    return calendar, _lengths_in(_of_timescales(standing), {}), _bodies_in(standing)
 
 
 def agreed_body_lengths() -> LengthsOfBodies:

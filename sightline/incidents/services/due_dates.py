@@ -30,7 +30,7 @@ _Index = TypeVar("_Index", DueDate, Awaited)
 class LocalRules:
     """What timescales are reckoned with here: the holidays, and the lengths agreed by framework, Place and day.
 
-    Read once, in two queries, and asked for as many cases as there are. ``bodies``: limits to tell other bodies that were
+    Read once, in one query, and asked for as many cases as there are. ``bodies``: limits to tell other bodies that were
     agreed locally, by the code of their rule, on a day.
     """
 
@@ -60,8 +60,8 @@ class LocalRules:
 
 
 def local_rules() -> LocalRules:
-    """The rules as they stand now, in two queries."""
-    return LocalRules(agreed.calendar(), *agreed.agreed_everything())
+    """The rules as they stand now, in one query."""
+    return LocalRules(*agreed.agreed_everything())
 
 
 def compute_due_dates(record: CaseRecord, here: LocalRules | None = None) -> tuple[Due, ...]:
