@@ -29,6 +29,9 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
             "tests/policy/test_deadlines.py::test_final_report_is_due_60_working_days_from_declaration",
             "tests/policy/test_deadlines.py::test_level_3_runs_six_months_from_commissioning_and_the_internal_date_stays_in_sight",
         ),
+        ("1.1b", "how many were on time is shown"): (
+            "tests/governance/test_evidence.py::test_figure_says_in_words_how_many_and_whether_that_is_enough",
+        ),
         ("1.1b", "what is overdue is listed"): (
             "tests/web/desk/test_pages.py::test_each_figure_of_the_desk_leads_to_just_its_cases",
             "tests/web/today/test_today.py::test_overdue_review_stands_first_for_both_sides",
@@ -289,6 +292,9 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ("3.2a.i", "six months is shown as a guide and not a rule"): (
             "tests/policy/test_classification.py::test_six_months_is_a_guide_and_not_a_rule",
         ),
+        ("3.2a.i", "steps towards the coroner and NHS England follow"): (
+            "tests/incidents/services/test_bodies.py::test_a_death_leads_to_the_coroner_and_a_homicide_to_nhs_england",
+        ),
         ("3.2a.ii", "it is a criterion"): (
             "tests/policy/test_classification.py::test_criteria_are_those_of_the_policy_with_their_clauses",
             "tests/policy/test_classification.py::test_criterion_met_in_nhs_care_advises_declaring",
@@ -318,6 +324,9 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ("3.2a.iv", "whether the provider acted to safeguard is asked"): (
             "tests/policy/test_classification.py::test_abuse_follows_its_two_limbs",
             "tests/policy/test_classification.py::test_abuse_has_the_policys_limb_and_the_national_one_marked",
+        ),
+        ("3.2a.iv", "the local authority is notified"): (
+            "tests/incidents/services/test_bodies.py::test_the_case_shows_its_bodies_to_both_sides_and_each_its_own_to_record",
         ),
         ("3.3.0", "its kind and its list are kept"): (
             "tests/incidents/services/test_triage.py::test_never_event_is_recorded_with_the_list_of_the_day",
@@ -366,6 +375,9 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ("3.4a", "what happened to the information is asked"): (
             "tests/incidents/services/test_criteria_answers.py::test_each_criterion_is_kept_with_what_was_asked_below_it",
         ),
+        ("3.4a", "the 72 hours to tell the regulator are counted"): (
+            "tests/web/bodies/test_bodies_pages.py::test_the_case_says_whom_to_tell_by_when_and_by_which_rule",
+        ),
         ("3.4b", "it is a criterion"): (
             "tests/policy/test_classification.py::test_criteria_are_those_of_the_policy_with_their_clauses",
             "tests/policy/test_classification.py::test_criterion_met_in_nhs_care_advises_declaring",
@@ -390,12 +402,18 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ("3.4d", "how many could be affected is asked"): (
             "tests/incidents/services/test_criteria_answers.py::test_each_criterion_is_kept_with_what_was_asked_below_it",
         ),
+        ("3.4d", "the screening assessment is kept with its dates"): (
+            "tests/incidents/services/test_bodies.py::test_the_screening_assessment_is_kept_with_the_day_it_was_sent",
+        ),
         ("3.4e", "it is a criterion"): (
             "tests/policy/test_classification.py::test_criteria_are_those_of_the_policy_with_their_clauses",
             "tests/policy/test_classification.py::test_criterion_met_in_nhs_care_advises_declaring",
         ),
         ("3.4e", "the law and the legal status are asked"): (
             "tests/incidents/services/test_criteria_answers.py::test_each_criterion_is_kept_with_what_was_asked_below_it",
+        ),
+        ("3.4e", "the Care Quality Commission is asked about"): (
+            "tests/incidents/services/test_bodies.py::test_where_liberty_was_taken_it_is_asked_what_the_care_quality_commission_must_be_told",
         ),
         ("3.4f", "it is a criterion"): (
             "tests/policy/test_classification.py::test_criteria_are_those_of_the_policy_with_their_clauses",
@@ -794,9 +812,11 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
             "tests/audit/test_append_only.py::test_changing_the_trail_is_refused_by_the_database",
             "tests/audit/test_services.py::test_an_act_leaves_who_what_when_and_why",
         ),
-        ("11.2", ""): ("tests/policy/test_external_bodies.py::test_72_hours_are_hours_that_pass",),
         ("11.2", "the toolkit's reference is asked for"): (
             "tests/incidents/services/test_criteria_answers.py::test_each_criterion_is_kept_with_what_was_asked_below_it",
+        ),
+        ("11.2", "the 72 hours are counted"): (
+            "tests/policy/test_external_bodies.py::test_72_hours_are_hours_that_pass",
         ),
         ("12a", ""): (
             "tests/web/test_clauses_shown.py::test_every_clause_is_shown_in_our_words_where_links_lead",

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 def test_the_specialist_compares_the_rules_with_psirf(person: SignedIn, server: Server) -> None:
     specialist = person("icb", Role.PATIENT_SAFETY_SPECIALIST)
     specialist.follow("Policy")
-    specialist.follow("See the same history under other rules")
+    specialist.follow("The same history under other rules")
     specialist.reads("Nothing is written")
     specialist.press("Compare", answers=422)
     specialist.reads("Choose another framework, or enter at least one new length.")

@@ -47,12 +47,14 @@ def test_every_clause_is_answered_and_with_nothing_counted_there_is_no_evidence_
             assert row.kept is (Kept.NO_EVIDENCE if measures_of(clause_id) else Kept.NOT_MEASURED)
             for each in row.figures:
                 assert (each.total, each.kept, each.unmet) == (0, Kept.NO_EVIDENCE, "")
-                assert each.sentence == NOTHING_COUNTED
+                assert each.sentence.startswith(f"{NOTHING_COUNTED}: ")
+                assert "{" not in each.sentence
         # Counted where there is nothing, it is the same.
         assert refresh_measures(now=NOW) == 0
 
 
 @pytest.mark.clause("4.3a")
+@pytest.mark.clause("1.1b", facet="how many were on time is shown")
 def test_figure_says_in_words_how_many_and_whether_that_is_enough(world: World) -> None:
     for late in (False, False, False, True):
         due(case(world, S.DECLARED, reported_at=at(-3)), "report_to_icb", -1, done=at(0 if late else -1))

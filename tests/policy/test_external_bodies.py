@@ -453,7 +453,7 @@ def breach_known_at(moment: datetime) -> Any:
         (datetime(2026, 12, 24, 16, 0, tzinfo=UTC), datetime(2026, 12, 27, 16, 0, tzinfo=UTC)),
     ],
 )
-@pytest.mark.clause("11.2")
+@pytest.mark.clause("11.2", facet="the 72 hours are counted")
 def test_72_hours_are_hours_that_pass(known_at: datetime, ends_at: datetime) -> None:
     due = breach_known_at(known_at)
     assert due.ends_at == ends_at

@@ -17,6 +17,7 @@ from django.db.models import Max, Q, Sum
 from sightline.governance.models import Measured
 from sightline.policy.clauses import CLAUSES
 from sightline.policy.facts import Actor
+from sightline.policy.measure_shape import COUNT
 from sightline.policy.measures import (
     MEASURES,
     Kept,
@@ -158,7 +159,9 @@ def _figure(measure: Measure, months: _Months, today: date) -> Figure:
         good=good,
         total=total,
         kept=kept(good, total, measure, on=today),
-        sentence=measure.sentence.format(good=f"{good:,}", total=f"{total:,}") if total else NOTHING_COUNTED,
+        sentence=measure.sentence.format(good=f"{good:,}", total=f"{total:,}")
+        if total
+        else f"{NOTHING_COUNTED}: {measure.sentence.removeprefix(COUNT)}",
         unmet=measure.unmet.format(unmet=f"{total - good:,}") if total > good else "",
         trend=trend,
         threshold=measure.threshold_on(today),

@@ -25,6 +25,7 @@ from sightline.policy.external_bodies import BodyItem, EntryKind, ItemState, Set
 from sightline.policy.facts import Actor
 from sightline.policy.telling import NoticeKind
 from sightline.policy.terms import Action, Role
+from sightline.policy.told_bodies import BODIES
 from tests import stages
 from tests.factories import NOW, World, declaration, declared, judgement, reported
 
@@ -95,6 +96,48 @@ def test_declaring_with_another_criterion_asks_for_more_from_that_moment(world: 
     )
     triage.declare(incident.id, breach, declaration(), by=world.lead, now=later, seen=1)
     assert items(incident)["data_breach"].known_at == later
+
+
+@pytest.mark.clause("3.2a.i", facet="steps towards the coroner and NHS England follow")
+def test_a_death_leads_to_the_coroner_and_a_homicide_to_nhs_england(world: World) -> None:
+    incident = reported(world.reporter, **DEATH)
+    assert "coroner" not in items(incident)
+    answer(incident, world.lead, unnatural_death=YES)
+    assert items(incident)["coroner"].state is ItemState.TO_TELL
+    answer(incident, world.lead, mental_health_homicide=YES)
+    item = items(incident)["mental_health_homicide"]
+    assert (item.state, item.rule.body) == (ItemState.TO_TELL, BODIES["independent_investigations"])
+
+
+@pytest.mark.clause("3.4e", facet="the Care Quality Commission is asked about")
+def test_where_liberty_was_taken_it_is_asked_what_the_care_quality_commission_must_be_told(
+    world: World,
+) -> None:
+    incident = reported(world.reporter, circumstances=["liberty"], setting="mental_health")
+    page = case_page(world.lead, incident.reference, now=NOW)
+    assert page is not None
+    assert page.bodies is not None
+    assert "absent_from_secure" in {row.code for row in page.bodies.asked}
+    answer(incident, world.lead, absent_from_secure=YES)
+    item = items(incident)["cqc_absence"]
+    assert (item.state, item.rule.body) == (ItemState.TO_TELL, BODIES["cqc"])
+
+
+@pytest.mark.clause("3.4d", facet="the screening assessment is kept with its dates")
+def test_the_screening_assessment_is_kept_with_the_day_it_was_sent(world: World) -> None:
+    incident = reported(world.reporter)
+    answer(incident, world.lead, product=NO, screening=YES)
+    sent = NOW - timedelta(hours=2)
+    settle(
+        incident,
+        "screening_assessment",
+        Settling.TOLD,
+        world.lead,
+        told_at=sent,
+        reference="SQAS-26-4",
+    )
+    item = items(incident)["screening_assessment"]
+    assert (item.state, item.last.moment, item.last.reference) == (ItemState.TOLD, sent, "SQAS-26-4")
 
 
 def test_in_confidence_no_entry_names_who_reported(world: World) -> None:
@@ -263,6 +306,7 @@ def test_a_body_that_is_overdue_makes_the_case_overdue_in_lists(world: World) ->
     assert not incident_list(world.lead, ListFilter(overdue="any"), now=later).page.rows
 
 
+@pytest.mark.clause("3.2a.iv", facet="the local authority is notified")
 def test_the_case_shows_its_bodies_to_both_sides_and_each_its_own_to_record(world: World) -> None:
     incident = declared(world, **CHILD_ABUSED)
     for by, own in ((world.lead, "child_at_risk"), (world.team, "child_practice_panel")):

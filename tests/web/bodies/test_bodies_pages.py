@@ -43,6 +43,7 @@ def told(**changes: str) -> dict[str, str]:
     return {**given, **changes}
 
 
+@pytest.mark.clause("3.4a", facet="the 72 hours to tell the regulator are counted")
 def test_the_case_says_whom_to_tell_by_when_and_by_which_rule(world: World, sign_in: SignIn) -> None:
     incident = declared(world, **BREACH)
     for hat in (LEAD, TEAM):
