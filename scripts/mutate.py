@@ -44,8 +44,8 @@ EXPLAINED = ROOT / "tests" / "data" / "mutants_explained.toml"
 LONGEST = 60
 
 # The cheapest first: a test that fails ends the run.
-_ACCESS = ("test_permissions", "test_workflow", "test_matrix")
-_CLOCKS = ("test_deadlines", "test_reckoning", "test_timescale_words")
+_ACCESS = ("test_permissions", "test_workflow", "test_matrix", "test_learning_record")
+_CLOCKS = ("test_deadlines", "test_reckoning", "test_timescale_words", "test_learning_record")
 #: Which tests are whose.
 TESTS_OF: dict[str, tuple[str, ...]] = {
     "working_days.py": ("test_working_days",),

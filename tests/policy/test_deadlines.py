@@ -23,6 +23,7 @@ from sightline.policy.deadlines import (
     state_of,
 )
 from sightline.policy.terms import Framework, Relation
+from sightline.policy.working_days import ENGLAND_AND_WALES, LateHoliday
 
 K = DeadlineKind
 
@@ -398,3 +399,28 @@ def test_a_due_date_past_the_last_known_holidays_is_given_and_warned_of() -> Non
     assert not only(
         replace(far, level=3, commissioned_on=day("2028-11-20")), K.INDEPENDENT_REPORT
     ).beyond_calendar
+
+
+def test_each_row_stands_under_its_own_framework() -> None:
+    for framework, rows in DEADLINES.items():
+        assert {row.framework for row in rows} == {framework}
+
+
+@pytest.mark.parametrize(
+    ("known_of_it", "due_on"),
+    [
+        # The bank holiday was proclaimed before it was sent, so that it counted when it was judged.
+        ("2026-03-29", "2026-04-02"),
+        ("2026-04-02", "2026-04-01"),
+    ],
+)
+def test_a_review_sent_stays_judged_by_the_holidays_known_when_it_was_sent(
+    known_of_it: str, due_on: str
+) -> None:
+    calendar = ENGLAND_AND_WALES.with_late([LateHoliday(day("2026-03-30"), added_at=at(known_of_it))])
+    sent = replace(DECLARED, calendar=calendar, initial_review_rounds=((at("2026-04-01"), None),))
+    assert only(sent, K.INITIAL_REVIEW).due_on == day(due_on)
+    closed = replace(DECLARED, calendar=calendar, closed_at=at("2026-04-01"))
+    assert only(closed, K.INITIAL_REVIEW).due_on == day(due_on)
+    running = replace(DECLARED, calendar=calendar)
+    assert only(running, K.INITIAL_REVIEW).due_on == day("2026-04-02")

@@ -255,8 +255,12 @@ def test_in_a_practice_the_lead_signs_as_there_is_no_executive() -> None:
 def test_case_read_with_another_is_signed_off_after_that_one() -> None:
     known = {"candour_undecided": False, "read_with": "SL-2026-0001", "read_with_is_signed": True}
     assert decide(Action.SIGN_OFF_LEARNING_RESPONSE, EXECUTIVE, under_way(**known)).allowed
-    for action in (Action.PLAN_LEARNING_RESPONSE, Action.WRITE_LEARNING_RECORD):
-        assert "write there" in decide(action, LEAD, under_way(**known)).reason
+    for action in (
+        Action.PLAN_LEARNING_RESPONSE,
+        Action.AGREE_ANOTHER_DATE,
+        Action.WRITE_LEARNING_RECORD,
+    ):
+        assert "write there" in decide(action, LEAD, under_way(**known, learning_planned=True)).reason
 
 
 @pytest.mark.parametrize(

@@ -356,3 +356,12 @@ def test_a_second_body_that_asks_on_the_day_the_first_lets_go_is_one_pause_from_
         )
     )
     assert apart.stopped_on == day("2026-04-14")
+
+
+def test_a_day_that_is_agreed_has_no_number_and_none_is_counted() -> None:
+    assert str(Length(0, Unit.AGREED)) == "agreed case by case"
+    assert str(Length(0, Unit.IMMEDIATELY)) == "immediately"
+    with pytest.raises(ValueError, match="agreed case by case"):
+        last_day(day("2026-11-20"), Length(0, Unit.AGREED), ENGLAND_AND_WALES)
+    (row,) = (row for row in DEADLINES[Framework.PSIRF] if row.unit is Unit.AGREED)
+    assert row.rule == f"agreed case by case, {row.counted_from}"

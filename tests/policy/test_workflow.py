@@ -417,6 +417,7 @@ def test_a_condition_answers_in_words_or_not_at_all() -> None:
         {"provider_is_small": True, "keyed_by_commissioner": True},
         {"provider_view": "serious", "commissioner_view": "serious"},
         {"provider_view": "not_serious", "commissioner_view": "not_serious"},
+        {"read_with": "SL-2026-0001", "read_with_is_signed": True},
     ]
     worlds = [facts(status=status, **more) for status in Status for more in recorded]
     for steps in WORKFLOW.values():

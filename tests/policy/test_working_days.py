@@ -161,6 +161,41 @@ def test_a_date_outside_every_calendar_is_refused() -> None:
     assert ENGLAND_AND_WALES.working_day_numbered(1) == date(1, 1, 1)
 
 
+LATER = [
+    LateHoliday(day("2026-06-19"), added_at=datetime(2026, 6, 1, 9, tzinfo=UTC)),
+    LateHoliday(day("2026-06-22"), withdrawn_at=datetime(2026, 6, 1, 9, tzinfo=UTC)),
+    LateHoliday(
+        day("2026-06-23"),
+        added_at=datetime(2026, 6, 2, 9, tzinfo=UTC),
+        withdrawn_at=datetime(2026, 6, 3, 9, tzinfo=UTC),
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("moment", "counted"),
+    [
+        ("2026-05-31T12:00", {"2026-06-22"}),
+        # The moment itself counts as after.
+        ("2026-06-01T09:00", {"2026-06-19"}),
+        ("2026-06-02T09:00", {"2026-06-19", "2026-06-23"}),
+        ("2026-06-03T09:00", {"2026-06-19"}),
+    ],
+)
+def test_what_was_done_is_judged_by_the_holidays_known_at_that_moment(moment: str, counted: set[str]) -> None:
+    calendar = ENGLAND_AND_WALES.with_late(LATER)
+    assert calendar.holidays - BANK_HOLIDAYS == {day("2026-06-19")}
+    at = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+    then = calendar.known_at(at)
+    assert then.holidays == BANK_HOLIDAYS | {day(each) for each in counted}
+    assert (then.first_known_year, then.last_known_year) == (
+        ENGLAND_AND_WALES.first_known_year,
+        ENGLAND_AND_WALES.last_known_year,
+    )
+    assert calendar.known_at(at) is then, "made once"
+    assert ENGLAND_AND_WALES.known_at(at) is ENGLAND_AND_WALES
+
+
 def test_a_holiday_proclaimed_later_moves_the_date_and_leaves_the_shared_calendar_alone() -> None:
     proclaimed = ENGLAND_AND_WALES.with_late([LateHoliday(day("2026-06-19"))])
     assert add_working_days(day("2026-06-18"), 1, proclaimed) == day("2026-06-22")
