@@ -283,12 +283,12 @@ urlpatterns = [
     path("administer/lists/moved/", administer_lists.administer_moved, name="administer_moved"),
     path("administer/lists/figures/", administer_figures.administer_figures, name="administer_figures"),
     path(
-        "administer/lists/figures/<str:code>/",
+        "administer/lists/figures/<str:code_of_figure>/",
         administer_figures.administer_figure,
         name="administer_figure",
     ),
     path(
-        "administer/figures/<uuid:variation_id>/end/",
+        "administer/figures/<uuid:agreed_id>/end/",
         administer_figures.administer_end_figure,
         name="administer_end_figure",
     ),

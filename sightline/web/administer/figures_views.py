@@ -34,18 +34,18 @@ def administer_figures(request: HttpRequest, hat: Hat) -> HttpResponse:
 
 @page
 @home_administrator_required
-def administer_figure(request: HttpRequest, hat: Hat, code: str) -> HttpResponse:
+def administer_figure(request: HttpRequest, hat: Hat, code_of_figure: str) -> HttpResponse:
     """Another value for one figure, from a day on, with who agreed it."""
-    if code not in FIGURES:
+    if code_of_figure not in FIGURES:
         raise Http404("There is no such figure.")
-    rule, figure = FIGURES[code]
+    rule, figure = FIGURES[code_of_figure]
     today = london_day(moment())
-    known = [line for line in figure_lines(code) if not line.is_over(today)]
+    known = [line for line in figure_lines(figure.code) if not line.is_over(today)]
     form = forms.FigureForm(request.POST or None, figure=figure, has_others=bool(known))
 
     def vary(given: dict[str, Any]) -> str:
         services.vary_figure(
-            code=code,
+            code=figure.code,
             value=given["value"],
             from_on=given["from_on"],
             until_on=given["until_on"],
@@ -80,15 +80,15 @@ def administer_figure(request: HttpRequest, hat: Hat, code: str) -> HttpResponse
 
 @page
 @home_administrator_required
-def administer_end_figure(request: HttpRequest, hat: Hat, variation_id: UUID) -> HttpResponse:
+def administer_end_figure(request: HttpRequest, hat: Hat, agreed_id: UUID) -> HttpResponse:
     """The last day of a value agreed locally."""
-    row = figure_line(variation_id)
+    row = figure_line(agreed_id)
     if row.withdrawn_at is not None:
         raise Http404("Another took its place before.")
     form = forms.EndForm(request.POST or None, field="until_on", label="The last day")
 
     def end(given: dict[str, Any]) -> str:
-        services.end_figure(variation_id=variation_id, **given, by=hat.actor, now=moment())
+        services.end_figure(variation_id=agreed_id, **given, by=hat.actor, now=moment())
         return reverse("administer_figures")
 
     around = ActPage(
