@@ -12,8 +12,7 @@ from datetime import date, time
 from types import MappingProxyType
 from typing import TypeVar
 
-from sightline.policy import breach_grid, out_of_hours, retention, suppression, telling, writing
-from sightline.policy.breach_grid import BODIES, Grid, TellThreshold
+from sightline.policy.breach_grid import BODIES, GRIDS, Grid, TellThreshold
 from sightline.policy.editions import Dated, Editions
 from sightline.policy.local_defaults import (
     AgreedFigure,
@@ -28,10 +27,14 @@ from sightline.policy.local_defaults import (
 )
 from sightline.policy.measure_shape import Measure, Threshold
 from sightline.policy.measures import MEASURES
-from sightline.policy.out_of_hours import OfficeHours
+from sightline.policy.out_of_hours import OFFICE_HOURS, OfficeHours
 from sightline.policy.reckoning import Tag
+from sightline.policy.retention import RULES as RETENTION_RULES
 from sightline.policy.retention import CountedFrom, RetentionRule
+from sightline.policy.suppression import RULES as SUPPRESSION_RULES
 from sightline.policy.suppression import SuppressionRule
+from sightline.policy.telling import NEWS_DAYS as DEFAULT_NEWS_DAYS
+from sightline.policy.writing import ANSWER_WITHIN_WORKING_DAYS
 
 T = TypeVar("T")
 _Varied = Mapping[str, AgreedFigure]
@@ -141,10 +144,10 @@ def _threshold(grid: Grid, body: str) -> TellThreshold:
 
 
 def _of_grid() -> FigureRule:
-    newest = _newest(breach_grid.GRIDS)
+    newest = _newest(GRIDS)
 
     def figure(code: str, words: str, stricter: Stricter, clause: str, get: Callable[[Grid], int]) -> Figure:
-        defaults = _read(breach_grid.GRIDS, get)
+        defaults = _read(GRIDS, get)
         return Figure(
             code, words, FigureUnit.SCORE, 1, 5, stricter, newest.tag, newest.source, clause, defaults
         )
@@ -215,7 +218,7 @@ def _put_grid(grid: Grid, varied: _Varied) -> Grid:
 
 def breach_grids(agreed: Sequence[AgreedFigure]) -> Editions[Grid]:
     """The grids of ``breach_grid``, for its ``grids=``."""
-    return editions_with(breach_grid.GRIDS, codes_of("grid"), agreed, _put_grid)
+    return editions_with(GRIDS, codes_of("grid"), agreed, _put_grid)
 
 
 # Small numbers
@@ -224,7 +227,7 @@ _SUPPRESS = "suppression:below"
 
 
 def _of_suppression() -> FigureRule:
-    newest = _newest(suppression.RULES)
+    newest = _newest(SUPPRESSION_RULES)
     figure = Figure(
         _SUPPRESS,
         "Figures are masked below",
@@ -235,7 +238,7 @@ def _of_suppression() -> FigureRule:
         newest.tag,
         newest.source,
         newest.clause,
-        _read(suppression.RULES, lambda rule: rule.below),
+        _read(SUPPRESSION_RULES, lambda rule: rule.below),
     )
     return FigureRule("suppression", _INFORMATION, "Small numbers", (figure,))
 
@@ -243,7 +246,7 @@ def _of_suppression() -> FigureRule:
 def suppression_rules(agreed: Sequence[AgreedFigure]) -> Editions[SuppressionRule]:
     """The rules of ``suppression``; ``suppress`` takes the one of a day."""
     return editions_with(
-        suppression.RULES,
+        SUPPRESSION_RULES,
         [_SUPPRESS],
         agreed,
         lambda rule, varied: replace(rule, below=varied[_SUPPRESS].value),
@@ -257,7 +260,7 @@ _STARTS = tuple(CountedFrom)
 
 
 def _of_retention() -> FigureRule:
-    newest = _newest(retention.RULES)
+    newest = _newest(RETENTION_RULES)
 
     def figure(
         code: str,
@@ -269,7 +272,7 @@ def _of_retention() -> FigureRule:
         get: Callable[[RetentionRule], int],
         choices: tuple[str, ...] = (),
     ) -> Figure:
-        defaults = _read(retention.RULES, get)
+        defaults = _read(RETENTION_RULES, get)
         source, clause = newest.source, newest.clause
         return Figure(code, words, unit, least, most, stricter, newest.tag, source, clause, defaults, choices)
 
@@ -308,7 +311,7 @@ def _put_retention(rule: RetentionRule, varied: _Varied) -> RetentionRule:
 
 def retention_rules(agreed: Sequence[AgreedFigure]) -> Editions[RetentionRule]:
     """The rules of ``retention``, for its ``rules=``."""
-    return editions_with(retention.RULES, codes_of("retention"), agreed, _put_retention)
+    return editions_with(RETENTION_RULES, codes_of("retention"), agreed, _put_retention)
 
 
 # Office hours
@@ -321,7 +324,7 @@ def _minutes(at: time) -> int:
 
 
 def _of_hours() -> FigureRule:
-    newest = _newest(out_of_hours.OFFICE_HOURS)
+    newest = _newest(OFFICE_HOURS)
     words = ("The office opens at", "The office closes at", "Night begins at")
     figures = tuple(
         Figure(
@@ -334,7 +337,7 @@ def _of_hours() -> FigureRule:
             newest.tag,
             newest.source,
             newest.clause,
-            _read(out_of_hours.OFFICE_HOURS, lambda hours, name=name: _minutes(getattr(hours, name))),  # type: ignore[misc]
+            _read(OFFICE_HOURS, lambda hours, name=name: _minutes(getattr(hours, name))),  # type: ignore[misc]
         )
         for name, said in zip(_TIMES, words, strict=True)
     )
@@ -357,7 +360,7 @@ def _put_hours(hours: OfficeHours, varied: _Varied) -> OfficeHours:
 
 def office_hours(agreed: Sequence[AgreedFigure]) -> Editions[OfficeHours]:
     """The hours of ``out_of_hours``, for its ``hours=``."""
-    return editions_with(out_of_hours.OFFICE_HOURS, codes_of("hours"), agreed, _put_hours)
+    return editions_with(OFFICE_HOURS, codes_of("hours"), agreed, _put_hours)
 
 
 # Days that carry no rule with a name of its own
@@ -389,7 +392,7 @@ FIGURE_RULES: tuple[FigureRule, ...] = (
         "Timescales that have passed",
         "Told for",
         FigureUnit.DAYS,
-        telling.NEWS_DAYS,
+        DEFAULT_NEWS_DAYS,
         "4.3a",
         "What people are told of each day",
     ),
@@ -398,7 +401,7 @@ FIGURE_RULES: tuple[FigureRule, ...] = (
         "Questions between provider and ICB",
         "An answer is asked for within",
         FigureUnit.WORKING_DAYS,
-        writing.ANSWER_WITHIN_WORKING_DAYS,
+        ANSWER_WITHIN_WORKING_DAYS,
         "4.3b",
         "The day offered to whoever asks",
     ),
