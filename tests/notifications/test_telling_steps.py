@@ -181,8 +181,8 @@ def test_years_of_what_is_overdue_are_no_news(world: World) -> None:
     incident = declared(world)
     DueDate.objects.filter(incident=incident).update(due_on=london_day(NOW) - (NEWS_DAYS + 1) * DAY)
     assert due_notices(now=NOW, calendar=agreed.calendar()) == []
-    longer = {"value": NEWS_DAYS + 1, "from_on": london_day(NOW), "reason": "After the long weekend."}
-    vary_figure(code="news_days", by=None, now=NOW, **longer)
+    longer, today = NEWS_DAYS + 1, london_day(NOW)
+    vary_figure(code="news_days", value=longer, from_on=today, reason="A long weekend.", by=None, now=NOW)
     assert due_notices(now=NOW, calendar=agreed.calendar()), "as agreed locally"
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from sightline import policy
-from sightline.policy import breach_grid, local_default_rows, out_of_hours, retention, suppression
+from sightline.policy import breach_grid, local_default_rows, out_of_hours, retention
 from sightline.policy.body_rule import Warrant
 from sightline.policy.breach_grid import BreachFacts, must_be_told
 from sightline.policy.clauses import CLAUSES
@@ -127,7 +127,6 @@ def test_rules_take_what_was_agreed_for_the_days_it_holds() -> None:
     assert is_out_of_hours(at, hours=out_of_hours.OFFICE_HOURS).is_yes
     rules = suppression_rules([agreed("suppression:below", 8)])
     assert [rules.on(day).below for day in (BEFORE, DAY, LAST, AFTER)] == [5, 8, 8, 5]  # type: ignore[union-attr]
-    assert suppression_rules([agreed("suppression:below", 8, date(2014, 1, 1), None)]) == suppression.RULES
 
 
 def test_retention_counts_from_what_was_agreed() -> None:

@@ -60,7 +60,7 @@ def administer_figure(request: HttpRequest, hat: Hat, code_of_figure: str) -> Ht
     stricter = "" if figure.stricter is Stricter.NEITHER else f" {figure.stricter.label}."
     applied = f"{rule.applied_by} applies it." if rule.applied_by else "Nothing applies it yet."
     around = ActPage(
-        f"{rule.label}: {figure.words[0].lower()}{figure.words[1:]}",
+        f"{rule.label}: {figure.words}",
         "Agree this value",
         (reverse("administer_figures"), _BACK),
         lead=f"The default is {figure.say(figure.default_on(today))}: {figure.tag.label}, {figure.source}"

@@ -74,7 +74,8 @@ def test_everyone_reads_default_source_and_what_was_agreed(
     client = sign_in("other_icb", Role.READER)
     text = words_of(client.get("/policy/defaults/"))
     assert "The office closes at 18:30 Agreed locally" in text
-    assert "The office closes at 17:00" in text
+    assert "The default: 17:00" in text
+    assert "The office opens at 09:00" in text
     assert f"{REASON} Source: Minutes of November Recorded Monday 16 November 2026" in text
     assert "Figures are masked below 4 Agreed locally Looser than the default" in text
     assert "Local default. The ICB's own hours, a local default." in text
