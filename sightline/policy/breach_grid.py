@@ -86,7 +86,7 @@ BODIES: Mapping[str, str] = MappingProxyType(
         CENTRE: "Department of Health and Social Care, and NHS England",
     }
 )
-#: Editable: an ICB or a new guide adds an edition. None before the law of 25 May 2018: an earlier checklist held then.
+#: Editable: a new guide adds an edition, an ICB agrees another figure (``local_default_rows``). None before the law of 25 May 2018: an earlier checklist held then.
 GRIDS: Editions[Grid] = Editions(
     "Breach grid",
     (

@@ -6,7 +6,7 @@ import dataclasses
 import importlib
 import pkgutil
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
@@ -172,3 +172,23 @@ def test_what_nothing_applies_is_not_said_to_be_applied() -> None:
     nothing = {rule.code for rule in FIGURE_RULES if not rule.applied_by}
     assert nothing == {"grid", "retention", "suppression", "hours"}
     assert local_default_rows.codes_of("hours") == ("hours:opens", "hours:closes", "hours:night")
+
+
+def test_every_figure_of_a_rule_reaches_it() -> None:
+    bodies = ("ico", "dhsc_nhse", "least")
+    codes = [f"grid:{body}:{axis}" for body in bodies for axis in ("likelihood", "severity")]
+    assert set(codes) == set(local_default_rows.codes_of("grid"))
+    grid = breach_grids([agreed(code, place % 5 + 1) for place, code in enumerate(codes)]).on(DAY)
+    assert grid is not None
+    assert [(row.body, row.likelihood_from, row.severity_from) for row in grid.thresholds] == [
+        ("ico", 1, 2),
+        ("dhsc_nhse", 3, 4),
+    ]
+    assert (grid.least_likelihood, grid.least_severity) == (5, 1)
+    kept_for = retention_rules([agreed("retention:serious", 30), agreed("retention:other", 12)]).on(DAY)
+    assert kept_for is not None
+    assert (kept_for.serious_years, kept_for.other_years) == (30, 12)
+    at = {"hours:opens": 8 * 60 + 30, "hours:closes": 18 * 60, "hours:night": 23 * 60 + 15}
+    hours = office_hours([agreed(code, minutes) for code, minutes in at.items()]).on(DAY)
+    assert hours is not None
+    assert (hours.opens, hours.closes, hours.night) == (time(8, 30), time(18), time(23, 15))
