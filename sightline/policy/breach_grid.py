@@ -86,7 +86,7 @@ BODIES: Mapping[str, str] = MappingProxyType(
         CENTRE: "Department of Health and Social Care, and NHS England",
     }
 )
-#: Editable: an ICB or a new guide adds an edition. None before the law of 25 May 2018: an earlier checklist held then.
+#: Editable: a new guide adds an edition, an ICB agrees another figure (``local_default_rows``). None before the law of 25 May 2018: an earlier checklist held then.
 GRIDS: Editions[Grid] = Editions(
     "Breach grid",
     (
@@ -254,7 +254,14 @@ def anybody_is_told(facts: BreachFacts, *, on: date, grids: Editions[Grid] = GRI
 
 
 def problems_of_notice(
-    facts: BreachFacts, *, told_at: datetime | None, why_late: str, why_not_told: str, on: date, now: datetime
+    facts: BreachFacts,
+    *,
+    told_at: datetime | None,
+    why_late: str,
+    why_not_told: str,
+    on: date,
+    now: datetime,
+    grids: Editions[Grid] = GRIDS,
 ) -> tuple[Problem, ...]:
     """What stops a notice of a breach, or the word that none is needed, from being recorded; empty when nothing does.
 
@@ -265,7 +272,7 @@ def problems_of_notice(
     if isinstance(ends_at, Ask):
         return (Problem(ends_at.field, ends_at.question, clause=ends_at.clause),)
     if told_at is None:
-        needed = must_be_told(ICO, facts, on=on)
+        needed = must_be_told(ICO, facts, on=on, grids=grids)
         if needed.is_unknown:
             found += [Problem(ask.field, ask.question, clause=ask.clause) for ask in needed.asks]
         elif needed.is_yes and not why_not_told.strip():

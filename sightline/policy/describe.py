@@ -15,6 +15,7 @@ from sightline.policy.deadlines import DEADLINES, Deadline
 from sightline.policy.describe_access import permissions_page
 from sightline.policy.describe_bodies import bodies_page
 from sightline.policy.describe_clauses import clauses_page
+from sightline.policy.describe_defaults import defaults_page
 from sightline.policy.describe_measures import measures_page
 from sightline.policy.describe_rules import (
     dated_lists_page,
@@ -201,6 +202,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "on-call.md": on_call_page,
     "lists.md": dated_lists_page,
     "other-bodies.md": bodies_page,
+    "defaults.md": defaults_page,
 }
 
 

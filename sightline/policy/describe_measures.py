@@ -20,7 +20,10 @@ def measures_page() -> str:
             ("Clauses", "Good", "Which cases", "Met from, partially from", "Part a reader is shown"),
             map(_row, MEASURES.values()),
         ),
-        "Every threshold is a dated local default: the policy and the national documents have none.",
+        text(
+            "Every threshold is a dated local default: the policy and the national documents have none. An ICB may agree",
+            "[another](defaults.md) from a day on.",
+        ),
     )
 
 

@@ -49,7 +49,7 @@ class OfficeHours:
     clause: str = "4.5f.1"
 
 
-#: Editable: the policy says "out of hours" and gives none, so an ICB adds its own as an edition.
+#: Editable: the policy says "out of hours" and gives none, so an ICB agrees its own (``local_default_rows``).
 OFFICE_HOURS: Editions[OfficeHours] = Editions(
     "Office hours",
     (

@@ -32,7 +32,7 @@ class SuppressionRule:
         return 0 < figure < self.below
 
 
-#: Editable: an ICB may add an edition with another threshold.
+#: Editable: an ICB may agree another threshold (``local_default_rows``).
 RULES: Editions[SuppressionRule] = Editions(
     "Suppression of small numbers",
     (

@@ -332,7 +332,7 @@ TIMESCALE_TELLINGS: tuple[TimescaleTelling, ...] = (
 #: Where one of these is the step awaited, the timescale is also for whoever signs.
 AWAITED_OF_SIGNERS = frozenset({A.SIGN_OFF_REPORT, A.SIGN_OFF_LEARNING_RESPONSE})
 #: Calendar days for which a timescale that has passed is still news: after some days without a worker it is caught up,
-#: and an installation that begins is not told of years [local default].
+#: and an installation that begins is not told of years [local default; an ICB may set another, see ``local_default_rows``].
 NEWS_DAYS = 7
 _NAMED = 2
 

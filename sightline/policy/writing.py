@@ -12,7 +12,8 @@ NOTES_DISCLOSABLE = (
     "Only people at the ICB see these notes. They are part of the record, and can be disclosed: to a coroner, "
     "a court, or the patient or family."
 )
-#: Working days offered for an answer; a default, changed by whoever asks.
+#: Working days offered for an answer, changed by whoever asks [local default; an ICB may set another, see
+#: ``local_default_rows``].
 ANSWER_WITHIN_WORKING_DAYS = 3
 
 

@@ -7,6 +7,7 @@ from django.urls import path
 from django.views.decorators.http import require_http_methods
 
 from sightline.web import health
+from sightline.web.administer import figures_views as administer_figures
 from sightline.web.administer import lists_views as administer_lists
 from sightline.web.administer import organisations_views as administer_organisations
 from sightline.web.administer import people_views as administer_people
@@ -57,6 +58,7 @@ urlpatterns = [
     path("progress/", report.report_progress, name="report_progress"),
     path("policy/", policy.policy, name="policy"),
     path("policy/timescales/", policy.policy_timescales, name="policy_timescales"),
+    path("policy/defaults/", policy.policy_defaults, name="policy_defaults"),
     path("policy/replay/", replay.replay, name="replay"),
     path("policy/replay/differences.csv", replay.replay_export, name="replay_export"),
     path("policy/<str:clause_id>/", policy.policy_clause, name="policy_clause"),
@@ -279,6 +281,17 @@ urlpatterns = [
         name="administer_withdraw_holiday",
     ),
     path("administer/lists/moved/", administer_lists.administer_moved, name="administer_moved"),
+    path("administer/lists/figures/", administer_figures.administer_figures, name="administer_figures"),
+    path(
+        "administer/lists/figures/<str:code_of_figure>/",
+        administer_figures.administer_figure,
+        name="administer_figure",
+    ),
+    path(
+        "administer/figures/<uuid:agreed_id>/end/",
+        administer_figures.administer_end_figure,
+        name="administer_end_figure",
+    ),
     path(
         "administer/lists/<str:framework>/<str:kind>/",
         administer_lists.administer_vary,

@@ -325,6 +325,7 @@ ROUTES: tuple[Route, ...] = (
     Route("incidents_view_remove", frozenset(), otherwise=405, to_anonymous=302, to_no_role=405),
     page("policy", SIGNED_IN),
     page("policy_timescales", SIGNED_IN),
+    page("policy_defaults", SIGNED_IN),
     page("policy_clause", SIGNED_IN),
     Route("replay", frozenset(COMPARES_RULES), otherwise=403),
     # Without a span there is nothing to download: the form.
@@ -438,6 +439,9 @@ ROUTES: tuple[Route, ...] = (
             "administer_moved",
             "administer_vary",
             "administer_end_variation",
+            "administer_figures",
+            "administer_figure",
+            "administer_end_figure",
             "administer_work",
         )
     ),

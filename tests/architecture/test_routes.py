@@ -106,6 +106,15 @@ def kept_by_administrators(world: factories.World) -> dict[str, Any]:
         "variation_id": variation_id,
         "framework": Framework.SIF_2015.value,
         "kind": DeadlineKind.FINAL_REPORT.value,
+        "code_of_figure": "hours:closes",
+        "agreed_id": services.vary_figure(
+            code="hours:closes",
+            value=18 * 60,
+            from_on=date(2027, 1, 1),
+            reason="Agreed by the executive.",
+            by=None,
+            now=NOW,
+        ),
         "job": "reconcile_due_dates",
         "run_id": 1,
     }

@@ -32,6 +32,9 @@ def test_the_specialist_reads_the_policy_from_the_whole_to_one_clause(person: Si
     someone.follow("3.1 Duty of Candour")
     someone.follow("Timescales, with the source of each")
     someone.reads("60 working days from when it was declared to the commissioner", "National framework.")
+    someone.go("/policy/")
+    someone.follow("Figures that can be agreed locally")
+    someone.reads("Figures are masked below 5", "The office opens at 09:00")
     someone.go("/policy/3.1z/", answers=404)
     someone.follow("3.1h Fill in the candour section")
     assert someone.path == "/policy/3.1h/"

@@ -15,7 +15,7 @@ from sightline.jobs import clear_up, services, tell_timescales
 from sightline.notifications import services as notifications
 from sightline.notifications.models import Notice
 from sightline.organisations import agreed
-from sightline.organisations.services import accounts, cover
+from sightline.organisations.services import accounts, cover, vary_figure
 from sightline.policy.telling import NEWS_DAYS, NoticeKind
 from sightline.policy.terms import Role
 from sightline.policy.working_days import add_working_days, london_day
@@ -181,6 +181,9 @@ def test_years_of_what_is_overdue_are_no_news(world: World) -> None:
     incident = declared(world)
     DueDate.objects.filter(incident=incident).update(due_on=london_day(NOW) - (NEWS_DAYS + 1) * DAY)
     assert due_notices(now=NOW, calendar=agreed.calendar()) == []
+    longer, today = NEWS_DAYS + 1, london_day(NOW)
+    vary_figure(code="news_days", value=longer, from_on=today, reason="A long weekend.", by=None, now=NOW)
+    assert due_notices(now=NOW, calendar=agreed.calendar()), "as agreed locally"
 
 
 def test_of_timescales_only_those_are_told_who_are_shown_them(world: World) -> None:

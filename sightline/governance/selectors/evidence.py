@@ -15,8 +15,10 @@ from datetime import date, datetime
 from django.db.models import Max, Q, Sum
 
 from sightline.governance.models import Measured
+from sightline.organisations.figures import agreed_figures
 from sightline.policy.clauses import CLAUSES
 from sightline.policy.facts import Actor
+from sightline.policy.local_default_rows import measure_under
 from sightline.policy.measure_shape import COUNT
 from sightline.policy.measures import (
     MEASURES,
@@ -92,11 +94,18 @@ class Evidence:
 
 
 def evidence_for(actor: Actor, *, now: datetime) -> Mapping[str, Evidence]:
-    """Every clause's evidence, this year (April to March), in the order of the policy: two queries."""
+    """Every clause's evidence, this year (April to March), in the order of the policy: three queries.
+
+    A measure is held to its threshold of today, be it the default or agreed locally.
+    """
     shown = [measure for measure in MEASURES.values() if relations_counting(measure, actor.role)]
     as_at = Measured.objects.aggregate(at=Max("as_at"))["at"] if shown else None
     counted = _counted(actor, shown, as_at)
-    figures = {measure.code: _figure(measure, counted[measure.code], london_day(now)) for measure in shown}
+    agreed = agreed_figures() if shown else []
+    figures = {
+        measure.code: _figure(measure_under(measure, agreed), counted[measure.code], london_day(now))
+        for measure in shown
+    }
     return {clause_id: _evidence(measures_of(clause_id), figures, actor.role, as_at) for clause_id in CLAUSES}
 
 

@@ -12,11 +12,12 @@ from sightline.incidents.recipients import AtWork, one_hat_each
 from sightline.incidents.visibility import visible_to
 from sightline.notifications.services import NewNotice
 from sightline.organisations import staff
+from sightline.organisations.figures import agreed_figures
 from sightline.policy.clock_facts import DeadlineKind
 from sightline.policy.facts import Actor
+from sightline.policy.local_default_rows import NEWS_DAYS, figure_on
 from sightline.policy.telling import (
     AWAITED_OF_SIGNERS,
-    NEWS_DAYS,
     SIGNERS,
     TIMESCALE_TELLINGS,
     NoticeKind,
@@ -33,15 +34,16 @@ _MOST_IN_A_QUERY = 500
 def due_notices(*, now: datetime, calendar: Calendar) -> list[NewNotice]:
     """The notices of today, whether said before or not: one for each person, case and due day.
 
-    One indexed query for the timescales, two for the people, and one for each role at an organisation (in batches of
+    One indexed query for the timescales, one for how long a passed one is news, two for the people, and one for each role at an organisation (in batches of
     ``_MOST_IN_A_QUERY`` cases) for what it may see; none of it grows with cases that are not due.
     """
     today = london_day(now)
+    news_days = figure_on(NEWS_DAYS, today, agreed_figures())
     running = (
         DueDate.objects.filter(
             # Said as a list, because SQLite finds a bare column of yes and no in no index.
             is_running__in=[True],
-            due_on__gte=today - timedelta(days=NEWS_DAYS),
+            due_on__gte=today - timedelta(days=news_days),
             due_on__lte=told_ahead_until(today, calendar),
         )
         .exclude(due_on=today)

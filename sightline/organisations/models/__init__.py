@@ -1,6 +1,7 @@
 """Tables of organisations and people. Private to this package: change them through services, read through selectors."""
 
 from sightline.organisations.models.contract import Contract
+from sightline.organisations.models.local_figures import FigureVariation
 from sightline.organisations.models.local_lists import AddedBankHoliday, TimescaleVariation
 from sightline.organisations.models.organisation import Organisation, OrganisationPlace, Place
 from sightline.organisations.models.person import LeaveCover, Membership, OneTimeLink, User
@@ -8,6 +9,7 @@ from sightline.organisations.models.person import LeaveCover, Membership, OneTim
 __all__ = [
     "AddedBankHoliday",
     "Contract",
+    "FigureVariation",
     "LeaveCover",
     "Membership",
     "OneTimeLink",

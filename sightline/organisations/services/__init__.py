@@ -11,6 +11,7 @@ from sightline.organisations.services.cover import (
     problem_with_cover,
     roles_that_handle,
 )
+from sightline.organisations.services.local_figures import end_figure, vary_figure
 from sightline.organisations.services.local_lists import end_variation, vary_telling, vary_timescale
 from sightline.organisations.services.one_time_links import (
     LINK_LIVES,
@@ -44,6 +45,7 @@ __all__ = [
     "create_place",
     "end_contract",
     "end_cover",
+    "end_figure",
     "end_variation",
     "give_password",
     "is_open",
@@ -60,6 +62,7 @@ __all__ = [
     "roles_that_handle",
     "set_account",
     "use_link",
+    "vary_figure",
     "vary_telling",
     "vary_timescale",
     "welcome",

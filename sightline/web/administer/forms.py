@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 from django import forms
 
 from sightline.policy.deadlines import Deadline
+from sightline.policy.local_defaults import Figure, FigureUnit
 from sightline.policy.terms import CandourRegime, OrganisationKind, Role
 from sightline.web.nhsuk.fields import (
     ChoiceField,
@@ -253,6 +255,70 @@ class VariationForm(forms.Form):
             self.fields["supersede"] = TickField(
                 label="It takes the place of one that it meets, which ends the day before", required=False
             )
+
+
+class FigureForm(forms.Form):
+    """Another value for one figure; ``value`` comes out as a whole number of the figure's own unit."""
+
+    def __init__(self, data: Any, *, figure: Figure, has_others: bool) -> None:
+        super().__init__(data)
+        self.figure = figure
+        self.fields["value"] = _value_of(figure)
+        self.fields["from_on"] = DateField3(
+            label="First day",
+            subject="The first day",
+            missing="Enter the first day.",
+            help_text="Today or later: what was decided stays as it was judged.",
+        )
+        self.fields["until_on"] = DateField3(
+            label="Last day (optional)", subject="The last day", required=False
+        )
+        self.fields["reason"] = LongTextField(
+            label="Who agreed this, and why?",
+            missing="Enter who agreed this, and why.",
+            help_text="Everyone who signs in can read it.",
+            rows=3,
+            max_characters=REASON_LENGTH,
+        )
+        self.fields["source"] = TextField(
+            label="Where is it written down? (optional)",
+            help_text="Such as the minutes of a meeting, a letter or a contract.",
+            subject="The source",
+            required=False,
+        )
+        if has_others:
+            self.fields["supersede"] = TickField(
+                label="It takes the place of one that it meets, which ends the day before", required=False
+            )
+
+    def clean_value(self) -> int:
+        """Minutes after midnight for a time of day, the place of a choice, and any other number as it is."""
+        given = self.cleaned_data["value"]
+        if self.figure.unit is not FigureUnit.TIME_OF_DAY:
+            return int(given)
+        found = re.fullmatch(r"([01]?[0-9]|2[0-3])[:.]([0-5][0-9])", given, re.ASCII)
+        if found is None:
+            raise forms.ValidationError("Enter a time by the 24-hour clock, such as 09:00 or 18:30.")
+        return int(found[1]) * 60 + int(found[2])
+
+
+def _value_of(figure: Figure) -> forms.Field:
+    missing = "Enter the new value."
+    if figure.unit is FigureUnit.CHOICE:
+        choices = [(str(value), words) for value, words in enumerate(figure.choices)]
+        return ChoiceField(label=figure.words, missing="Choose one.", choices=choices)
+    if figure.unit is FigureUnit.TIME_OF_DAY:
+        return TextField(
+            label=figure.words, missing=missing, help_text="By the 24-hour clock, such as 18:30.", width=5
+        )
+    return NumberField(
+        label=f"{figure.words}, {figure.unit.label}",
+        subject="The value",
+        missing=missing,
+        help_text=f"From {figure.say(figure.least)} to {figure.say(figure.most)}.",
+        min_value=figure.least,
+        max_value=figure.most,
+    )
 
 
 class PreviewForm(forms.Form):

@@ -16,9 +16,11 @@ from sightline.incidents.selectors import CasePage
 from sightline.incidents.selectors import discussion as reading
 from sightline.incidents.services import discussion, reporter_updates
 from sightline.organisations import agreed
+from sightline.organisations.figures import agreed_figures
+from sightline.policy.local_default_rows import ANSWER_WITHIN, figure_on
 from sightline.policy.terms import Action, Part
 from sightline.policy.working_days import add_working_days, london_day
-from sightline.policy.writing import ANSWER_WITHIN_WORKING_DAYS, NOTES_DISCLOSABLE
+from sightline.policy.writing import NOTES_DISCLOSABLE
 from sightline.web import kept_forms
 from sightline.web.access import hat_required, load_case, load_case_to_act, moment, seen_version
 from sightline.web.discussion.forms import MessageForm, WrittenForm
@@ -74,7 +76,8 @@ def incident_messages(request: HttpRequest, hat: Hat, reference: str) -> HttpRes
 
 
 def _answer_by(now: Any) -> Any:
-    return add_working_days(london_day(now), ANSWER_WITHIN_WORKING_DAYS, agreed.calendar())
+    today = london_day(now)
+    return add_working_days(today, figure_on(ANSWER_WITHIN, today, agreed_figures()), agreed.calendar())
 
 
 def _key(text: str) -> UUID:

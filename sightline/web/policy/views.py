@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from sightline.governance.selectors.clause_rows import ClauseRow, clause_rows
 from sightline.governance.selectors.policy_documents import newest_document
 from sightline.organisations import agreed, register
+from sightline.organisations.figures import figure_rows
 from sightline.policy.built import Built
 from sightline.policy.chapters import CHAPTERS, by_chapter, chapter_of, near
 from sightline.policy.citing import Cited, cited_by
@@ -132,6 +133,14 @@ def policy_timescales(request: HttpRequest, hat: Hat) -> HttpResponse:
         "policy/timescales.jinja",
         frameworks=[(each, [row for row in rows if row.rule.framework is each]) for each in Framework],
     )
+
+
+@require_safe
+@hat_required
+def policy_defaults(request: HttpRequest, hat: Hat) -> HttpResponse:
+    """Every figure that the ICB may set for itself: default, source, what is in force here today and what was before."""
+    today = london_day(moment())
+    return render(request, "policy/defaults.jinja", today=today, headings=figure_rows(today))
 
 
 def _timescales(today: date, clause_id: str = "") -> list[TimescaleRow]:
