@@ -108,8 +108,8 @@ def kept_by_administrators(world: factories.World) -> dict[str, Any]:
         "kind": DeadlineKind.FINAL_REPORT.value,
         "code_of_figure": "hours:closes",
         "agreed_id": services.vary_figure(
-            code="hours:closes",
-            value=18 * 60,
+            code="hours:opens",
+            value=8 * 60,
             from_on=date(2027, 1, 1),
             reason="Agreed by the executive.",
             by=None,

@@ -16,7 +16,7 @@ _LATER = {"day": "31", "month": "3", "year": "2027"}
 #: Days that must lie ahead, by the first part of their name.
 _AHEAD = ("due_on", "expected_on", "until_on", "ends_on", "closed_on", "found_again")
 _TIMES = ("_time", "_at")
-#: What is no free text: codes and names of accounts, and months of age beside years.
+#: What is no free text: codes and names of accounts, months of age beside years, and an hour agreed locally.
 _GIVEN = {
     "username": "someone.new",
     "ods_code": "ZZ123",
@@ -26,6 +26,7 @@ _GIVEN = {
 }
 _GIVEN |= {
     "patient_age_years": "40",
+    "value": "17:30",
     "contact_phone": "0117 000 0000",
     "b6_closed_from": "",
     "b6_closed_until": "",
