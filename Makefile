@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset setup test check fix faults mutate screens bench lock
+.PHONY: help demo demo-reset setup test rules check fix faults mutate screens bench lock
 
 PY := .venv/bin/python
 
@@ -20,6 +20,10 @@ setup: ## install what developing and testing need
 
 test: setup ## everything: check, SQLite, PostgreSQL, browser
 	@scripts/test
+
+rules: ## the policy alone: its tests without Django or a database, in seconds
+	@scripts/python scripts/install.py development
+	@$(PY) -m pytest -q -c tests/policy/ring.ini --rootdir=. tests/policy
 
 check: ## format, lint, types, contracts, migrations, generated pages; changes nothing
 	@scripts/python scripts/install.py development && scripts/check
