@@ -50,6 +50,11 @@ def comparable(answer: HttpResponseBase) -> tuple[int, str, bytes]:
     return answer.status_code, answer.headers.get("Location", ""), words
 
 
+def without_keys(address: str) -> str:
+    """An address with its random keys taken out, so that the same page of two regions has one name."""
+    return _CHANGING.sub(b"key", address.encode()).decode()
+
+
 def ask(client: Client, address: str, *, kind: str) -> HttpResponseBase:
     """One attempt, counted under its kind."""
     TRIED[kind] += 1
