@@ -31,6 +31,7 @@ SIGHTLINE_S3_BUCKET            bucket of an S3-compatible store for documents; i
 SIGHTLINE_S3_ENDPOINT          its address, ``https://s3.example.org``                          Amazon's
 SIGHTLINE_S3_REGION            its region                                                       what AWS_DEFAULT_REGION says
 SIGHTLINE_S3_ENCRYPTION        encryption to ask of it for each document: AES256 or aws:kms     as the bucket is set
+SIGHTLINE_CLAMD                virus scanner, ``host:port`` or the path of its socket           none: nothing is scanned
 SIGHTLINE_SIGN_INS_FILE        where a demonstration writes its sign-ins (JSON)                 SIGHTLINE_VAR/
                                                                                                 sign-ins.json
 SIGHTLINE_STATIC_ROOT          where collected static files are                                 SIGHTLINE_VAR/static
@@ -61,7 +62,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from sightline.config import database, documents
+from sightline.config import database, documents, guards
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -184,7 +185,10 @@ _TRYING_OUT = SIGHTLINE_DEMONSTRATION or DEBUG
 
 # Empty is refused by Django at the first use of a signature, and by wsgi.py before the first page; commands
 # that sign nothing, such as `sightline due`, need no key.
-SECRET_KEY = _text("SIGHTLINE_SECRET_KEY") or (_kept_secret(VAR / "secret-key") if _TRYING_OUT else "")
+_GIVEN_SECRET = _text("SIGHTLINE_SECRET_KEY")
+SECRET_KEY = _GIVEN_SECRET if _TRYING_OUT else guards.checked_secret(_GIVEN_SECRET)
+if _TRYING_OUT and not SECRET_KEY:
+    SECRET_KEY = _kept_secret(VAR / "secret-key")
 ALLOWED_HOSTS = [host.strip() for host in _text("SIGHTLINE_HOSTS").split(",") if host.strip()] or (
     ["localhost", "127.0.0.1", "[::1]"] if _TRYING_OUT else []
 )
@@ -195,6 +199,7 @@ SIGHTLINE_HELP_PHONE = _text(
     "SIGHTLINE_HELP_PHONE", "your site's emergency number, or the on-call manager through switchboard"
 )
 SIGHTLINE_SIGN_INS_FILE = Path(_text("SIGHTLINE_SIGN_INS_FILE", str(VAR / "sign-ins.json")))
+SIGHTLINE_CLAMD = guards.clamd(_text("SIGHTLINE_CLAMD"))
 SIGHTLINE_DOCUMENT_BYTES = _number("SIGHTLINE_DOCUMENT_MEGABYTES", 25) * 1024 * 1024
 
 DATABASES = {"default": _postgresql(DATABASE_URL) if DATABASE_URL else _sqlite(VAR / "sightline.sqlite3")}
@@ -397,6 +402,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SIGHTLINE_PERMISSIONS_POLICY = guards.PERMISSIONS_POLICY
 SIGHTLINE_BEHIND_PROXY = _flag("SIGHTLINE_BEHIND_PROXY", False)
 if SIGHTLINE_BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -63,7 +63,7 @@ _ROLES_OF = {
 }
 #: What the board's own document says, invented; of the other clauses it says nothing.
 WORDING = '3.1b,"Invented: the person shall be told, and helped."\n3.1e,Invented: a true apology shall be offered.\n'
-PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+PDF = stages.PDF
 
 
 @dataclass

@@ -1,7 +1,13 @@
 """What the outside may read: typed rows, each starting from ``visible_to``."""
 
 from sightline.incidents.selectors.case import CasePage, case_page, missed_steps
-from sightline.incidents.selectors.case_documents import DocumentRow, document_for, documents_of
+from sightline.incidents.selectors.case_documents import (
+    DocumentRow,
+    OpenedDocument,
+    document_for,
+    documents_of,
+    opened_document,
+)
 from sightline.incidents.selectors.heard import (
     Heard,
     OpenQuestion,
@@ -48,7 +54,9 @@ __all__ = [
     "audit_trail",
     "case_page",
     "count_of",
+    "OpenedDocument",
     "document_for",
+    "opened_document",
     "documents_of",
     "draft_of",
     "drafts_of",

@@ -21,7 +21,9 @@ _START = (
 )
 
 #: Words of a problem that is not the file's fault alone.
-TOO_MUCH = f"The file could not be looked through in {SECONDS} seconds. Save it smaller, or print it to a new PDF."
+TOO_MUCH = (
+    f"The file could not be looked through in {SECONDS} seconds. Save it smaller, or print it to a new PDF."
+)
 
 
 @dataclass(frozen=True)

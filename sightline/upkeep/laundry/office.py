@@ -34,8 +34,19 @@ _PATH_OF_FILE = re.compile(rb"<(\w+:absPath)\b[^<>]*/>")
 _AUTHORS = re.compile(rb"(<author>).*?(</author>)", re.DOTALL)
 _RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\s[^<>]*>")
 #: Relations that fetch as the file opens; a hyperlink waits to be clicked.
-_FETCHED = (b"attachedTemplate", b"externalLink", b"oleObject", b"frame", b"subDocument", b"image", b"video", b"audio")
-_ELSEWHERE = re.compile(rb"\sTarget\s*=\s*[\"'](?:https?:|ftp:|mhtml:|javascript:|\\\\|//|file:/{2}(?!/)|file:/{4,})", re.I)
+_FETCHED = (
+    b"attachedTemplate",
+    b"externalLink",
+    b"oleObject",
+    b"frame",
+    b"subDocument",
+    b"image",
+    b"video",
+    b"audio",
+)
+_ELSEWHERE = re.compile(
+    rb"\sTarget\s*=\s*[\"'](?:https?:|ftp:|mhtml:|javascript:|\\\\|//|file:/{2}(?!/)|file:/{4,})", re.I
+)
 _ORDERS = re.compile(r"\b(?:DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE)\b", re.IGNORECASE)
 _ARCHIVES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"MZ", b"Rar!", b"7z\xbc\xaf", b"%PDF-", b"\x7fELF")
 _EMPTY_CORE = (
@@ -50,7 +61,11 @@ _EMPTY_CUSTOM = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
     b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>'
 )
-_PROPERTIES = {"docProps/core.xml": _EMPTY_CORE, "docProps/app.xml": _EMPTY_APP, "docProps/custom.xml": _EMPTY_CUSTOM}
+_PROPERTIES = {
+    "docProps/core.xml": _EMPTY_CORE,
+    "docProps/app.xml": _EMPTY_APP,
+    "docProps/custom.xml": _EMPTY_CUSTOM,
+}
 _THEN = (1980, 1, 1, 0, 0, 0)
 
 
@@ -141,7 +156,9 @@ def _cleaned(name: str, part: bytes) -> bytes:
         raise ValueError("A picture of the first page, in a form that cannot be drawn anew.")
     if not low.endswith((".xml", ".rels")):
         return part
-    if not re.match(rb"(?:\xef\xbb\xbf)?\s*<", part) or re.match(rb"[^>]*encoding=[\"'](?!utf-8|us-ascii)", part, re.I):
+    if not re.match(rb"(?:\xef\xbb\xbf)?\s*<", part) or re.match(
+        rb"[^>]*encoding=[\"'](?!utf-8|us-ascii)", part, re.I
+    ):
         raise ValueError("Words in an encoding that is not looked through here.")
     if low.endswith(".rels"):
         return _RELATIONSHIP.sub(lambda tag: b"" if b"attachedTemplate" in tag[0] else tag[0], part)
@@ -156,5 +173,3 @@ def _cleaned(name: str, part: bytes) -> bytes:
 
 def _without_names(tag: re.Match[bytes]) -> bytes:
     return _NAMES.sub(rb'\1="Author"', _TRACES.sub(b"", tag[0]))
-
-
