@@ -32,6 +32,7 @@ SIGHTLINE_S3_ENDPOINT          its address, ``https://s3.example.org``          
 SIGHTLINE_S3_REGION            its region                                                       what AWS_DEFAULT_REGION says
 SIGHTLINE_S3_ENCRYPTION        encryption to ask of it for each document: AES256 or aws:kms     as the bucket is set
 SIGHTLINE_CLAMD                virus scanner, ``host:port`` or the path of its socket           none: nothing is scanned
+SIGHTLINE_LIMITS               0: how often people do things is not limited (a proxy does it)   1
 SIGHTLINE_SIGN_INS_FILE        where a demonstration writes its sign-ins (JSON)                 SIGHTLINE_VAR/
                                                                                                 sign-ins.json
 SIGHTLINE_STATIC_ROOT          where collected static files are                                 SIGHTLINE_VAR/static
@@ -199,6 +200,7 @@ SIGHTLINE_HELP_PHONE = _text(
     "SIGHTLINE_HELP_PHONE", "your site's emergency number, or the on-call manager through switchboard"
 )
 SIGHTLINE_SIGN_INS_FILE = Path(_text("SIGHTLINE_SIGN_INS_FILE", str(VAR / "sign-ins.json")))
+SIGHTLINE_LIMITS = _flag("SIGHTLINE_LIMITS", True)
 SIGHTLINE_CLAMD = guards.clamd(_text("SIGHTLINE_CLAMD"))
 SIGHTLINE_DOCUMENT_BYTES = _number("SIGHTLINE_DOCUMENT_MEGABYTES", 25) * 1024 * 1024
 
@@ -240,6 +242,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "sightline.web.headers.OutsideHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "sightline.web.middleware.StorableMiddleware",
@@ -251,6 +254,7 @@ MIDDLEWARE = [
     "sightline.web.middleware.KeptFormMiddleware",
     # Every address asks for a sign-in unless it says otherwise (default deny).
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "sightline.web.rate_limits.RateLimitMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "sightline.web.sessions.IdleTimeout",

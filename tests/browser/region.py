@@ -33,7 +33,7 @@ from sightline.organisations import selectors
 from sightline.organisations.services import contracts, make_link, organisations, people
 from sightline.policy.initial_review_form import INITIAL_REVIEW_FORM
 from sightline.policy.terms import CandourRegime, OrganisationKind, Role
-from tests import factories
+from tests import factories, stages
 
 #: Everyone who signs in somewhere in the stories.
 PEOPLE: tuple[tuple[str, Role], ...] = (
