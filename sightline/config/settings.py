@@ -60,7 +60,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from sightline.config import database, documents, guards
@@ -411,22 +410,7 @@ SIGHTLINE_BEHIND_PROXY = _flag("SIGHTLINE_BEHIND_PROXY", False)
 if SIGHTLINE_BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        # The NHS styles carry small pictures, such as the arrow of a select, as data.
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-        "object-src": [NONE],
-    }
-}
+CONTENT_SECURITY_POLICY = guards.CONTENT_SECURITY_POLICY
 
 # Logs say what failed and where in the code. Who it was and what they typed are in the database, not here.
 

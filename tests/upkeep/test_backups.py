@@ -264,7 +264,8 @@ def test_what_is_refused_after_loading_leaves_nothing_behind(
         # And the good one goes in afterwards, because the place is as empty as before.
         if "documents" in changes:
             restores.restore(path, by=BY, now=NOW)
-            assert len(files(documents)) == 4
+            rows = Document.objects.values_list("sha256", "cleaned_sha256")
+            assert len(files(documents)) == len({sha for row in rows for sha in row if sha}) >= 2
 
 
 def test_restoring_where_something_is_in_use_is_refused(

@@ -63,6 +63,10 @@ _OFFICE_PARTS: Mapping[str, tuple[str, bytes]] = {
 }
 #: Relations of an office file that are fetched as it opens; a hyperlink waits to be clicked.
 _FETCHED = (b"attachedTemplate", b"externalLink", b"oleObject", b"frame", b"subDocument")
+#: Browsers that guess look this far for a page; the end of a zip lies within its longest comment of the end.
+_LOOKED_AT, _LONGEST_END = 1024, 65_557
+_PAGE = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|script|iframe|svg)\b", re.IGNORECASE)
+_END_OF_ZIP = b"PK\x05\x06"
 #: PDF names may write any letter as #xx, which is undone before these are looked for.
 _PDF_SCRIPTS = re.compile(rb"/(?:JavaScript|Launch)(?![A-Za-z])")
 _PDF_ENCRYPTED = re.compile(rb"/Encrypt(?![A-Za-z])")
@@ -78,6 +82,8 @@ def problem_with_file(content: bytes, *, report: bool = False) -> str:
     kind = content_type_of(content)
     if report and kind is not None and kind not in REPORTS:
         return _NOT_A_REPORT
+    if kind is not None and kind not in _OFFICE_PARTS and _is_two_things(content):
+        return _DAMAGED
     if kind == PDF:
         return _problem_with_pdf(content)
     if kind is not None and kind in _OFFICE_PARTS:
@@ -109,6 +115,11 @@ def content_type_of(content: bytes) -> str | None:
             if any(name.startswith("xl/") for name in names):
                 return EXCEL
     return None
+
+
+def _is_two_things(content: bytes) -> bool:
+    """Whether other programs would take it for a page that runs, or for an archive: they look at its ends only."""
+    return bool(_PAGE.search(content[:_LOOKED_AT])) or _END_OF_ZIP in content[-_LONGEST_END:]
 
 
 def _problem_with_pdf(content: bytes) -> str:

@@ -17,7 +17,7 @@ SECONDS, MEGABYTES = 20, 1536
 _ROOT = str(Path(__file__).resolve().parents[3])
 _START = (
     f"import sys; sys.path.insert(0, {_ROOT!r}); from sightline.upkeep.laundry.child import main; "
-    f"main(sys.argv[1], {SECONDS}, {MEGABYTES})"
+    "main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))"
 )
 
 #: Words of a problem that is not the file's fault alone.
@@ -39,7 +39,7 @@ def wash(content: bytes, content_type: str) -> Washed:
     """Looks the file through for what could harm a reader, and makes a copy without what says who made it."""
     try:
         done = subprocess.run(  # noqa: S603
-            [sys.executable, "-I", "-c", _START, content_type],
+            [sys.executable, "-I", "-c", _START, content_type, str(SECONDS), str(MEGABYTES)],
             input=content,
             capture_output=True,
             timeout=2 * SECONDS,

@@ -48,6 +48,8 @@ def cleaned_pdf(content: bytes) -> bytes:
         for name in ("/Info", "/ID"):
             if name in held.trailer:
                 del held.trailer[name]
+        # What is written says its size only where what was read did, however wrongly; without it nothing opens.
+        held.trailer.Size = 1
         written = io.BytesIO()
         held.save(written, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return written.getvalue()
