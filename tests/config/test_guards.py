@@ -83,7 +83,7 @@ _LITERAL = re.compile(
 )
 _SHAPES = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY-----|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}\b|\bxox[baprs]-[A-Za-z0-9-]{10,}"
-    r"|://(?!user:password@)[^/\s:@{}$]+:[^/\s:@{}$<]{8,}@"
+    r"|://(?!user:password@)[^/\s:@{}$]+:[^/\s:@{}$<]{8,}@(?!db\.example\.org)"
 )
 
 

@@ -50,6 +50,13 @@ def test_every_answer_carries_what_keeps_others_out(stage: Stage) -> None:
             )
             if answer.headers.get(name) != value
         ]
+        if "Access-Control-Allow-Origin" in answer.headers:
+            wrong.append(f"{door.address}: open to other origins")
+        wrong += [
+            f"{door.address}: {part} is not in {policy!r}"
+            for part in ("object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'")
+            if part not in policy
+        ]
         if "default-src 'none'" not in policy or "unsafe" in policy or "http" in policy or "*" in policy:
             wrong.append(f"{door.address}: the content policy is {policy!r}")
     assert wrong == []
