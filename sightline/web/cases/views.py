@@ -63,6 +63,9 @@ from sightline.web.spreadsheets import csv_answer
 
 log = logging.getLogger(__name__)
 
+#: A document that a browser shows all the same: it runs nothing, fetches nothing, sends nothing and is of no origin.
+_CONTAINED = "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+
 
 @require_safe
 @hat_required
@@ -303,7 +306,6 @@ def document(request: HttpRequest, hat: Hat, document_id: UUID) -> HttpResponseB
         return render(request, "cases/document_away.jinja", status=503, name=found.name)
     answer = FileResponse(stream, as_attachment=True, filename=found.name, content_type=found.content_type)
     answer.headers["Content-Length"] = str(stream.size)
-    # Should a browser show it all the same: as a page that runs and fetches nothing and is of no origin.
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer.headers["Content-Security-Policy"] = _CONTAINED
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

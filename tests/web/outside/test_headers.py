@@ -85,6 +85,7 @@ def test_static_files_carry_them_too_and_name_no_other_host(client: Client) -> N
     assert answer.status_code == 200
     assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
     assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
     for path in files:
         text = path.read_text("utf-8")
         if path.suffix == ".css":
