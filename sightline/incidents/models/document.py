@@ -42,8 +42,10 @@ class Document(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["incident", "sha256", "kind"], name="one_document_a_content")
         ]
+        # What waits, or has no copy, is rare and asked for each minute.
         indexes = [
-            models.Index(fields=["uploaded_at"], condition=models.Q(scan="waiting"), name="documents_waiting")
+            models.Index(fields=["scan"], name="documents_by_scan"),
+            models.Index(fields=["cleaned_sha256"], name="documents_by_copy"),
         ]
 
     def __str__(self) -> str:

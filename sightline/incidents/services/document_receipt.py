@@ -37,7 +37,7 @@ def examine(content: bytes, *, report: bool = False, pasted: bool = False) -> Ex
     off = Verdict(Scan.OFF)
     if pasted:
         return Examined(content_type, off, cleaned=content)
-    if problem := problem_with_file(content, report=report):
+    if problem := problem_with_file(content, report=report, draws=False):
         return Examined(content_type, off, problem)
     # The scanner first: what it knows is named by its name, whatever else is wrong with the file.
     verdict = scanned(content)
