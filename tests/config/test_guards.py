@@ -38,6 +38,7 @@ def production(var: Path, code: str, **environment: str) -> subprocess.Completed
     "known",
     [
         "short",
+        "k3v9x2q8w7e6r5t4y1u0p",
         "a" * 60,
         "abcdefgh" * 8,
         "django-insecure-" + "k3v9x2q8w7e6r5t4y1u0p" * 3,
