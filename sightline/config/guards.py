@@ -29,7 +29,7 @@ CONTENT_SECURITY_POLICY = {
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in (
-        *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture"),
+        *("accelerometer", "autoplay", "browsing-topics", "camera", "display-capture"),
         *("encrypted-media", "fullscreen", "geolocation", "gyroscope", "hid", "identity-credentials-get"),
         *("idle-detection", "magnetometer", "microphone", "midi", "payment", "picture-in-picture"),
         *("screen-wake-lock", "serial", "usb", "xr-spatial-tracking"),
