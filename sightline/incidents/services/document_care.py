@@ -21,6 +21,7 @@ from sightline.upkeep.virus_scan import Scan, scanned
 #: So many at a turn; the next is a minute later.
 AT_A_TURN = 20
 NOT_SAFE = "what is inside it would be refused today"
+LOST = "its file is not in the store of documents"
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,14 @@ def look_after(*, now: datetime) -> Care:
     changes: dict[UUID, dict[str, Any]] = {}
     infected = 0
     for row in list(_waiting().order_by("uploaded_at")[:AT_A_TURN]):
-        with document_store.opened(row.sha256) as stream:
-            content = stream.read()
+        try:
+            with document_store.opened(row.sha256) as stream:
+                content = stream.read()
+        except FileNotFoundError:
+            # One file that is lost must not keep the others waiting.
+            if not row.cleaned_sha256 and not row.no_copy_because:
+                changes[row.id] = {"no_copy_because": LOST}
+            continue
         change: dict[str, Any] = {}
         if row.scan == Scan.WAITING:
             verdict = scanned(content)

@@ -123,6 +123,18 @@ def test_papers_from_before_there_were_copies_get_them(world: World) -> None:
     assert document_store.exists(copy)
 
 
+def test_a_file_that_is_lost_keeps_no_other_waiting(world: World) -> None:
+    lost, there = add(world, declared(world)), add(world, declared(world), a_pdf())
+    Document.objects.update(cleaned_sha256="", cleaned_bytes=None)
+    document_store.delete(Document.objects.get(id=lost).sha256)
+    care = document_care.look_after(now=LATER)
+    assert care.write is not None
+    care.write()
+    assert Document.objects.get(id=lost).no_copy_because == document_care.LOST
+    assert Document.objects.get(id=there).cleaned_sha256
+    assert not document_care.is_wanted()
+
+
 def test_those_who_handle_the_case_open_what_was_received_and_others_the_cleaned_copy(world: World) -> None:
     incident = declared(world)
     made = add(world, incident)
