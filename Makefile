@@ -16,7 +16,7 @@ demo-reset: ## the same, from the beginning: the demonstration's data are delete
 	@scripts/python scripts/install.py runtime && exec $(PY) scripts/demo.py --reset
 
 setup: ## install what developing and testing need
-	@scripts/python scripts/install.py development && scripts/need-chromium
+	@scripts/python scripts/install.py development && scripts/need-chromium && scripts/need-clamd
 
 test: setup ## everything: check, SQLite, PostgreSQL, browser
 	@scripts/test

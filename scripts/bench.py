@@ -147,6 +147,7 @@ def installed(engine: str, incidents: int, say: Callable[[str], None]) -> Iterat
         surroundings = inherited | {
             "SIGHTLINE_VAR": str(folder),
             "SIGHTLINE_DEMONSTRATION": "1",
+            "SIGHTLINE_LIMITS": "0",
             "DJANGO_SETTINGS_MODULE": "sightline.config.settings",
         }
         surroundings |= stack.enter_context(database(engine))

@@ -6,6 +6,7 @@ Loaded by pytest before Django reads its settings (``-p tests.environment`` in p
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Generator
@@ -18,8 +19,10 @@ if _OWN:
     os.environ["SIGHTLINE_VAR"] = tempfile.mkdtemp(prefix="sightline-tests-")
 for _name in [name for name in os.environ if name.startswith("SIGHTLINE_") and name != "SIGHTLINE_VAR"]:
     del os.environ[_name]
-os.environ["SIGHTLINE_SECRET_KEY"] = "for tests only"
+os.environ["SIGHTLINE_SECRET_KEY"] = secrets.token_hex(40)
 os.environ["SIGHTLINE_HTTPS"] = "0"
+# Tests do in seconds what people do in days; those of the limits switch them on.
+os.environ["SIGHTLINE_LIMITS"] = "0"
 os.environ["SIGHTLINE_HOSTS"] = "testserver,localhost,127.0.0.1"
 # Playwright keeps an event loop in the thread of the test, which Django takes for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"

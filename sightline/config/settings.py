@@ -31,6 +31,8 @@ SIGHTLINE_S3_BUCKET            bucket of an S3-compatible store for documents; i
 SIGHTLINE_S3_ENDPOINT          its address, ``https://s3.example.org``                          Amazon's
 SIGHTLINE_S3_REGION            its region                                                       what AWS_DEFAULT_REGION says
 SIGHTLINE_S3_ENCRYPTION        encryption to ask of it for each document: AES256 or aws:kms     as the bucket is set
+SIGHTLINE_CLAMD                virus scanner, ``host:port`` or the path of its socket           none: nothing is scanned
+SIGHTLINE_LIMITS               0: how often people do things is not limited (a proxy does it)   1
 SIGHTLINE_SIGN_INS_FILE        where a demonstration writes its sign-ins (JSON)                 SIGHTLINE_VAR/
                                                                                                 sign-ins.json
 SIGHTLINE_STATIC_ROOT          where collected static files are                                 SIGHTLINE_VAR/static
@@ -58,10 +60,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from sightline.config import database, documents
+from sightline.config import database, documents, guards
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -184,7 +185,10 @@ _TRYING_OUT = SIGHTLINE_DEMONSTRATION or DEBUG
 
 # Empty is refused by Django at the first use of a signature, and by wsgi.py before the first page; commands
 # that sign nothing, such as `sightline due`, need no key.
-SECRET_KEY = _text("SIGHTLINE_SECRET_KEY") or (_kept_secret(VAR / "secret-key") if _TRYING_OUT else "")
+_GIVEN_SECRET = _text("SIGHTLINE_SECRET_KEY")
+SECRET_KEY = _GIVEN_SECRET if _TRYING_OUT else guards.checked_secret(_GIVEN_SECRET)
+if _TRYING_OUT and not SECRET_KEY:
+    SECRET_KEY = _kept_secret(VAR / "secret-key")
 ALLOWED_HOSTS = [host.strip() for host in _text("SIGHTLINE_HOSTS").split(",") if host.strip()] or (
     ["localhost", "127.0.0.1", "[::1]"] if _TRYING_OUT else []
 )
@@ -195,6 +199,8 @@ SIGHTLINE_HELP_PHONE = _text(
     "SIGHTLINE_HELP_PHONE", "your site's emergency number, or the on-call manager through switchboard"
 )
 SIGHTLINE_SIGN_INS_FILE = Path(_text("SIGHTLINE_SIGN_INS_FILE", str(VAR / "sign-ins.json")))
+SIGHTLINE_LIMITS = _flag("SIGHTLINE_LIMITS", True)
+SIGHTLINE_CLAMD = guards.clamd(_text("SIGHTLINE_CLAMD"))
 SIGHTLINE_DOCUMENT_BYTES = _number("SIGHTLINE_DOCUMENT_MEGABYTES", 25) * 1024 * 1024
 
 DATABASES = {"default": _postgresql(DATABASE_URL) if DATABASE_URL else _sqlite(VAR / "sightline.sqlite3")}
@@ -235,8 +241,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "sightline.web.headers.OutsideHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "sightline.web.middleware.StorableMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -246,6 +253,7 @@ MIDDLEWARE = [
     "sightline.web.middleware.KeptFormMiddleware",
     # Every address asks for a sign-in unless it says otherwise (default deny).
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "sightline.web.rate_limits.RateLimitMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "sightline.web.sessions.IdleTimeout",
@@ -397,26 +405,12 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SIGHTLINE_PERMISSIONS_POLICY = guards.PERMISSIONS_POLICY
 SIGHTLINE_BEHIND_PROXY = _flag("SIGHTLINE_BEHIND_PROXY", False)
 if SIGHTLINE_BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        # The NHS styles carry small pictures, such as the arrow of a select, as data.
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-        "object-src": [NONE],
-    }
-}
+CONTENT_SECURITY_POLICY = guards.CONTENT_SECURITY_POLICY
 
 # Logs say what failed and where in the code. Who it was and what they typed are in the database, not here.
 

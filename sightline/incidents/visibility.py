@@ -12,9 +12,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from sightline.incidents.models import Incident, IncidentAccess, Reporter
 from sightline.policy.facts import Actor
 from sightline.policy.measures import Measure, relations_counting
-from sightline.policy.permissions import BOUND_TO_PLACE, OWN_REPORT, levels_opening, relations_reading
+from sightline.policy.permissions import (
+    BOUND_TO_PLACE,
+    OWN_REPORT,
+    levels_opening,
+    relations_holding,
+    relations_reading,
+)
 from sightline.policy.step_words import PART_OF_STEP
-from sightline.policy.terms import Part, Relation, Status
+from sightline.policy.terms import Part, Permission, Relation, Status
 
 
 def seen_by(actor: Actor, *, now: datetime, part: Part | None = None, of: str = "") -> Q:
@@ -125,6 +131,14 @@ def of_visible(
     else:
         condition = _by_access(actor, now=now, part=part, of=of)
     return condition & ~Q(**{f"{of}__status": Status.DRAFT.value})
+
+
+def opening_originals(actor: Actor, *, now: datetime) -> Q:
+    """The condition on papers that this hat opens them as they were received, and not only their cleaned copy."""
+    relations = relations_holding(Permission.OPEN_ORIGINALS, actor.role)
+    return _by_access(
+        actor, now=now, part=Part.DOCUMENTS, of="incident", row_by_row=True, relations=relations
+    )
 
 
 def visible_to(actor: Actor, *, now: datetime, part: Part | None = None) -> QuerySet[Incident]:

@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 from sightline.jobs import (
     check_audit_trail,
     clear_up,
+    look_after_documents,
     reconcile_due_dates,
     refresh_measures,
     send_email,
@@ -90,6 +91,17 @@ JOBS: Mapping[str, Job] = {
             # Each e-mail is claimed by itself, so a second run beside a slow one sends none twice.
             timedelta(minutes=20),
             send_email.is_wanted,
+        ),
+        Job(
+            "look_after_documents",
+            "Look after documents",
+            "Looks documents through that came in while the virus scanner did not answer, and makes copies without hidden "
+            "details that are missing.",
+            Every(1),
+            look_after_documents.run,
+            # Twenty files at a turn, seconds each.
+            timedelta(minutes=20),
+            look_after_documents.is_wanted,
         ),
         Job(
             "clear_up",

@@ -44,7 +44,7 @@ WITH_NOTES = WHOLE_CASE | {Part.ICB_NOTES}
 #: As another organisation that took part sees it: not what provider and ICB say to each other.
 WITHOUT_REVIEW = WHOLE_CASE - {Part.QUALITY_ASSURANCE, Part.HISTORY, Part.DISCUSSION, Part.DOCUMENTS}
 #: What people who handle cases at the provider may do beside the work on the case itself.
-_HANDLING = (P.ALLOCATE, P.DISCUSS, P.ADD_DOCUMENTS, P.CORRECT, P.MERGE, P.ANSWER_REPORTER)
+_HANDLING = (P.ALLOCATE, P.DISCUSS, P.ADD_DOCUMENTS, P.OPEN_ORIGINALS, P.CORRECT, P.MERGE, P.ANSWER_REPORTER)
 #: What people who assure cases for the lead commissioner may do, whatever their role.
 _ASSURING = (
     P.READ,
@@ -89,7 +89,7 @@ GRANTS: tuple[Grant, ...] = (
         Role.PROVIDER_EXECUTIVE,
         "4.4.2",
         WHOLE_CASE,
-        *(P.READ, P.SIGN_OFF, P.DISCUSS, P.ADD_DOCUMENTS),
+        *(P.READ, P.SIGN_OFF, P.DISCUSS, P.ADD_DOCUMENTS, P.OPEN_ORIGINALS),
     ),
     _row(
         R.PROVIDER,
@@ -102,6 +102,7 @@ GRANTS: tuple[Grant, ...] = (
             P.MANAGE_ACTIONS,
             P.DISCUSS,
             P.ADD_DOCUMENTS,
+            P.OPEN_ORIGINALS,
             P.ANSWER_REPORTER,
             P.TELL_BODIES,
         ),
@@ -125,7 +126,16 @@ GRANTS: tuple[Grant, ...] = (
         *_HANDLING,
     ),
     _row(R.PROVIDER, Role.CHIEF_NURSE, "4.5b", WHOLE_CASE, P.READ, P.SIGN_OFF),
-    _row(R.LEAD_COMMISSIONER, Role.PATIENT_SAFETY_TEAM, "4.3d", WITH_NOTES, *_ASSURING, P.KEY_FOR_PROVIDER),
+    _row(
+        R.LEAD_COMMISSIONER,
+        Role.PATIENT_SAFETY_TEAM,
+        "4.3d",
+        WITH_NOTES,
+        *_ASSURING,
+        P.KEY_FOR_PROVIDER,
+        # The desk that keeps the case: the others of the ICB open the cleaned copy (design decision 25).
+        P.OPEN_ORIGINALS,
+    ),
     _row(R.LEAD_COMMISSIONER, Role.PLACE_QUALITY_LEAD, "4.7.13", WITH_NOTES, *_ASSURING, P.KEY_FOR_PROVIDER),
     _row(
         R.LEAD_COMMISSIONER,
@@ -184,6 +194,12 @@ def relations_reading(part: Part | None, role: Role) -> frozenset[Relation]:
         for row in GRANTS
         if row.role == role and Permission.READ in row.permissions and (part is None or part in row.parts)
     )
+
+
+@cache
+def relations_holding(permission: Permission, role: Role) -> frozenset[Relation]:
+    """Relations in which people of this role hold a permission."""
+    return frozenset(row.relation for row in GRANTS if row.role == role and permission in row.permissions)
 
 
 @cache

@@ -159,6 +159,7 @@ class Permission(Term):
     DISCUSS = "discuss", "write in the discussion between provider and ICB"
     WRITE_NOTES = "write_notes", "write notes that only the ICB sees"
     ADD_DOCUMENTS = "add_documents", "add documents"
+    OPEN_ORIGINALS = "open_originals", "open documents as they were received"
     CORRECT = "correct", "correct the record, with a reason"
     MERGE = "merge", "join reports of the same event"
     ANSWER_REPORTER = "answer_reporter", "write to the person who reported"

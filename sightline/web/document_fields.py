@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from sightline.incidents.services.document_checks import problem_with_file
+from sightline.incidents.services.document_receipt import Examined, examine
 from sightline.incidents.services.documents import NewDocument, pasted_words
 from sightline.policy.document_kinds import DocumentKind
 from sightline.web.nhsuk.fields import DocumentField, LongTextField
@@ -23,8 +24,10 @@ class PaperForm(forms.Form):
     #: Whether it must be read as a document: a PDF, a Word document or pasted words.
     is_report = False
 
-    def __init__(self, *given: Any, **more: Any) -> None:
+    def __init__(self, *given: Any, receive: Callable[..., Examined] = examine, **more: Any) -> None:
         super().__init__(*given, **more)
+        self._receive = receive
+        self._examined: Examined | None = None
         most = settings.SIGHTLINE_DOCUMENT_BYTES // 1024 // 1024
         endings = ".pdf,.docx" if self.is_report else ".pdf,.docx,.xlsx,.png,.jpg,.jpeg"
         what = "A PDF or Word document (DOCX)" if self.is_report else "PDF, Word, Excel, PNG or JPEG"
@@ -54,12 +57,15 @@ class PaperForm(forms.Form):
             self.add_error("document", "Choose the file, or paste its words.")
         elif file is not None and given.get("pasted"):
             self.add_error("pasted", "Choose the file or paste the words, not both.")
-        elif file is not None and (problem := problem_with_file(self._content, report=self.is_report)):
-            self.add_error("document", problem)
+        elif file is not None:
+            self._examined = self._receive(self._content, report=self.is_report)
+            if self._examined.problem:
+                self.add_error("document", self._examined.problem)
         return given
 
     def paper(self) -> NewDocument:
         """What was given."""
         if self.cleaned_data.get("pasted"):
             return pasted_words(self.cleaned_data["pasted"], self.kind)
-        return NewDocument(self.cleaned_data["document"].name or "", self._content, self.kind.value)
+        name = self.cleaned_data["document"].name or ""
+        return NewDocument(name, self._content, self.kind.value, examined=self._examined)

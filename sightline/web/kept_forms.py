@@ -41,6 +41,8 @@ def _person_of_cookie(request: HttpRequest) -> str:
 
 #: Why words were kept: the session had ended, somebody changed the case meanwhile, or another page comes first.
 SIGNED_OUT, OUT_OF_DATE, ANOTHER_FIRST = "signed_out", "out_of_date", "another_first"
+#: … or too much came in a short time.
+TOO_OFTEN = "too_often"
 
 
 def keep(request: HttpRequest, why: str = SIGNED_OUT) -> None:

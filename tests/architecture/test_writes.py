@@ -31,6 +31,8 @@ ALLOWED = {
     ("upkeep/document_store/__init__.py", "store.save"): "bytes of a paper; its row is written in a service",
     ("upkeep/document_store/__init__.py", "_store().delete"): "bytes of a paper",
     ("upkeep/document_store/bucket.py", "super().delete"): "bytes of a paper",
+    ("upkeep/laundry/pdf.py", "held.save"): "bytes of a cleaned copy, in memory",
+    ("upkeep/laundry/pictures.py", "plain.save"): "bytes of a cleaned copy, in memory",
     ("web/tries.py", "cache.delete"): "a try that is counted no more",
     (
         "web/report/views.py",

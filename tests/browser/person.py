@@ -86,6 +86,7 @@ class Person:
         context.on("console", self._hear)
         context.on("weberror", lambda error: self.problems.append(f"script: {error.error}"))
         context.on("requestfailed", self._fail)
+        context.on("request", self._ask)
         context.on("response", self._answer)
         self.page: Page = context.new_page()
         self.page.set_default_timeout(15_000)
@@ -96,6 +97,11 @@ class Person:
         # A page that answers 404 or 422 is said in the console too; which answers are right the story says itself.
         if message.type in {"error", "warning"} and not message.text.startswith("Failed to load resource"):
             self.problems.append(f"console: {message.text}")
+
+    def _ask(self, request: Request) -> None:
+        # Nothing that a page needs may come from elsewhere, and nobody else may learn that it is read.
+        if not request.url.startswith((f"{self.address}/", "data:", "blob:", "about:")):
+            self.problems.append(f"asked another host: {request.url}")
 
     def _fail(self, request: Request) -> None:
         # Given up by the browser itself: a download, a second click, or an icon of a page left at once.

@@ -33,7 +33,7 @@ from sightline.organisations import selectors
 from sightline.organisations.services import contracts, make_link, organisations, people
 from sightline.policy.initial_review_form import INITIAL_REVIEW_FORM
 from sightline.policy.terms import CandourRegime, OrganisationKind, Role
-from tests import factories
+from tests import factories, stages
 
 #: Everyone who signs in somewhere in the stories.
 PEOPLE: tuple[tuple[str, Role], ...] = (
@@ -63,7 +63,7 @@ _ROLES_OF = {
 }
 #: What the board's own document says, invented; of the other clauses it says nothing.
 WORDING = '3.1b,"Invented: the person shall be told, and helped."\n3.1e,Invented: a true apology shall be offered.\n'
-PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+PDF = stages.PDF
 
 
 @dataclass

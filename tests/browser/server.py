@@ -97,6 +97,8 @@ def _surroundings(folder: Path) -> dict[str, str]:
     return inherited | {
         "SIGHTLINE_VAR": str(folder),
         "SIGHTLINE_DEMONSTRATION": "1",
+        # All stories come from one address within minutes.
+        "SIGHTLINE_LIMITS": "0",
         # Collected once for all tests, by tests/environment.py.
         "SIGHTLINE_STATIC_ROOT": str(Path(os.environ["SIGHTLINE_VAR"]) / "static"),
         "DJANGO_SETTINGS_MODULE": "sightline.config.settings",

@@ -47,7 +47,7 @@ def test_documents_of_a_bucket_go_into_the_backup_and_back(
             for digest in papers:
                 document_store.delete(digest)
             proof = restores.restore(made.path, by="a test", now=NOW)
-            assert proof.documents == len(papers) == 2
+            assert proof.documents == len(papers) == 4
             assert {each.sha256 for each in document_store.kept()} == set(papers)
             with document_store.opened(sha256(stages.PDF).hexdigest()) as paper:
                 assert paper.read() == stages.PDF

@@ -28,11 +28,24 @@ class Document(models.Model):
         null=True,
         help_text="when it came by another way, such as a shared mailbox; receipt counts from upload",
     )
+    cleaned_sha256 = models.CharField(
+        max_length=64, blank=True, help_text="of the copy without hidden details"
+    )
+    cleaned_bytes = models.PositiveIntegerField(null=True)
+    no_copy_because = models.CharField(max_length=200, blank=True, help_text="why there is no such copy")
+    scan = models.CharField(max_length=12, default="off", help_text="off, clean, waiting, infected")
+    scanned_at = models.DateTimeField(null=True)
+    signature = models.CharField(max_length=100, blank=True, help_text="what the scanner found")
 
     class Meta:
         ordering = ["-uploaded_at"]
         constraints = [
             models.UniqueConstraint(fields=["incident", "sha256", "kind"], name="one_document_a_content")
+        ]
+        # What waits, or has no copy, is rare and asked for each minute.
+        indexes = [
+            models.Index(fields=["scan"], name="documents_by_scan"),
+            models.Index(fields=["cleaned_sha256"], name="documents_by_copy"),
         ]
 
     def __str__(self) -> str:

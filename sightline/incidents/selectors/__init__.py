@@ -1,7 +1,13 @@
 """What the outside may read: typed rows, each starting from ``visible_to``."""
 
 from sightline.incidents.selectors.case import CasePage, case_page, missed_steps
-from sightline.incidents.selectors.case_documents import DocumentRow, document_for, documents_of
+from sightline.incidents.selectors.case_documents import (
+    DocumentRow,
+    OpenedDocument,
+    document_for,
+    documents_of,
+    opened_document,
+)
 from sightline.incidents.selectors.heard import (
     Heard,
     OpenQuestion,
@@ -43,6 +49,7 @@ __all__ = [
     "IncidentRow",
     "ListFilter",
     "OpenQuestion",
+    "OpenedDocument",
     "Progress",
     "Worklist",
     "audit_trail",
@@ -57,6 +64,7 @@ __all__ = [
     "heard_by_reporter",
     "incident_list",
     "missed_steps",
+    "opened_document",
     "own_report",
     "own_reports",
     "progress_by_code",

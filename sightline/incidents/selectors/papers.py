@@ -14,7 +14,11 @@ def papers(using: str) -> Iterator[Paper]:
     found = (
         Document.objects.using(using)
         .order_by("uploaded_at", "id")
-        .values_list("sha256", "name", "incident__reference")
+        .values_list("sha256", "cleaned_sha256", "name", "incident__reference")
     )
-    for sha256, name, reference in found.iterator(chunk_size=1000):
+    for sha256, cleaned, name, reference in found.iterator(chunk_size=1000):
         yield Paper(path=name_of(sha256), sha256=sha256, known_as=f"{name} ({reference})")
+        if cleaned and cleaned != sha256:
+            yield Paper(
+                path=name_of(cleaned), sha256=cleaned, known_as=f"cleaned copy of {name} ({reference})"
+            )

@@ -63,14 +63,21 @@ _OFFICE_PARTS: Mapping[str, tuple[str, bytes]] = {
 }
 #: Relations of an office file that are fetched as it opens; a hyperlink waits to be clicked.
 _FETCHED = (b"attachedTemplate", b"externalLink", b"oleObject", b"frame", b"subDocument")
+#: Browsers that guess look this far for a page; the end of a zip lies within its longest comment of the end.
+_LOOKED_AT, _LONGEST_END = 1024, 65_557
+_PAGE = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|script|iframe|svg)\b", re.IGNORECASE)
+_END_OF_ZIP = b"PK\x05\x06"
 #: PDF names may write any letter as #xx, which is undone before these are looked for.
 _PDF_SCRIPTS = re.compile(rb"/(?:JavaScript|Launch)(?![A-Za-z])")
 _PDF_ENCRYPTED = re.compile(rb"/Encrypt(?![A-Za-z])")
 _OVER_THE_NETWORK = re.compile(rb"\sTarget\s*=\s*[\"']https?://", re.IGNORECASE)
 
 
-def problem_with_file(content: bytes, *, report: bool = False) -> str:
-    """Why a file cannot be kept, in words; empty when it can. ``report``: it must be read as a document."""
+def problem_with_file(content: bytes, *, report: bool = False, draws: bool = True) -> str:
+    """Why a file cannot be kept, in words; empty when it can. ``report``: it must be read as a document.
+
+    ``draws``: a picture is drawn to see whether it is whole. Whoever has it washed afterwards leaves that to the laundry.
+    """
     if not content:
         return "The file is empty."
     if len(content) > settings.SIGHTLINE_DOCUMENT_BYTES:
@@ -78,12 +85,14 @@ def problem_with_file(content: bytes, *, report: bool = False) -> str:
     kind = content_type_of(content)
     if report and kind is not None and kind not in REPORTS:
         return _NOT_A_REPORT
+    if kind is not None and kind not in _OFFICE_PARTS and _is_two_things(content):
+        return _DAMAGED
     if kind == PDF:
         return _problem_with_pdf(content)
     if kind is not None and kind in _OFFICE_PARTS:
         return _problem_with_office(content, *_OFFICE_PARTS[kind])
     if kind in (PNG, JPEG):
-        return _problem_with_picture(content)
+        return _problem_with_picture(content, draws=draws)
     if content.startswith(_OLE):
         return _OFFICE_LOCKED if _ENCRYPTED in content else _OLD_OFFICE
     return _NOT_A_REPORT if report else _NONE_OF_THESE
@@ -109,6 +118,11 @@ def content_type_of(content: bytes) -> str | None:
             if any(name.startswith("xl/") for name in names):
                 return EXCEL
     return None
+
+
+def _is_two_things(content: bytes) -> bool:
+    """Whether other programs would take it for a page that runs, or for an archive: they look at its ends only."""
+    return bool(_PAGE.search(content[:_LOOKED_AT])) or _END_OF_ZIP in content[-_LONGEST_END:]
 
 
 def _problem_with_pdf(content: bytes) -> str:
@@ -159,12 +173,14 @@ def _beginning(parts: zipfile.ZipFile, name: str) -> bytes:
         return part.read(_MOST_READ_BYTES)
 
 
-def _problem_with_picture(content: bytes) -> str:
+def _problem_with_picture(content: bytes, *, draws: bool) -> str:
     # The size is in the head of the picture, so that one with too many points is never unpacked.
     try:
         with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as picture:
             if picture.width * picture.height > _MOST_POINTS:
                 return _LARGE_PICTURE
+            if not draws:
+                return ""
             picture.verify()
         with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as picture:
             picture.load()

@@ -13,19 +13,15 @@ from uuid import UUID
 
 from sightline.incidents.errors import Invalid
 from sightline.incidents.models import Document
-from sightline.incidents.services.document_checks import (
-    ACCEPTED,
-    PASTED,
-    PDF,
-    content_type_of,
-    problem_with_file,
-)
+from sightline.incidents.services.document_checks import ACCEPTED
+from sightline.incidents.services.document_receipt import Examined, examine
 from sightline.incidents.services.steps import StepInHand, taking
 from sightline.policy.document_kinds import DocumentKind, kind_words, problems_with_document
 from sightline.policy.facts import Actor
 from sightline.policy.terms import Action, Part
 from sightline.policy.working_days import london_day
 from sightline.upkeep import document_store
+from sightline.upkeep.virus_scan import Scan
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +46,8 @@ class NewDocument:
     description: str = ""
     received_on: date | None = None
     pasted: bool = False
+    #: What was found when it came in; without it, the file is looked through when it is kept.
+    examined: Examined | None = None
 
 
 def pasted_words(words: str, kind: DocumentKind) -> NewDocument:
@@ -114,13 +112,16 @@ def keep_document(step: StepInHand, document: NewDocument) -> Document:
     """
     if (there := _kept_before(step, document)) is not None:
         return there
-    problem = "" if document.pasted else problem_with_file(document.content)
-    if problem:
-        raise Invalid({"document": problem})
-    content_type = PASTED if document.pasted else content_type_of(document.content) or PDF
+    examined = document.examined or examine(document.content, pasted=document.pasted)
+    if examined.problem:
+        raise Invalid({"document": examined.problem})
+    content_type, cleaned = examined.content_type, examined.cleaned
     sha256 = sha256_of(document.content)
+    cleaned_sha256 = "" if cleaned is None else sha256_of(cleaned)
     try:
         document_store.save(sha256, document.content)
+        if cleaned is not None:
+            document_store.save(cleaned_sha256, cleaned)
     except OSError as failure:
         if failure.errno in _FULL:
             # The page for a full disk says so.
@@ -139,6 +140,11 @@ def keep_document(step: StepInHand, document: NewDocument) -> Document:
         sha256=sha256,
         uploaded_at=step.now,
         uploaded_by=step.person_id,
+        cleaned_sha256=cleaned_sha256,
+        cleaned_bytes=None if cleaned is None else len(cleaned),
+        no_copy_because=examined.why_not,
+        scan=examined.verdict.scan.value,
+        scanned_at=step.now if examined.verdict.scan == Scan.CLEAN else None,
     )
     step.add(row, Part.DOCUMENTS)
     return row

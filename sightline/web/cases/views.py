@@ -63,6 +63,9 @@ from sightline.web.spreadsheets import csv_answer
 
 log = logging.getLogger(__name__)
 
+#: A document that a browser shows all the same: it runs nothing, fetches nothing, sends nothing and is of no origin.
+_CONTAINED = "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+
 
 @require_safe
 @hat_required
@@ -285,12 +288,17 @@ def who_can_see(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
 @require_safe
 @hat_required
 def document(request: HttpRequest, hat: Hat, document_id: UUID) -> HttpResponseBase:
-    """A paper, always as a download and as it comes from the store, after the access check."""
-    found = selectors.document_for(hat.actor, document_id, now=moment())
-    if found is None:
+    """A paper, always as a download: as it was received for those who handle the case, else its cleaned copy."""
+    opened = selectors.opened_document(hat.actor, document_id, now=moment())
+    if opened is None:
         raise Http404
+    found = opened.document
+    if why := opened.closed:
+        page = {"name": found.name, "why": why, "no_copy_because": found.no_copy_because}
+        # What waits opens later; the rest does not, for this hat.
+        return render(request, "cases/document_closed.jinja", status=503 if why == "waiting" else 403, **page)
     try:
-        stream = document_store.opened(found.sha256)
+        stream = document_store.opened(opened.sha256)
     except FileNotFoundError as problem:
         raise Http404 from problem
     except OSError:
@@ -298,4 +306,6 @@ def document(request: HttpRequest, hat: Hat, document_id: UUID) -> HttpResponseB
         return render(request, "cases/document_away.jinja", status=503, name=found.name)
     answer = FileResponse(stream, as_attachment=True, filename=found.name, content_type=found.content_type)
     answer.headers["Content-Length"] = str(stream.size)
+    answer.headers["Content-Security-Policy"] = _CONTAINED
+    answer.headers["Cache-Control"] = "private, no-store"
     return answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from sightline.incidents import selectors
 from sightline.incidents.errors import Refused
+from sightline.incidents.services.document_receipt import receive
 from sightline.incidents.services.documents import add_document
 from sightline.incidents.services.initial_review import submit_initial_review
 from sightline.policy.document_kinds import DocumentKind
@@ -38,6 +40,7 @@ def incident_documents(request: HttpRequest, hat: Hat, reference: str) -> HttpRe
         request.FILES or None,
         today=london_day(now),
         framework=page.framework,
+        receive=partial(receive, incident_id=page.incident_id, by=hat.actor, now=now),
     )
     if request.method == "POST" and not page.may(Action.ADD_DOCUMENT):
         raise Refused(Action.ADD_DOCUMENT, page.decisions[Action.ADD_DOCUMENT], reference)
@@ -69,6 +72,7 @@ def documents_initial_review(request: HttpRequest, hat: Hat, reference: str) -> 
         kept_forms.data_for(request),
         request.FILES or None,
         on_the_case=on_the_case,
+        receive=partial(receive, incident_id=page.incident_id, by=hat.actor, now=now),
         initial={"immediate_safety": page.narrative.made_safe if page.narrative else ""}
         | ({"kept": on_the_case[0][0]} if on_the_case else {}),
     )

@@ -31,11 +31,15 @@ from sightline.web.hats import BY_LINK_KEY, SESSION_KEY, Hat
 from sightline.web.light.forms import AnalysisForm, AskForLinkForm, ConfirmForm, SendLinkForm
 from sightline.web.link_mail import address_of, mail_link
 from sightline.web.page import render
+from sightline.web.rate_limits import too_often
 from sightline.web.sign_in import address_of_visitor
-from sightline.web.tries import Limit
+from sightline.web.tries import Limit, give_back
 
 #: Asking again and again sends no more than this many e-mails from one place in an hour.
 LINKS_ASKED_FOR = Limit("light_ask_for_link", most=5, seconds=3600)
+
+#: Links that are not open, from one place [local default, 2026-11-27]: a secret of 256 bits is not guessed by trying.
+LINKS_TRIED = Limit("light_open_link", most=30, seconds=600)
 
 page_of_a_step = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -65,6 +69,11 @@ def light_ask_for_link(request: HttpRequest) -> HttpResponse:
 def light_open_link(request: HttpRequest, secret: str) -> HttpResponse:
     """Opens a link in two steps: looking uses nothing up, Continue does."""
     now = moment()
+    this_try = LINKS_TRIED.take(address_of_visitor(request))
+    if settings.SIGHTLINE_LIMITS and not this_try:
+        return too_often(request, "links that are not open", LINKS_TRIED)
+    if this_try and services.is_open(secret, now=now):
+        give_back(this_try)
     if request.method != "POST":
         if not services.is_open(secret, now=now):
             return render(request, "light/link_ended.jinja", status=410, form=AskForLinkForm())

@@ -20,7 +20,7 @@ from sightline.web.access import moment, reporter_required
 from sightline.web.hats import Hat
 from sightline.web.nhsuk.fields import LongTextField, TextField
 from sightline.web.page import render
-from sightline.web.report.views import TRIES_SECONDS, WRONG_CODES
+from sightline.web.report.views import WRONG_CODES, too_many_tries
 from sightline.web.sign_in import address_of_visitor
 from sightline.web.tries import give_back
 
@@ -62,7 +62,7 @@ def report_answer(request: HttpRequest, hat: Hat, question_id: UUID) -> HttpResp
     if request.method == "POST" and form.is_valid() and own is None:
         this_try = WRONG_CODES.take(address_of_visitor(request))
         if not this_try:
-            return render(request, "report/too_many_tries.jinja", status=429, minutes=TRIES_SECONDS // 60)
+            return too_many_tries(request)
         code = form.cleaned_data["code"]
         found = selectors.question_by_code(question_id, code)
         if found is None:

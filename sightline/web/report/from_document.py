@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from sightline.incidents.selectors import DraftRow
 from sightline.incidents.services import intake
+from sightline.incidents.services.document_receipt import receive
 from sightline.incidents.services.documents import add_document
 from sightline.organisations import selectors as organisations
 from sightline.policy.document_kinds import DocumentKind
@@ -46,7 +48,9 @@ def report_from_document(request: HttpRequest, hat: Hat, draft: DraftRow) -> Htt
         )
     now = moment()
     data = kept_forms.data_for(request)
-    paper = WrittenForm(data, request.FILES or None)
+    paper = WrittenForm(
+        data, request.FILES or None, receive=partial(receive, incident_id=None, by=hat.actor, now=now)
+    )
     person = organisations.people([hat.person_id]).get(hat.person_id)
     known = {
         "contact": "named",

@@ -291,15 +291,22 @@ def report_progress(request: HttpRequest) -> HttpResponse:
         )
     this_try = WRONG_CODES.take(address_of_visitor(request))
     if not this_try:
-        page = render(request, "report/too_many_tries.jinja", status=429, minutes=TRIES_SECONDS // 60)
-        page.headers["Retry-After"] = str(TRIES_SECONDS)
-        return page
+        return too_many_tries(request)
     found = selectors.progress_by_code(form.cleaned_data["code"])
     if found is None:
         form.add_error("code", "No report has that code. Check it and try again.")
         return render(request, "report/progress.jinja", status=422, form=form)
     give_back(this_try)
     return render(request, "report/progress.jinja", form=form, found=found)
+
+
+def too_many_tries(request: HttpRequest) -> HttpResponse:
+    """429 for codes that belong to no report; an answer that was written is shown."""
+    typed = [row for row in kept_forms.typed_words(request) if row[0] != "Code"]
+    minutes = TRIES_SECONDS // 60
+    page = render(request, "report/too_many_tries.jinja", status=429, minutes=minutes, typed=typed)
+    page.headers["Retry-After"] = str(TRIES_SECONDS)
+    return page
 
 
 def _is_begun(draft: DraftRow) -> bool:

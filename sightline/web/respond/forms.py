@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from sightline.incidents.selectors import CasePage
 from sightline.incidents.selectors.case_sections import CandourSection
-from sightline.incidents.services.document_checks import problem_with_file
+from sightline.incidents.services.document_receipt import Examined, examine
 from sightline.incidents.services.documents import NewDocument
 from sightline.policy import candour
 from sightline.policy.action_plan import problems_with_action, problems_with_evidence
@@ -114,8 +114,11 @@ class ReportForm(forms.Form):
         clause="2.2b",
     )
 
-    def __init__(self, data: Any = None, files: Any = None, **given: Any) -> None:
+    def __init__(
+        self, data: Any = None, files: Any = None, *, receive: Callable[..., Examined] = examine, **given: Any
+    ) -> None:
         super().__init__(data, files, **given)
+        self._receive = receive
         words: dict[str, forms.Field] = {
             row.code: LongTextField(
                 label=row.label,
@@ -139,10 +142,10 @@ class ReportForm(forms.Form):
         if file is None:
             return None
         content = file.read()
-        problem = problem_with_file(content, report=True)
-        if problem:
-            raise ValidationError(problem, code="refused")
-        return NewDocument(file.name or "", content)
+        examined = self._receive(content, report=True)
+        if examined.problem:
+            raise ValidationError(examined.problem, code="refused")
+        return NewDocument(file.name or "", content, examined=examined)
 
 
 class SignOffForm(AskedOfPolicy):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from sightline.incidents.services import (
     safety_actions,
     triage,
 )
+from sightline.incidents.services.document_receipt import receive
 from sightline.policy import candour
 from sightline.policy.action_strength import ActionStrength, only_weak
 from sightline.policy.body_questions import BODY_QUESTIONS
@@ -141,7 +143,12 @@ def respond_report(request: HttpRequest, hat: Hat, reference: str) -> HttpRespon
     initial = {}
     if report is not None:
         initial = {"summary": report.summary, "causes": report.causes, "lessons": report.lessons}
-    form = ReportForm(kept_forms.data_for(request), request.FILES or None, initial=initial)
+    form = ReportForm(
+        kept_forms.data_for(request),
+        request.FILES or None,
+        initial=initial,
+        receive=partial(receive, incident_id=page.incident_id, by=hat.actor, now=moment()),
+    )
     if _sent(request, form):
         investigation.write_report(
             page.incident_id,

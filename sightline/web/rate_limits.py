@@ -1,0 +1,107 @@
+"""How often one person, and one address of the network, may do what costs much or could be guessed at.
+
+Every number is a local default of 27 November 2026, from no source: far above what anyone does by hand, and for an
+address so much higher that a trust behind a single one is not shut out. Signing in has its own lock-out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from sightline.web import kept_forms
+from sightline.web.page import render
+from sightline.web.sign_in import address_of_visitor
+from sightline.web.tries import Limit
+
+_HOUR = 3600
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What is counted together, in words; the methods that count; how much for a person and for an address."""
+
+    words: str
+    methods: frozenset[str]
+    person: Limit
+    address: Limit
+
+
+def _bound(kind: str, words: str, methods: Iterable[str], person: int, address: int) -> Bound:
+    return Bound(
+        words,
+        frozenset(methods),
+        Limit(f"{kind}:person", person, _HOUR),
+        Limit(f"{kind}:address", address, _HOUR),
+    )
+
+
+_SENT = ("POST",)
+REPORTS = _bound("reports", "reports begun or sent", _SENT, 60, 300)
+EXPORTS = _bound("exports", "lists taken out as a file", ("GET",), 20, 100)
+DOCUMENTS = _bound("documents", "documents sent", _SENT, 60, 300)
+MESSAGES = _bound("messages", "messages written", _SENT, 60, 300)
+ANSWERS = _bound("answers", "answers sent", _SENT, 60, 300)
+
+#: Address by its name in urls.py → what it counts as.
+BOUNDS: Mapping[str, Bound] = {
+    "report_start": REPORTS,
+    "report_paper": REPORTS,
+    "report_check": REPORTS,
+    "report_from_document": REPORTS,
+    "incidents_export": EXPORTS,
+    "actions_export": EXPORTS,
+    "replay_export": EXPORTS,
+    "incident_documents": DOCUMENTS,
+    "documents_initial_review": DOCUMENTS,
+    "respond_report": DOCUMENTS,
+    "incident_messages": MESSAGES,
+    "incident_notes": MESSAGES,
+    "incident_reporter": MESSAGES,
+    "report_answer": ANSWERS,
+    "light_send_link": MESSAGES,
+}
+
+
+class RateLimitMiddleware:
+    """Answers 429 before the page itself is asked, with what was typed and when to try again."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
+    ) -> HttpResponse | None:
+        match = request.resolver_match
+        bound = BOUNDS.get(match.url_name or "") if match else None
+        if bound is None or request.method not in bound.methods or not settings.SIGHTLINE_LIMITS:
+            return None
+        if request.user.is_authenticated and not bound.person.take(str(request.user.pk)):
+            return too_often(request, bound.words, bound.person)
+        if not bound.address.take(address_of_visitor(request)):
+            return too_often(request, bound.words, bound.address)
+        return None
+
+
+def too_often(request: HttpRequest, words: str, limit: Limit) -> HttpResponse:
+    """429: what was too much, until when, and what was typed, which also comes back on its page."""
+    if request.method == "POST" and request.user.is_authenticated:
+        kept_forms.keep(request, kept_forms.TOO_OFTEN)
+    page = render(
+        request,
+        "errors/too_often.jinja",
+        status=429,
+        words=words,
+        most=limit.most,
+        minutes=limit.seconds // 60,
+        typed=kept_forms.typed_words(request),
+        help_phone=settings.SIGHTLINE_HELP_PHONE,
+    )
+    page.headers["Retry-After"] = str(limit.seconds)
+    return page
