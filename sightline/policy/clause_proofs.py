@@ -558,6 +558,7 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
             "tests/architecture/test_confidential_reporter.py::test_progress_by_code_says_how_it_stands_and_not_whose_it_is",
             "tests/architecture/test_confidential_reporter.py::test_report_by_code_only_is_tied_to_no_person_at_all",
             "tests/architecture/test_confidential_reporter.py::test_the_named_role_elsewhere_is_not_shown_them",
+            "tests/attack/test_who_reported.py::test_one_nurse_or_another_makes_no_difference_to_any_page",
             "tests/audit/test_services.py::test_a_confidential_reporter_is_nowhere_in_the_trail",
             "tests/audit/test_services.py::test_naming_a_confidential_reporter_in_any_text_is_refused",
             "tests/browser/test_discussion.py::test_a_reporter_in_confidence_is_asked_answers_and_hears",
@@ -694,6 +695,10 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ("4.7.7", ""): (
             "tests/architecture/test_routes.py::test_each_hat_gets_the_page_expected_of_it",
             "tests/architecture/test_routes.py::test_whoever_is_not_shown_the_page_cannot_write_through_it",
+            "tests/attack/test_filters_widen_nothing.py::test_whatever_is_written_into_a_filter_shows_nothing_of_others",
+            "tests/attack/test_foreign_keys.py::test_what_belongs_to_one_case_is_not_found_under_another",
+            "tests/attack/test_foreign_keys.py::test_what_is_somebodys_own_is_there_for_nobody_else",
+            "tests/attack/test_not_there.py::test_case_of_others_answers_as_one_that_was_never_made",
             "tests/browser/test_main_job.py::test_from_report_to_close",
             "tests/governance/test_evidence.py::test_each_reader_is_shown_the_cases_that_their_organisation_answers_for_at_their_place",
             "tests/governance/test_evidence_property.py::test_figures_are_those_of_the_cases_that_the_rules_show",
@@ -805,6 +810,7 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ),
         ("11.1c", "each role sees only what is its own"): (
             "tests/architecture/test_routes.py::test_each_hat_gets_the_page_expected_of_it",
+            "tests/attack/test_side_doors.py::test_pages_of_strangers_are_the_same_with_and_without_the_cases",
             "tests/incidents/test_access_property.py::test_filter_and_rules_agree_for_every_hat_incident_and_part",
         ),
         ("11.1c", "every change is audited"): (

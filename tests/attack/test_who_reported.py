@@ -27,7 +27,7 @@ from tests.architecture.route_table import ROUTES, case_of
 from tests.attack.trying import TRIED, comparable, wide_addresses, without_keys
 from tests.factories import World
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine, pytest.mark.usefixtures("at_now")]
 
 ONE, OTHER = "Quillon Hathersage", "Ysolde Fernyhough"
 #: Hats that are shown lists, counts and files as well: one of each side, and a colleague.
