@@ -504,6 +504,7 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
             "tests/policy/test_permissions.py::test_every_role_is_denied_what_is_not_listed_for_it",
         ),
         ("4.1", "who has which role, and when, is kept"): (
+            "tests/attack/test_sessions.py::test_a_role_that_ended_opens_nothing_from_its_page_that_is_still_open",
             "tests/organisations/test_people.py::test_a_hat_is_worn_from_its_first_to_its_last_day",
             "tests/organisations/test_people.py::test_leaving_ends_a_hat_with_that_day",
         ),
@@ -810,6 +811,7 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ),
         ("11.1c", "each role sees only what is its own"): (
             "tests/architecture/test_routes.py::test_each_hat_gets_the_page_expected_of_it",
+            "tests/attack/test_sessions.py::test_a_copied_session_opens_nothing_after_signing_out",
             "tests/attack/test_side_doors.py::test_pages_of_strangers_are_the_same_with_and_without_the_cases",
             "tests/incidents/test_access_property.py::test_filter_and_rules_agree_for_every_hat_incident_and_part",
         ),
