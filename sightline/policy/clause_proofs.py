@@ -683,6 +683,7 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
             "tests/organisations/test_contracts.py::test_the_holder_leads_on_both_dates_of_the_contract_and_between",
             "tests/organisations/test_contracts.py::test_the_next_contract_moves_the_lead_on_its_first_day",
             "tests/organisations/test_contracts.py::test_when_boards_merge_the_successor_leads_from_the_day_after",
+            "tests/web/cases/test_contract_moves.py::test_who_led_on_the_day_of_the_report_goes_on_and_the_next_sees_only_what_is_new",
         ),
         ("4.7.2", "the responsible commissioner is kept"): (
             "tests/incidents/services/test_triage.py::test_responsible_commissioner_is_a_commissioner",
@@ -708,6 +709,7 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
             "tests/policy/test_matrix.py::test_in_the_agreed_matrix_outsiders_and_responsible_commissioners_do_not_appear",
             "tests/policy/test_permissions.py::test_outsider_sees_nothing_in_any_role_or_status",
             "tests/web/cases/test_cases.py::test_case_does_not_exist_for_outsiders",
+            "tests/web/cases/test_contract_moves.py::test_who_led_on_the_day_of_the_report_goes_on_and_the_next_sees_only_what_is_new",
             "tests/web/notices/test_pages.py::test_of_a_case_no_longer_seen_neither_reference_nor_link_nor_text_is_shown",
             "tests/web/replay/test_replay.py::test_others_of_the_board_and_other_boards_see_none_of_it",
         ),
