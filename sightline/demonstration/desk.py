@@ -177,7 +177,7 @@ def _hand_over(case: CaseOnDesk, lead: Actor, number: int, evening: Iterator[dat
         kind, name, content = papers[number % 8]
         documents.add_document(
             case.incident_id,
-            NewDocument(name, content, kind.value, description=kind.label),
+            NewDocument(name, content, kind.value, description=kind.label, examined=paper.examined(content)),
             by=lead,
             now=next(evening),
             seen=case.version,

@@ -258,9 +258,11 @@ class _Stage:
         about = what.pop("paper")
         sections = tuple((name.capitalize(), text) for name, text in what.items())
         is_pdf = number_from(4, entry.story, "pdf") == 0
+        content = (paper.pdf_document if is_pdf else paper.word_document)(about["headline"], sections)
         document = NewDocument(
             name=f"Final report {self.known[entry.story].reference}{'.pdf' if is_pdf else '.docx'}",
-            content=(paper.pdf_document if is_pdf else paper.word_document)(about["headline"], sections),
+            content=content,
+            examined=paper.examined(content),
         )
         self._take(entry, investigation.write_report, document=document, **what)
 

@@ -10,6 +10,10 @@ from collections.abc import Sequence
 from textwrap import wrap
 from xml.sax.saxutils import escape
 
+from sightline.incidents.services.document_checks import content_type_of
+from sightline.incidents.services.document_receipt import Examined
+from sightline.upkeep.virus_scan import Scan, Verdict
+
 _TYPES = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -39,6 +43,14 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _NO_MOMENT = (1980, 1, 1, 0, 0, 0)
 
 Sections = Sequence[tuple[str, str]]
+
+
+def examined(content: bytes) -> Examined:
+    """What looking through a file made here finds, without a process for each of hundreds.
+
+    Nothing in it says who made it, so that its copy is the file itself; the tests have one of each kind looked through.
+    """
+    return Examined(content_type_of(content) or "", Verdict(Scan.OFF), cleaned=content)
 
 
 def word_document(title: str, sections: Sections) -> bytes:

@@ -18,6 +18,7 @@ from sightline.incidents.services.document_checks import (
     content_type_of,
     problem_with_file,
 )
+from sightline.incidents.services.document_receipt import examine
 
 SECTIONS = (("Summary", "A fall & what <followed>."), ("Causes", "One (of many) \\ others."))
 
@@ -60,3 +61,21 @@ def test_workbook_is_accepted_and_holds_its_cells_as_text() -> None:
 def test_picture_is_accepted() -> None:
     assert content_type_of(paper.picture()) == PNG
     assert problem_with_file(paper.picture()) == ""
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        paper.word_document("Report", SECTIONS),
+        paper.pdf_document("Report", SECTIONS),
+        paper.workbook((("Week", "As agreed"),)),
+        paper.picture(),
+    ],
+    ids=["word", "pdf", "excel", "png"],
+)
+def test_looking_each_kind_through_finds_what_the_demonstration_says_of_all(made: bytes) -> None:
+    looked, said = examine(made), paper.examined(made)
+    assert (looked.problem, looked.why_not) == ("", "")
+    assert (looked.content_type, looked.verdict) == (said.content_type, said.verdict)
+    assert looked.cleaned is not None
+    assert said.cleaned == made
