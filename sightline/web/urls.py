@@ -7,6 +7,7 @@ from django.urls import path
 from django.views.decorators.http import require_http_methods
 
 from sightline.web import health
+from sightline.web.account import views as account
 from sightline.web.administer import figures_views as administer_figures
 from sightline.web.administer import lists_views as administer_lists
 from sightline.web.administer import organisations_views as administer_organisations
@@ -24,6 +25,7 @@ from sightline.web.learn import views as learn
 from sightline.web.light import views as light
 from sightline.web.notices import views as notices
 from sightline.web.policy import views as policy
+from sightline.web.proof import before_second_factor
 from sightline.web.replay import views as replay
 from sightline.web.report import answering as report_answering
 from sightline.web.report import from_document as report_document
@@ -310,6 +312,19 @@ urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("sign-in/", _page(login), name="account_login"),
-    path("sign-out/", _page(logout), name="account_logout"),
+    path("sign-in/second-step/", account.authenticate, name="mfa_authenticate"),
+    path("sign-in/passkey/", account.sign_in_passkey, name="sign_in_passkey"),
+    path("sign-out/", before_second_factor(_page(logout)), name="account_logout"),
+    path("account/second-factor/", account.second_factor, name="second_factor"),
+    path("account/second-factor/app/", account.second_factor_app, name="second_factor_app"),
+    path("account/second-factor/passkey/", account.second_factor_passkey, name="second_factor_passkey"),
+    path("account/second-factor/codes/", account.second_factor_codes, name="second_factor_codes"),
+    path("account/second-factor/onward/", account.second_factor_onward, name="second_factor_onward"),
+    path(
+        "account/second-factor/<int:factor_id>/remove/",
+        account.second_factor_remove,
+        name="second_factor_remove",
+    ),
+    path("account/prove/", account.prove_again, name="prove_again"),
     path("account-closed/", _page(account_inactive), name="account_inactive"),
 ]
