@@ -317,6 +317,19 @@ ROUTES: tuple[Route, ...] = (
     public("account_inactive"),
     Route("account_login", SIGNED_IN, answer=302, to_anonymous=200, to_no_role=302),
     Route("account_logout", SIGNED_IN, to_no_role=200),
+    public("sign_in_passkey"),
+    # The second step is for whoever is on the way in: others are led to the first, or on.
+    Route("mfa_authenticate", SIGNED_IN, answer=302, to_no_role=302),
+    *(
+        Route(name, SIGNED_IN, to_no_role=200)
+        for name in ("second_factor", "second_factor_app", "second_factor_passkey")
+    ),
+    # Nothing is set up: there are no codes to make, and nothing to remove.
+    Route("second_factor_codes", SIGNED_IN, answer=302, to_no_role=302),
+    Route("second_factor_remove", SIGNED_IN, answer=302, to_no_role=302),
+    Route("second_factor_onward", frozenset(), otherwise=405, to_anonymous=302, to_no_role=405),
+    # Who has neither password nor second factor is told to sign in anew.
+    Route("prove_again", SIGNED_IN - {COLLEAGUE, ELSEWHERE}, otherwise=403, to_no_role=403),
     page("today", SIGNED_IN),
     page("incidents", SIGNED_IN),
     page("incidents_export", SIGNED_IN),

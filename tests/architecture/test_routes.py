@@ -61,6 +61,7 @@ class Stage:
             "rule": "lfpse",
             "draft_id": self.draft_id,
             "number": 1,
+            "factor_id": 1,
         }
         if route.name.startswith("administer"):
             given |= self.kept
