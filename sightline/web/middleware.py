@@ -18,8 +18,8 @@ from sightline.incidents.errors import Invalid, NotVisible, Refused, Stale
 from sightline.organisations.errors import NotAdministrator, Unknown
 from sightline.web import kept_forms
 from sightline.web.access import moment
-from sightline.web.error_pages import not_allowed
-from sightline.web.hats import hat_of
+from sightline.web.error_pages import not_allowed, not_found
+from sightline.web.hats import has_lost_hat, hat_of
 from sightline.web.page import render
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -60,7 +60,10 @@ class HatMiddleware:
 
 
 class KeptFormMiddleware:
-    """A form sent after the session ended is kept for whoever typed it, and they are asked to sign in again."""
+    """A form sent after the session ended is kept for whoever typed it, and they are asked to sign in again.
+
+    Where it was the role that ended, a page says so once and shows what was typed: nobody acts in another role unawares.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -71,6 +74,14 @@ class KeptFormMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
     ) -> HttpResponse | None:
+        if request.user.is_authenticated and getattr(view, "login_required", True) and has_lost_hat(request):
+            return render(
+                request,
+                "errors/hat_ended.jinja",
+                status=403,
+                hat=request.hat,  # type: ignore[attr-defined]
+                typed=kept_forms.typed_words(request) if request.method == "POST" else (),
+            )
         if (
             request.method != "POST"
             or request.user.is_authenticated
@@ -96,7 +107,7 @@ class ErrorPagesMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         typed = kept_forms.typed_words(request)
         if isinstance(error, NotVisible | Unknown):
-            return render(request, "errors/not_found.jinja", status=404)
+            return not_found(request, error)
         if isinstance(error, Refused):
             return render(request, "errors/refused.jinja", status=403, refused=error, typed=typed)
         if isinstance(error, PermissionDenied | NotAdministrator):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from sightline.web import health
 from sightline.web.account import views as account
 from sightline.web.administer import figures_views as administer_figures
+from sightline.web.administer import joining_views as joining
 from sightline.web.administer import lists_views as administer_lists
 from sightline.web.administer import organisations_views as administer_organisations
 from sightline.web.administer import people_views as administer_people
@@ -261,10 +262,22 @@ urlpatterns = [
         administer_people.administer_account,
         name="administer_account",
     ),
+    path("administer/people/<uuid:person_id>/invite/", joining.administer_invite, name="administer_invite"),
+    path("administer/people/<uuid:person_id>/left/", joining.administer_leaver, name="administer_leaver"),
     path(
-        "administer/people/<uuid:person_id>/password/",
-        administer_people.administer_password,
-        name="administer_password",
+        "administer/people/<uuid:person_id>/second-factor/",
+        joining.administer_reset_factor,
+        name="administer_reset_factor",
+    ),
+    path(
+        "administer/roles/<uuid:membership_id>/change/",
+        joining.administer_change_role,
+        name="administer_change_role",
+    ),
+    path(
+        "administer/roles/<uuid:membership_id>/take-away/",
+        joining.administer_revoke,
+        name="administer_revoke",
     ),
     path(
         "administer/roles/<uuid:membership_id>/end/",
@@ -314,6 +327,7 @@ urlpatterns = [
     path("sign-in/", _page(login), name="account_login"),
     path("sign-in/second-step/", account.authenticate, name="mfa_authenticate"),
     path("sign-in/passkey/", account.sign_in_passkey, name="sign_in_passkey"),
+    path("invitation/<str:secret>/", account.accept_invitation, name="accept_invitation"),
     path("sign-out/", before_second_factor(_page(logout)), name="account_logout"),
     path("account/second-factor/", account.second_factor, name="second_factor"),
     path("account/second-factor/app/", account.second_factor_app, name="second_factor_app"),

@@ -318,6 +318,7 @@ ROUTES: tuple[Route, ...] = (
     Route("account_login", SIGNED_IN, answer=302, to_anonymous=200, to_no_role=302),
     Route("account_logout", SIGNED_IN, to_no_role=200),
     public("sign_in_passkey"),
+    Route("accept_invitation", SIGNED_IN, answer=410, to_anonymous=410, to_no_role=410),
     # The second step is for whoever is on the way in: others are led to the first, or on.
     Route("mfa_authenticate", SIGNED_IN, answer=302, to_no_role=302),
     *(
@@ -467,8 +468,12 @@ ROUTES: tuple[Route, ...] = (
             "administer_person",
             "administer_details",
             "administer_account",
-            "administer_password",
             "administer_end_role",
+            "administer_invite",
+            "administer_leaver",
+            "administer_reset_factor",
+            "administer_change_role",
+            "administer_revoke",
         )
     ),
     # A provider is led to its own page, or back to the desk where nothing waits.

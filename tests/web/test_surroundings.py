@@ -12,11 +12,8 @@ from django.template import engines
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from sightline.policy.terms import Role
 from sightline.web.page import render
 from sightline.web.sign_in import address_of_visitor
-from tests import factories
-from tests.factories import World
 
 STATIC = Path(__file__).parents[2] / "sightline/web/static"
 WEB = STATIC.parent

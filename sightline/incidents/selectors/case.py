@@ -187,6 +187,11 @@ class CasePage:
         return Part(part) in self.parts
 
 
+def is_seen(actor: Actor, reference: str, *, now: datetime) -> bool:
+    """Whether this hat sees that there is such a case, in one query."""
+    return visible_to(actor, now=now).filter(reference=reference).order_by().exists()
+
+
 def case_page(actor: Actor, reference: str, *, now: datetime) -> CasePage | None:
     """One case for this hat, or None where it does not exist for it: twelve queries, one more each if discussed, joined or elsewhere."""
     found = visible_to(actor, now=now).select_related(*RELATED).filter(reference=reference)

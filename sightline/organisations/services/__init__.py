@@ -25,6 +25,14 @@ from sightline.organisations.services.factors import (
     reset_second_factor,
     take_code,
 )
+from sightline.organisations.services.invitations import (
+    INVITATION_LIVES,
+    Invited,
+    accept_invitation,
+    invite,
+    invited_by,
+)
+from sightline.organisations.services.leavers import change_role, let_go, revoke
 from sightline.organisations.services.local_figures import end_figure, vary_figure
 from sightline.organisations.services.local_lists import end_variation, vary_telling, vary_timescale
 from sightline.organisations.services.one_time_links import (
@@ -46,15 +54,19 @@ from sightline.organisations.services.organisations import (
 from sightline.organisations.services.people import create_person, join, leave, welcome
 
 __all__ = [
+    "INVITATION_LIVES",
     "LINK_LIVES",
     "CodeTaken",
     "Cover",
     "Factor",
+    "Invited",
     "LoadCounts",
     "OpenedLink",
+    "accept_invitation",
     "add_bank_holiday",
     "add_passkey",
     "arrange_cover",
+    "change_role",
     "close_organisation",
     "code_at",
     "correct_person",
@@ -68,9 +80,12 @@ __all__ = [
     "enrol_app",
     "factors_of",
     "give_password",
+    "invite",
+    "invited_by",
     "is_open",
     "join",
     "leave",
+    "let_go",
     "load_organisations",
     "make_contract",
     "make_link",
@@ -84,6 +99,7 @@ __all__ = [
     "remove_factor",
     "rename_organisation",
     "reset_second_factor",
+    "revoke",
     "roles_that_handle",
     "set_account",
     "take_code",

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib.auth import get_user_model
+from django.contrib.auth.password_validation import validate_password
 
+from sightline.organisations.services import Invited
 from sightline.policy.second_factor import CodeFound, CodeJudged
 from sightline.web.nhsuk.fields import Drawing, TextField
 
@@ -55,6 +58,35 @@ class PasswordForm(forms.Form):
     """The password again."""
 
     password = PasswordField("Password", "Enter your password", "current-password")
+
+
+class ChoosePasswordForm(forms.Form):
+    """A password that its owner chooses, twice, so that a slip of the finger locks nobody out."""
+
+    password = PasswordField(
+        "Choose a password",
+        "Enter the password you choose",
+        "new-password",
+        "At least 12 characters. Three or four words that nobody would put together are best.",
+    )
+    again = PasswordField("The same again", "Enter the same password again", "new-password")
+
+    def __init__(self, data: Any = None, *, invited: Invited) -> None:
+        super().__init__(data)
+        self.person = get_user_model()(username=invited.username, full_name=invited.full_name)
+
+    def clean_password(self) -> str:
+        """Long enough, on no list of common ones, and not the person's own name."""
+        chosen = str(self.cleaned_data["password"])
+        validate_password(chosen, self.person)
+        return chosen
+
+    def clean(self) -> dict[str, Any]:
+        """Both the same."""
+        given = super().clean() or {}
+        if "password" in given and "again" in given and given["password"] != given["again"]:
+            self.add_error("again", "The two passwords are not the same")
+        return given
 
 
 class PasskeyForm(forms.Form):

@@ -14,8 +14,9 @@ from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.totp.internal.auth import clear_totp_secret, get_totp_secret
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import get_user_model
+from django.contrib.auth import get_user_model, logout
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.hashers import make_password
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
@@ -26,12 +27,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sightline.organisations import services
-from sightline.organisations.errors import Invalid
+from sightline.organisations.errors import Invalid, Unknown
 from sightline.policy.second_factor import CodeFound
 from sightline.web import lock_out
 from sightline.web.access import moment
 from sightline.web.account import passkeys
-from sightline.web.account.forms import AppForm, CodeForm, NewPasskeyForm, PasskeyForm, PasswordForm, words_of
+from sightline.web.account.forms import (
+    AppForm,
+    ChoosePasswordForm,
+    CodeForm,
+    NewPasskeyForm,
+    PasskeyForm,
+    PasswordForm,
+    words_of,
+)
 from sightline.web.hats import BY_LINK_KEY, Hat
 from sightline.web.page import render
 from sightline.web.proof import (
@@ -266,6 +275,33 @@ def _wanted(request: HttpRequest) -> str | None:
     """Where the sign-in page was to lead, inside the product."""
     wanted = request.POST.get("next", "")
     return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else None
+
+
+@never_cache
+@login_not_required
+@page
+def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
+    """A person chooses their own password. Looking uses nothing up; the link ends when one is chosen."""
+    now = moment()
+    invited = services.invited_by(secret, now=now)
+    if invited is None:
+        return render(request, "account/invitation_ended.jinja", status=410)
+    sent = request.method == "POST"
+    form = ChoosePasswordForm(request.POST if sent else None, invited=invited)
+    if not sent or not form.is_valid():
+        return render(
+            request, "account/invitation.jinja", status=422 if sent else 200, form=form, invited=invited
+        )
+    hashed = make_password(form.cleaned_data["password"])
+    try:
+        services.accept_invitation(secret, hashed_password=hashed, now=now)
+    except Unknown:
+        return render(request, "account/invitation_ended.jinja", status=410)
+    if request.user.is_authenticated:
+        # Whoever was signed in on this computer is not the person who chose.
+        logout(request)
+    messages.success(request, f"Your password is set. Sign in as {invited.username}.")
+    return redirect("account_login")
 
 
 # Proving again

@@ -60,6 +60,7 @@ from sightline.web.hats import Hat
 from sightline.web.nhsuk.fields import TextField, TickField
 from sightline.web.page import render
 from sightline.web.spreadsheets import csv_answer
+from sightline.web.step_up import asks_again
 
 log = logging.getLogger(__name__)
 
@@ -185,6 +186,7 @@ _FIRST_FILTERS = {"q", "status", "state", "overdue", "handler", "provider", "sor
 
 
 @require_safe
+@asks_again("incidents")
 @hat_required
 def incidents_export(request: HttpRequest, hat: Hat) -> StreamingHttpResponse:
     """Every filtered row as CSV, in the columns shown; who took it is noted in the audit trail."""

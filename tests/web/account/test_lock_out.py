@@ -117,7 +117,7 @@ def test_it_says_what_happened_when_to_try_again_and_whom_to_ask_and_not_whether
             pages[name] = [(each.status_code, each.content.decode().replace(name, "")) for each in answers]
             assert answers[-1].headers["Retry-After"] == "900"
     last = pages[nurse][-1][1]
-    for words in ("Too many attempts to sign in", "9:15am", "administrator of your organisation", "passkey"):
+    for words in ("Too many attempts to sign in", "09:15", "administrator of your organisation", "passkey"):
         assert words in last
 
     def without_tokens(page: str) -> str:
