@@ -85,7 +85,7 @@ def let_go(
     with act(by=by, now=now, reason=reason) as acted:
         for each in here:
             _end(acted, each, now=now)
-        closes = person.is_active and not theirs.exists()
+        closes = person.is_active and not theirs.all().exists()
         if not here and not closes:
             raise Invalid("reason", "They have left already.")
         User.objects.filter(id=person_id).update(
