@@ -23,24 +23,19 @@ def second_factor(is_asked: bool, *, trying_out: bool) -> bool:
     return is_asked
 
 
-def library_settings(*, trying_out: bool) -> dict[str, Any]:
-    """What ``allauth.account`` and ``allauth.mfa`` are told."""
-    return {
-        "ACCOUNT_ADAPTER": "sightline.web.sign_in.ClosedAdapter",
-        "ACCOUNT_FORMS": {"login": "sightline.web.sign_in.SignInForm"},
-        "ACCOUNT_LOGIN_METHODS": {"username"},
-        "ACCOUNT_SIGNUP_FIELDS": ["username*", "password1*", "password2*"],
-        "ACCOUNT_EMAIL_VERIFICATION": "none",
-        "ACCOUNT_LOGOUT_REDIRECT_URL": "account_login",
-        "ACCOUNT_SESSION_REMEMBER": False,
-        "ACCOUNT_TEMPLATE_EXTENSION": "jinja",
-        "ACCOUNT_RATE_LIMITS": False,
-        "MFA_ADAPTER": "sightline.web.sign_in.FactorAdapter",
-        "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
-        "MFA_PASSKEY_LOGIN_ENABLED": True,
-        "MFA_TOTP_ISSUER": "Sightline",
-        "MFA_WEBAUTHN_USER_VERIFICATION": "required",
-        # Browsers themselves take passkeys over plain HTTP from this machine only.
-        "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": trying_out,
-        "MFA_RATE_LIMITS": False,
-    }
+# Read by ``allauth.account`` and ``allauth.mfa``.
+ACCOUNT_ADAPTER = "sightline.web.sign_in.ClosedAdapter"
+ACCOUNT_FORMS = {"login": "sightline.web.sign_in.SignInForm"}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_TEMPLATE_EXTENSION = "jinja"
+ACCOUNT_RATE_LIMITS = False
+MFA_ADAPTER = "sightline.web.sign_in.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Sightline"
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RATE_LIMITS = False

@@ -55,7 +55,8 @@ def note_factor(request: HttpRequest, user: Any, *, factor_id: int, kind: str) -
 
 def is_fresh(request: HttpRequest) -> bool:
     """Whether the last proof is young enough for what asks again."""
-    return moment().timestamp() - request.session.get(PROVED_AT, 0) <= PROOF_LIVES_MINUTES * 60
+    age = moment().timestamp() - float(request.session.get(PROVED_AT, 0))
+    return age <= PROOF_LIVES_MINUTES * 60
 
 
 def has_shown_second_factor(request: HttpRequest) -> bool:

@@ -17,8 +17,12 @@ class CodeField(TextField):
     """Digits of an app or of a list; spaces in between are how apps show them."""
 
     def __init__(self, label: str, help_text: str) -> None:
-        super().__init__(label=label, help_text=help_text, missing="Enter the code.", subject="The code")
-        self.widget.attrs.update(autocomplete="one-time-code", inputmode="numeric", spellcheck="false")
+        typed = forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
+        )
+        super().__init__(
+            label=label, help_text=help_text, missing="Enter the code.", subject="The code", widget=typed
+        )
 
     def clean(self, value: Any) -> str:
         """The digits alone."""

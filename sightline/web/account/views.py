@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from typing import Any
+from uuid import UUID
 
 from allauth.account.internal.decorators import login_stage_required
 from allauth.account.internal.flows.login import perform_login, record_authentication
@@ -62,6 +63,10 @@ def _actor(request: HttpRequest) -> Any:
     return hat.actor if hat else None
 
 
+def _me(request: HttpRequest) -> UUID:
+    return UUID(str(request.user.pk))
+
+
 def _on(request: HttpRequest) -> HttpResponse:
     """To where somebody was going before a proof was asked for."""
     wanted = request.session.pop(AFTER_PROOF, "")
@@ -77,7 +82,7 @@ def _on(request: HttpRequest) -> HttpResponse:
 @before_second_factor
 def second_factor(request: HttpRequest) -> HttpResponse:
     """What this person has set up, and what they can; where they must, why."""
-    factors = services.factors_of(request.user.pk)
+    factors = services.factors_of(_me(request))
     must = must_have_second_factor(request)
     if must and factors and not has_shown_second_factor(request):
         return redirect("prove_again")
@@ -85,7 +90,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         request,
         "account/second_factor.jinja",
         factors=factors,
-        codes_left=services.recovery_codes_left(request.user.pk),
+        codes_left=services.recovery_codes_left(_me(request)),
         must_set_up=must and not factors,
         has_app=any(each.kind == "totp" for each in factors),
         by_link=BY_LINK_KEY in request.session,
@@ -102,10 +107,10 @@ def second_factor_app(request: HttpRequest) -> HttpResponseBase:
     secret = get_totp_secret(regenerate=not sent)
     form = AppForm(request.POST if sent else None)
     if sent and form.is_valid():
-        place = lock_out.take_proof(request, str(request.user.pk), request.user.get_username())
+        place = lock_out.take_proof(request, str(_me(request)), request.user.get_username())
         try:
             taken = services.enrol_app(
-                person_id=request.user.pk,
+                person_id=_me(request),
                 secret=secret,
                 code=form.cleaned_data["code"],
                 by=_actor(request),
@@ -148,7 +153,7 @@ def second_factor_passkey(request: HttpRequest) -> HttpResponseBase:
         credential = form.cleaned_data["credential"]
         if passkeys.is_new_one(request, credential):
             made = services.add_passkey(
-                person_id=request.user.pk,
+                person_id=_me(request),
                 name=form.cleaned_data["name"],
                 credential=credential,
                 by=_actor(request),
@@ -168,11 +173,11 @@ def second_factor_passkey(request: HttpRequest) -> HttpResponseBase:
 def _set_up(request: HttpRequest, factor_id: int, kind: str) -> HttpResponse:
     """With the first second factor come recovery codes; the session has shown it by setting it up."""
     proved(request, factor_id=factor_id, kind=kind)
-    if services.recovery_codes_left(request.user.pk):
+    if services.recovery_codes_left(_me(request)):
         messages.success(request, "It is set up.")
         return redirect("second_factor")
     request.session[_CODES_ONCE] = services.new_recovery_codes(
-        person_id=request.user.pk, by=_actor(request), now=moment()
+        person_id=_me(request), by=_actor(request), now=moment()
     )
     return redirect("second_factor_codes")
 
@@ -183,11 +188,11 @@ def _set_up(request: HttpRequest, factor_id: int, kind: str) -> HttpResponse:
 @asks_again()
 def second_factor_codes(request: HttpRequest) -> HttpResponseBase:
     """New recovery codes, shown once; the old ones stop working."""
-    if not services.factors_of(request.user.pk):
+    if not services.factors_of(_me(request)):
         return redirect("second_factor")
     if request.method == "POST":
         request.session[_CODES_ONCE] = services.new_recovery_codes(
-            person_id=request.user.pk, by=_actor(request), now=moment()
+            person_id=_me(request), by=_actor(request), now=moment()
         )
         return redirect("second_factor_codes")
     return render(
@@ -210,7 +215,7 @@ def second_factor_onward(request: HttpRequest) -> HttpResponse:
 @asks_again()
 def second_factor_remove(request: HttpRequest, factor_id: int) -> HttpResponseBase:
     """Taking away a phone or key that is no longer used."""
-    found = next((each for each in services.factors_of(request.user.pk) if each.id == factor_id), None)
+    found = next((each for each in services.factors_of(_me(request)) if each.id == factor_id), None)
     if found is None:
         messages.warning(request, "There is no such app or passkey of yours.")
         return redirect("second_factor")
@@ -218,7 +223,7 @@ def second_factor_remove(request: HttpRequest, factor_id: int) -> HttpResponseBa
     if request.method == "POST" and form.is_valid():
         try:
             services.remove_factor(
-                person_id=request.user.pk,
+                person_id=_me(request),
                 factor_id=factor_id,
                 must_keep_one=must_have_second_factor(request),
                 by=_actor(request),
@@ -237,7 +242,7 @@ def second_factor_remove(request: HttpRequest, factor_id: int) -> HttpResponseBa
 
 
 @page
-@login_stage_required(stage=AuthenticateStage.key, redirect_urlname="account_login")
+@login_stage_required(stage=AuthenticateStage.key, redirect_urlname="account_login")  # type: ignore[untyped-decorator]
 def authenticate(request: HttpRequest) -> HttpResponse:
     """The second step of signing in: a code, or a passkey."""
     stage = request._login_stage  # type: ignore[attr-defined]
