@@ -9,6 +9,7 @@ from functools import cached_property
 from uuid import UUID
 
 from django.db import models
+from django.db.models import Q
 
 from sightline.incidents.learning_facts import learning_facts
 from sightline.incidents.models import (
@@ -23,6 +24,7 @@ from sightline.incidents.models import (
     Involvement,
     LearningDate,
     LearningRecord,
+    Named,
     OtherInvestigation,
     OversightNote,
     Reporter,
@@ -33,11 +35,11 @@ from sightline.policy import candour as candour_rules
 from sightline.policy import quality_assurance
 from sightline.policy.clock_facts import AgreedDate
 from sightline.policy.deadlines import ClockFacts, DeadlineKind, ReportRound
-from sightline.policy.facts import IncidentFacts, stands_as_never_event
+from sightline.policy.facts import IncidentFacts, Naming, stands_as_never_event
 from sightline.policy.incident_types import PENDING_REVIEW
 from sightline.policy.investigation_report import missing_from_report
 from sightline.policy.small_providers import LEVEL_OF_SIGNIFICANT_EVENT_ANALYSIS, SMALL_PROVIDER_KINDS
-from sightline.policy.terms import Action, Framework, OrganisationKind, Status
+from sightline.policy.terms import Action, Framework, OrganisationKind, Role, Status
 from sightline.policy.working_days import Calendar
 
 #: Steps by which someone at the commissioner handled its own incident, so that another must close it.
@@ -71,6 +73,9 @@ class CaseRecord:
     oversight: list[OversightNote]
     #: Oldest first: the order in which they count.
     body_entries: list[BodyEntry] = field(default_factory=list)
+    #: Of a restricted case, who was named at ``as_at``; without a moment nobody is, so that nothing opens by mistake.
+    named: list[Named] = field(default_factory=list)
+    as_at: datetime | None = None
 
     @property
     def current_learning(self) -> LearningRecord | None:
@@ -143,8 +148,24 @@ RELATED = (
 RELATED_OF_STEP = ("provider", "reporter", "candour")
 
 
-def load_case(incident: Incident) -> CaseRecord:
-    """Loads the rows of one incident: three queries, and one more for each kind of row that a step has made."""
+def named_on(incident: Incident, as_at: datetime | None) -> list[Named]:
+    """Who is named on a restricted case at a moment; no query of any other case, nobody without a moment."""
+    if not incident.restricted_kind or as_at is None:
+        return []
+    rows = incident.named.filter(Q(until_at__isnull=True) | Q(until_at__gt=as_at), from_at__lte=as_at)
+    return list(rows.select_related("organisation", "person").order_by("from_at", "id"))
+
+
+def naming_of(row: Named) -> Naming:
+    """A row as the rules ask of it."""
+    return Naming(row.organisation_id, row.person_id, Role(row.role) if row.role else None, row.by_opening)
+
+
+def load_case(incident: Incident, *, now: datetime | None = None) -> CaseRecord:
+    """Loads the rows of one incident: three queries, and one more for each kind of row that a step has made.
+
+    ``now`` is asked for by whoever then asks what somebody may see: of a restricted case, nobody is named without it.
+    """
     steps = list(incident.steps.all())
     taken = {step.action for step in steps}
     views: list[DiscussionView] = []
@@ -174,6 +195,8 @@ def load_case(incident: Incident) -> CaseRecord:
         ),
         oversight=list(incident.oversight_notes.all()) if Action.RECORD_OVERSIGHT in taken else [],
         body_entries=list(incident.body_entries.all()),
+        named=named_on(incident, now),
+        as_at=now,
     )
 
 
@@ -222,6 +245,8 @@ def reload_case(before: CaseRecord, taken: StepTaken, touched: Collection[type[m
         # No rule asks of them: what a step added is read when the case is loaded next.
         oversight=before.oversight,
         body_entries=list(incident.body_entries.all()) if BodyEntry in touched else before.body_entries,
+        named=named_on(incident, before.as_at) if Named in touched else before.named,
+        as_at=before.as_at,
     )
 
 
@@ -245,8 +270,8 @@ def candour_facts_of(record: CaseRecord) -> candour_rules.CandourFacts:
     )
 
 
-def access_facts_of(incident: Incident) -> IncidentFacts:
-    """Only what ``policy.permissions`` asks, in one query: not for deciding steps."""
+def access_facts_of(incident: Incident, *, now: datetime) -> IncidentFacts:
+    """Only what ``policy.permissions`` asks, in one query, two of a restricted case: not for deciding steps."""
     accepted = incident.involvements.filter(accepted_at__isnull=False)
     reporter: Reporter | None = getattr(incident, "reporter", None)
     return IncidentFacts(
@@ -261,6 +286,8 @@ def access_facts_of(incident: Incident) -> IncidentFacts:
         reporter_id=None if reporter is None else reporter.person_id,
         keyed_by_commissioner=incident.keyed_at is not None,
         was_shared=_was_shared(incident),
+        restricted_kind=incident.restricted_kind,
+        named=frozenset(naming_of(row) for row in named_on(incident, now)),
     )
 
 
@@ -330,6 +357,8 @@ def facts_of(record: CaseRecord) -> IncidentFacts:
         keyed_unconfirmed=incident.keyed_at is not None and incident.keyed_confirmed_at is None,
         was_shared=_was_shared(incident),
         investigated_elsewhere=record.other_body is not None,
+        restricted_kind=incident.restricted_kind,
+        named=frozenset(naming_of(row) for row in record.named),
         **learning_facts(incident, record.current_learning, has_date=bool(record.learning_dates)),
     )
 

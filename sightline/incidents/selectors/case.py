@@ -194,7 +194,7 @@ def case_page(actor: Actor, reference: str, *, now: datetime) -> CasePage | None
     incident = next(iter(found.order_by()), None)
     if incident is None:
         return None
-    record = load_case(incident)
+    record = load_case(incident, now=now)
     facts = facts_of(record)
     parts = parts_for(actor, facts)
     if not parts:
@@ -333,7 +333,7 @@ def missed_steps(actor: Actor, incident_id: UUID, seen: int, *, now: datetime) -
     incident = shown.filter(id=incident_id).first()
     if incident is None:
         return ()
-    parts = parts_for(actor, access_facts_of(incident))
+    parts = parts_for(actor, access_facts_of(incident, now=now))
     steps = [step for step in incident.steps.filter(version__gt=seen) if is_shown(step, parts)]
     names = organisations.people({step.taken_by for step in steps if step.taken_by})
     people = {row.id: row.full_name for row in names.values()}
