@@ -26,9 +26,6 @@ OPENING_HOURS = 4
 #: A reason that says less than this says nothing.
 FEWEST_WORDS = 5
 LONGEST_REASON = 1000
-#: What counts as one look: the same person, role and page within the same hour of the clock is one row, counted.
-ONE_LOOK_MINUTES = 60
-
 #: What each kind is for, as the page offers it.
 KIND_HINTS: Mapping[RestrictedKind, str] = {
     RestrictedKind.STAFF: "Someone's conduct or fitness to work is in question.",

@@ -242,7 +242,6 @@ class Migration(migrations.Migration):
                 ("hour_at", models.DateTimeField()),
                 ("first_at", models.DateTimeField()),
                 ("last_at", models.DateTimeField()),
-                ("times", models.PositiveIntegerField(default=1)),
                 (
                     "incident",
                     models.ForeignKey(

@@ -88,7 +88,7 @@ class Opening(models.Model):
 
 
 class Look(models.Model):
-    """Someone looked at one page of a case, in one role, within one hour: when first, when last, how often.
+    """Someone looked at one page of a case, in one role, within one hour: when first and when last.
 
     People are keys, so that nothing holds back what a person who left has seen.
     """
@@ -102,7 +102,6 @@ class Look(models.Model):
     hour_at = models.DateTimeField()
     first_at = models.DateTimeField()
     last_at = models.DateTimeField()
-    times = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [
