@@ -257,6 +257,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "sightline.web.sessions.IdleTimeout",
+    "sightline.web.middleware.LooksMiddleware",
     "sightline.web.middleware.ErrorPagesMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     # Last, as its own documentation asks: it replaces the answer to a locked-out sign-in.

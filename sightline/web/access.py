@@ -13,10 +13,12 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from sightline.incidents import selectors
-from sightline.incidents.errors import Refused, Stale
+from sightline.incidents.errors import Refused, Restricted, Stale
 from sightline.incidents.selectors import CasePage
+from sightline.incidents.selectors.restriction import is_closed_to
 from sightline.policy.permissions import MAY_REPORT
 from sightline.policy.terms import Action
+from sightline.web import looking
 from sightline.web.hats import Hat
 from sightline.web.page import render
 
@@ -58,10 +60,17 @@ def reporter_required(view: HatView[P]) -> View[P]:
 
 
 def load_case(hat: Hat, reference: str) -> CasePage:
-    """The case as this hat sees it. Raises Http404 where it does not exist for them."""
-    page = selectors.case_page(hat.actor, reference, now=moment())
+    """The case as this hat sees it. Raises Http404 where it does not exist for them.
+
+    Restricted where it is limited to others than this hat: asked of whatever is not there, so that it takes as long.
+    """
+    now = moment()
+    page = selectors.case_page(hat.actor, reference, now=now)
     if page is None:
+        if is_closed_to(hat.actor, reference, now=now):
+            raise Restricted(reference)
         raise Http404("There is no such incident, or you cannot see it.")
+    looking.shows(page)
     return page
 
 

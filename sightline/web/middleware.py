@@ -14,12 +14,15 @@ from django.utils.http import urlencode
 from sightline.audit.chain import storable
 from sightline.audit.services import request_id
 from sightline.incidents import selectors
-from sightline.incidents.errors import Invalid, NotVisible, Refused, Stale
+from sightline.incidents.errors import Invalid, NotVisible, Refused, Restricted, Stale
+from sightline.incidents.selectors.restriction import case_of
+from sightline.incidents.services import reading_log
 from sightline.organisations.errors import NotAdministrator, Unknown
-from sightline.web import kept_forms
+from sightline.policy.permissions import OWN_REPORT
+from sightline.web import kept_forms, looking
 from sightline.web.access import moment
 from sightline.web.error_pages import not_allowed
-from sightline.web.hats import hat_of
+from sightline.web.hats import Hat, hat_of
 from sightline.web.page import render
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -81,6 +84,40 @@ class KeptFormMiddleware:
         return redirect(f"{reverse('account_login')}?{urlencode({'next': request.path})}")
 
 
+class LooksMiddleware:
+    """Notes a look where an answer shows a case: a page, also one drawn again with its mistakes, or a file."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = looking.begin()
+        try:
+            response = self.get_response(request)
+            if response.status_code in (200, 422):
+                self._note(request)
+            return response
+        finally:
+            looking.end(token)
+
+    def _note(self, request: HttpRequest) -> None:
+        hat: Hat | None = getattr(request, "hat", None)
+        match = request.resolver_match
+        if hat is None or match is None or match.url_name is None:
+            return
+        page = looking.shown()
+        if page is None:
+            found = case_of(**match.kwargs) if match.url_name in looking.WITHOUT_CASE else None
+        elif page.parts <= OWN_REPORT and page.facts.reported_in_confidence:
+            # Whoever reported in confidence would be named by looking at their own report (4.3c).
+            found = None
+        else:
+            found = page.incident_id, page.facts.is_restricted
+        if found is not None:
+            incident_id, is_restricted = found
+            reading_log.saw(hat.actor, incident_id, match.url_name, at_once=is_restricted, now=moment())
+
+
 class ErrorPagesMiddleware:
     """Turns what services refuse, and methods that a view does not take, into pages, so that views hold no ``try``."""
 
@@ -97,6 +134,9 @@ class ErrorPagesMiddleware:
         typed = kept_forms.typed_words(request)
         if isinstance(error, NotVisible | Unknown):
             return render(request, "errors/not_found.jinja", status=404)
+        if isinstance(error, Restricted):
+            restricted = {"reference": error.reference, "typed": typed}
+            return render(request, "errors/restricted.jinja", status=403, **restricted)
         if isinstance(error, Refused):
             return render(request, "errors/refused.jinja", status=403, refused=error, typed=typed)
         if isinstance(error, PermissionDenied | NotAdministrator):

@@ -29,6 +29,7 @@ from sightline.web.report import answering as report_answering
 from sightline.web.report import from_document as report_document
 from sightline.web.report import views as report
 from sightline.web.respond import views as respond
+from sightline.web.restricted import views as restricted
 from sightline.web.roles import views as roles
 from sightline.web.steis import views as steis
 from sightline.web.today import views as today
@@ -188,6 +189,18 @@ urlpatterns = [
         correct.correct_other_body_end,
         name="correct_other_body_end",
     ),
+    path("incidents/<str:reference>/restrict/", restricted.restrict_case, name="restrict_case"),
+    path("incidents/<str:reference>/restrict/lift/", restricted.restrict_lift, name="restrict_lift"),
+    path("incidents/<str:reference>/named/", restricted.restricted_named, name="restricted_named"),
+    path(
+        "incidents/<str:reference>/named/<uuid:named_id>/end/",
+        restricted.restricted_end_naming,
+        name="restricted_end_naming",
+    ),
+    path("incidents/<str:reference>/open/", restricted.restricted_open, name="restricted_open"),
+    path("incidents/<str:reference>/looks/", restricted.incident_looks, name="incident_looks"),
+    path("openings/", restricted.openings, name="openings"),
+    path("openings/<uuid:opening_id>/", restricted.opening_review, name="opening_review"),
     path("administer/", administer_organisations.administer, name="administer"),
     path(
         "administer/organisations/",

@@ -15,6 +15,7 @@ from sightline.incidents.record import (
     candour_facts_of,
     facts_of,
     load_case,
+    naming_of,
     person_ids_in,
 )
 from sightline.incidents.selectors.case_bodies import BodySection, bodies_of
@@ -52,7 +53,7 @@ from sightline.policy.next_step import NextStep, also_awaited, next_step
 from sightline.policy.permissions import parts_for
 from sightline.policy.required_responses import Required
 from sightline.policy.step_words import PART_OF_STEP
-from sightline.policy.terms import Action, Framework, Part, Role, Status
+from sightline.policy.terms import Action, Framework, Part, RestrictedKind, Role, Status
 from sightline.policy.workflow import WORKFLOW, Decision, decide, roles_for
 
 
@@ -142,6 +143,8 @@ class CasePage:
     actions: tuple[ActionRow, ...]
     open_actions: int
     monitoring_of_actions: str
+    restricted: RestrictedKind | None
+    opened_until: datetime | None
 
     def may(self, action: Action) -> bool:
         """Whether this hat may take a step now."""
@@ -253,7 +256,17 @@ def case_page(actor: Actor, reference: str, *, now: datetime) -> CasePage | None
         actions=actions_of(record, names) if Part.ACTIONS in parts else (),
         open_actions=facts.open_actions if Part.ACTIONS in parts else 0,
         monitoring_of_actions=incident.monitoring_of_actions if Part.ACTIONS in parts else "",
+        restricted=RestrictedKind(facts.restricted_kind) if facts.is_restricted else None,
+        opened_until=_opened_until(actor, record, facts),
     )
+
+
+def _opened_until(actor: Actor, record: CaseRecord, facts: IncidentFacts) -> datetime | None:
+    """Until when this hat may read a restricted case that it opened; None where it is named, or did not."""
+    if facts.admits(actor, named_only=True):
+        return None
+    ends = [row.until_at for row in record.named if row.until_at and naming_of(row).covers(actor)]
+    return max(ends, default=None)
 
 
 def _reporter_line(record: CaseRecord, parts: frozenset[Part]) -> str:

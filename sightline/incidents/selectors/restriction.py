@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,15 +10,16 @@ from uuid import UUID
 from sightline.incidents.models import Document, Incident, Look, Named, Opening
 from sightline.incidents.models.naming import Outcome
 from sightline.incidents.record import RELATED_OF_STEP, access_facts_of, named_on
-from sightline.incidents.services.restriction import people_at
+from sightline.incidents.services.restriction import Chosen, people_at, problem_without, restricting
 from sightline.incidents.visibility import closed_to, guarded_by, seen_by, visible_to
 from sightline.organisations import selectors as organisations
 from sightline.policy.facts import Actor
 from sightline.policy.permissions import permissions_for
 from sightline.policy.restricted import could_be_named
-from sightline.policy.terms import Part, Permission, Role
+from sightline.policy.terms import Part, Permission, RestrictedKind, Role
 
 A_PAGE = 100
+OUTCOMES = tuple(Outcome.choices())
 MOST_OPENINGS = 100
 
 
@@ -102,6 +103,18 @@ def named_rows(
     return tuple(sorted(found, key=lambda row: (not row.still, row.from_at, str(row.named_id))))
 
 
+def named_of(
+    actor: Actor, reference: str, *, now: datetime
+) -> tuple[RestrictedKind | None, tuple[NamedRow, ...]]:
+    """Why a case is limited to named people, None where it is not, and everyone who is or was named; at most four queries."""
+    found = visible_to(actor, now=now).filter(reference=reference).order_by()
+    known = found.values_list("id", "restricted_kind").first()
+    if known is None:
+        return None, ()
+    incident_id, kind = known
+    return RestrictedKind(kind) if kind else None, named_rows(actor, incident_id, now=now, ended_too=True)
+
+
 def _named_row(row: Named, still: bool) -> NamedRow:
     role = Role(row.role).label if row.role else ""
     who = f"Everyone who is {role}" if row.person is None else row.person.full_name
@@ -143,6 +156,28 @@ def could_name(actor: Actor, incident_id: UUID, *, now: datetime) -> tuple[Could
         if hat.person_id in people and hat.organisation_id in places
     ]
     return tuple(sorted(found, key=lambda row: (row.organisation_name, row.label)))
+
+
+def problem_of_restricting(
+    actor: Actor, incident_id: UUID, kind: str, chosen: Collection[Chosen], *, now: datetime
+) -> str:
+    """Why a case cannot be limited to these people, as a form says it beforehand; the service asks the same."""
+    found = visible_to(actor, now=now).select_related(*RELATED_OF_STEP).filter(id=incident_id)
+    incident = found.order_by().first()
+    if incident is None:
+        return ""
+    facts = access_facts_of(incident, now=now)
+    return restricting(facts, incident, kind, chosen, by=actor, now=now).problem
+
+
+def problem_of_ending(actor: Actor, incident_id: UUID, named_id: UUID, *, now: datetime) -> str:
+    """Why somebody must stay named, as a form says it beforehand; the service asks the same."""
+    found = visible_to(actor, now=now).select_related(*RELATED_OF_STEP).filter(id=incident_id)
+    incident = found.order_by().first()
+    if incident is None:
+        return ""
+    facts = access_facts_of(incident, now=now)
+    return problem_without(facts, named_on(incident, now), named_id, now=now)
 
 
 def openings_for(actor: Actor, *, now: datetime) -> tuple[OpeningRow, ...]:

@@ -62,28 +62,52 @@ def restrict(
             wrong["kind"] = "Choose why it is restricted."
         if problem := problem_with_reason(reason):
             wrong["reason"] = problem
-        hats = people_at(step.facts, now)
-        named = [hat for hat in could_be_named(hats, step.facts) if _key(hat) in set(chosen)]
-        if len(named) < len(set(chosen)):
-            wrong["chosen"] = "Choose from the people listed."
+        wanted = restricting(step.facts, step.incident, kind, chosen, by=by, now=now)
+        if wanted.problem:
+            wrong["chosen"] = wanted.problem
         if wrong:
             raise Invalid(wrong)
-        namings = named_at_once(
-            step.facts,
-            by,
-            on_desk={
-                Relation.PROVIDER: step.incident.provider_lead_id,
-                Relation.LEAD_COMMISSIONER: step.incident.handler_id,
-            },
-            chosen=named,
-        )
-        after = replace(step.facts, restricted_kind=kind, named=frozenset(naming for naming, _ in namings))
-        if problem := nobody_left(after, hats):
-            raise Invalid({"chosen": problem})
         step.set(restricted_kind=kind)
-        for naming, why in namings:
+        for naming, why in wanted.namings:
             _name(step, naming, why)
-        _tell(RESTRICTED, step.incident, after, by=by, now=now, occasion=f"step {step.incident.version}")
+        _tell(RESTRICTED, step.incident, step.facts, by=by, now=now, occasion=f"step {step.incident.version}")
+
+
+@dataclass(frozen=True)
+class Restricting:
+    """Whom limiting a case would name, each with the reason, and why it cannot be, or ``""``."""
+
+    namings: tuple[tuple[Naming, str], ...]
+    problem: str
+
+
+def restricting(
+    facts: IncidentFacts,
+    incident: Incident,
+    kind: str,
+    chosen: Collection[Chosen],
+    *,
+    by: Actor,
+    now: datetime,
+) -> Restricting:
+    """What limiting a case to those named at once and those chosen would come to; writes nothing."""
+    hats = people_at(facts, now)
+    named = [hat for hat in could_be_named(hats, facts) if _key(hat) in set(chosen)]
+    if len(named) < len(set(chosen)):
+        return Restricting((), "Choose from the people listed.")
+    on_desk = {
+        Relation.PROVIDER: incident.provider_lead_id,
+        Relation.LEAD_COMMISSIONER: incident.handler_id,
+    }
+    namings = named_at_once(facts, by, on_desk=on_desk, chosen=named)
+    after = replace(facts, restricted_kind=kind, named=frozenset(naming for naming, _ in namings))
+    return Restricting(namings, nobody_left(after, hats))
+
+
+def problem_without(facts: IncidentFacts, rows: Collection[Named], named_id: UUID, *, now: datetime) -> str:
+    """Why a name cannot end, or ``""``: somebody must be left."""
+    left = frozenset(naming_of(row) for row in rows if row.id != named_id)
+    return nobody_left(replace(facts, named=left), people_at(facts, now))
 
 
 def lift(incident_id: UUID, reason: str, *, by: Actor, now: datetime, seen: int) -> None:
@@ -120,8 +144,7 @@ def end_naming(incident_id: UUID, named_id: UUID, why: str, *, by: Actor, now: d
         row = next((each for each in step.record.named if each.id == named_id), None)
         if row is None:
             raise NotVisible(str(named_id))
-        left = frozenset(naming_of(each) for each in step.record.named if each.id != named_id)
-        if problem := nobody_left(replace(step.facts, named=left), people_at(step.facts, now)):
+        if problem := problem_without(step.facts, step.record.named, named_id, now=now):
             raise Invalid({"why": problem})
         step.change(row, Part.SUMMARY, until_at=now)
 
