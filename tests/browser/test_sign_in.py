@@ -79,9 +79,24 @@ def test_an_app_is_set_up_and_asked_for_and_a_recovery_code_stands_in(
     nurse.reads("Keep these recovery codes")
     nurse.press("I have kept them")
     nurse.go("/account/second-factor/")
+    nurse.go("/account/prove/")
+    nurse.reads("Is it still you?")
+    nurse.go("/account/second-factor/")
     nurse.follow("Remove")
-    nurse.press("Remove it")
-    nurse.reads("Nothing yet.")
+    nurse.reads("It stops working for signing in here.")
+
+    admin = person("icb", Role.ADMINISTRATOR)
+    admin.go(f"/administer/people/?q={server.username('icb', Role.CHIEF_NURSE)}")
+    admin.page.locator("main table a").first.click()
+    admin.arrived()
+    admin.follow("Reset the second factor")
+    admin.press("Reset it", answers=422)
+    admin.fill("Why?", "Lost phone and codes; spoke to her in person.")
+    admin.press("Reset it")
+    with nurse.not_looking():
+        nurse.go("/")
+    assert nurse.path == "/sign-in/", "whoever found the phone is out"
+    nurse.sign_in(server.username("icb", Role.CHIEF_NURSE))
 
 
 def test_a_passkey_is_made_and_opens_the_door_by_itself_and_as_second_step(
