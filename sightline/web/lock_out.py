@@ -1,4 +1,4 @@
-"""How often somebody may try to sign in, so that guessing is hopeless and nobody can lock a whole trust out (ADR 16).
+"""How often somebody may try to sign in, so that guessing is hopeless and nobody can lock a whole trust out (ADR 17).
 
 Only failures count. From a device that this person has signed in on before they are counted for that device alone;
 from any other, for the name and for the network address together. So whoever guesses from outside locks the name for

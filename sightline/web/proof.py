@@ -1,4 +1,4 @@
-"""What a session has proved of who is at the keyboard, and when; who must prove more before going on (ADR 16)."""
+"""What a session has proved of who is at the keyboard, and when; who must prove more before going on (ADR 17)."""
 
 from __future__ import annotations
 
