@@ -10,10 +10,18 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from pytest_django import Settings
 
+from sightline.incidents.services import reading_log
 from sightline.policy.terms import Role
 from tests import factories
 
 SignIn = Callable[..., Client]
+
+
+@pytest.fixture(autouse=True)
+def no_looks_of_others() -> Iterator[None]:
+    """Looks that a test left unwritten are of cases that are gone when it ends."""
+    yield
+    reading_log.forget()
 
 
 @pytest.fixture

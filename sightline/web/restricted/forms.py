@@ -55,7 +55,7 @@ class RestrictForm(ReasonForm):
     kind = ChoiceField(
         label="Why is it limited?",
         choices=[(kind.value, kind.label) for kind in RestrictedKind],
-        hints={kind.value: hint for kind, hint in KIND_HINTS.items()},
+        choice_hints={kind.value: hint for kind, hint in KIND_HINTS.items()},
         missing="Choose why it is limited.",
         clause=CLAUSE,
     )
