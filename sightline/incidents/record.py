@@ -9,7 +9,6 @@ from functools import cached_property
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
 
 from sightline.incidents.learning_facts import learning_facts
 from sightline.incidents.models import (
@@ -31,15 +30,16 @@ from sightline.incidents.models import (
     SafetyAction,
     StepTaken,
 )
+from sightline.incidents.naming import named_on, naming_of
 from sightline.policy import candour as candour_rules
 from sightline.policy import quality_assurance
 from sightline.policy.clock_facts import AgreedDate
 from sightline.policy.deadlines import ClockFacts, DeadlineKind, ReportRound
-from sightline.policy.facts import IncidentFacts, Naming, stands_as_never_event
+from sightline.policy.facts import IncidentFacts, stands_as_never_event
 from sightline.policy.incident_types import PENDING_REVIEW
 from sightline.policy.investigation_report import missing_from_report
 from sightline.policy.small_providers import LEVEL_OF_SIGNIFICANT_EVENT_ANALYSIS, SMALL_PROVIDER_KINDS
-from sightline.policy.terms import Action, Framework, OrganisationKind, Role, Status
+from sightline.policy.terms import Action, Framework, OrganisationKind, Status
 from sightline.policy.working_days import Calendar
 
 #: Steps by which someone at the commissioner handled its own incident, so that another must close it.
@@ -146,19 +146,6 @@ RELATED = (
 )
 #: What the facts of a case ask beside its own row: for a step, which shows nothing.
 RELATED_OF_STEP = ("provider", "reporter", "candour")
-
-
-def named_on(incident: Incident, as_at: datetime | None) -> list[Named]:
-    """Who is named on a restricted case at a moment; no query of any other case, nobody without a moment."""
-    if not incident.restricted_kind or as_at is None:
-        return []
-    rows = incident.named.filter(Q(until_at__isnull=True) | Q(until_at__gt=as_at), from_at__lte=as_at)
-    return list(rows.select_related("organisation", "person").order_by("from_at", "id"))
-
-
-def naming_of(row: Named) -> Naming:
-    """A row as the rules ask of it."""
-    return Naming(row.organisation_id, row.person_id, Role(row.role) if row.role else None, row.by_opening)
 
 
 def load_case(incident: Incident, *, now: datetime | None = None) -> CaseRecord:

@@ -135,7 +135,9 @@ def test_what_was_said_before_leads_nowhere_and_nothing_more_is_said(
     assert clients[hat].get(reverse("notice", args=[old.id])).status_code == 404
     assert visible_to_person(team, {case.incident_id}, now=NOW) == set()
     Notice.objects.all().delete()
-    tell_timescales.run("today", NOW).write()
+    write = tell_timescales.run("today", NOW).write
+    assert write is not None
+    write()
     told = set(Notice.objects.filter(case_id=case.incident_id).values_list("recipient_id", flat=True))
     named = {world.lead.person_id, world.specialist.person_id}
     assert told <= named
@@ -165,5 +167,6 @@ def test_the_papers_of_a_case_that_was_opened_are_read_as_copies_alone(
     copy, original = (
         hashlib.sha256(body(clients[who].get(address))).hexdigest() for who in (hat, table.LEAD)
     )
+    assert case.document_id is not None
     paper = Document.objects.get(id=case.document_id)
     assert (copy, original) == (paper.cleaned_sha256, paper.sha256)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sightline.incidents.models import StepTaken
+from sightline.incidents.naming import naming_of
 from sightline.incidents.record import (
     RELATED,
     CaseRecord,
@@ -15,7 +16,6 @@ from sightline.incidents.record import (
     candour_facts_of,
     facts_of,
     load_case,
-    naming_of,
     person_ids_in,
 )
 from sightline.incidents.selectors.case_bodies import BodySection, bodies_of

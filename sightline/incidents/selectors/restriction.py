@@ -9,7 +9,8 @@ from uuid import UUID
 
 from sightline.incidents.models import Document, Incident, Look, Named, Opening
 from sightline.incidents.models.naming import Outcome
-from sightline.incidents.record import RELATED_OF_STEP, access_facts_of, named_on
+from sightline.incidents.naming import named_on
+from sightline.incidents.record import RELATED_OF_STEP, access_facts_of
 from sightline.incidents.services.restriction import Chosen, people_at, problem_without, restricting
 from sightline.incidents.visibility import closed_to, guarded_by, seen_by, visible_to
 from sightline.organisations import selectors as organisations

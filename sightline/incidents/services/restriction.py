@@ -11,7 +11,8 @@ from sightline.audit.services import act
 from sightline.incidents.errors import Invalid, NotVisible
 from sightline.incidents.models import Incident, Named, Opening
 from sightline.incidents.models.naming import Outcome
-from sightline.incidents.record import RELATED_OF_STEP, access_facts_of, naming_of
+from sightline.incidents.naming import naming_of
+from sightline.incidents.record import RELATED_OF_STEP, access_facts_of
 from sightline.incidents.services.steps import StepInHand, audit_new, taking
 from sightline.incidents.visibility import closed_to, guarded_by
 from sightline.notifications import services as notifications
