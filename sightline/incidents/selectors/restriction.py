@@ -3,25 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from sightline.incidents.models import Document, Incident, Look, Named, Opening
 from sightline.incidents.models.naming import Outcome
-from sightline.incidents.naming import named_on
+from sightline.incidents.naming import naming_of
 from sightline.incidents.record import RELATED_OF_STEP, access_facts_of
 from sightline.incidents.services.restriction import Chosen, people_at, problem_without, restricting
 from sightline.incidents.visibility import closed_to, guarded_by, seen_by, visible_to
 from sightline.organisations import selectors as organisations
-from sightline.policy.facts import Actor
-from sightline.policy.permissions import permissions_for
+from sightline.policy.facts import Actor, IncidentFacts, Naming
+from sightline.policy.permissions import parts_for, permissions_for
 from sightline.policy.restricted import could_be_named
-from sightline.policy.terms import Part, Permission, RestrictedKind, Role
+from sightline.policy.terms import Action, Part, Permission, Relation, RestrictedKind, Role
+from sightline.policy.workflow import Decision, decide
 
 A_PAGE = 100
 OUTCOMES = tuple(Outcome.choices())
 MOST_OPENINGS = 100
+GUARDING = (Action.RESTRICT, Action.LIFT_RESTRICTION, Action.NAME_PERSON, Action.END_NAMING)
+
+
+@dataclass(frozen=True)
+class GuardedCase:
+    """One case as far as limiting it goes: what every page shows of it, and which of those steps this hat may take."""
+
+    incident_id: UUID
+    reference: str
+    version: int
+    headline: str
+    provider_name: str
+    parts: frozenset[Part]
+    facts: IncidentFacts
+    decisions: Mapping[Action, Decision]
+    on_desk: Mapping[Relation, UUID | None]
 
 
 @dataclass(frozen=True)
@@ -37,6 +54,7 @@ class NamedRow:
     until_at: datetime | None
     is_open: bool
     still: bool
+    naming: Naming
 
 
 @dataclass(frozen=True)
@@ -90,18 +108,40 @@ def is_closed_to(actor: Actor, reference: str, *, now: datetime) -> bool:
     return closed_to(actor, now=now).filter(reference=reference).order_by().exists()
 
 
+def guarded_case(actor: Actor, reference: str, *, now: datetime) -> GuardedCase | None:
+    """A case as the pages of its restriction need it, None where it does not exist for this hat; three queries."""
+    found = visible_to(actor, now=now).select_related(*RELATED_OF_STEP).filter(reference=reference)
+    incident = next(iter(found.order_by()), None)
+    if incident is None:
+        return None
+    facts = access_facts_of(incident, now=now)
+    parts = parts_for(actor, facts)
+    return GuardedCase(
+        incident_id=incident.id,
+        reference=incident.reference,
+        version=incident.version,
+        headline=incident.headline if Part.NARRATIVE in parts else "",
+        provider_name=incident.provider.name,
+        parts=parts,
+        facts=replace(facts, reporter_id=None),
+        decisions={action: decide(action, actor, facts) for action in GUARDING},
+        on_desk={
+            Relation.PROVIDER: incident.provider_lead_id,
+            Relation.LEAD_COMMISSIONER: incident.handler_id,
+        },
+    )
+
+
 def named_rows(
     actor: Actor, incident_id: UUID, *, now: datetime, ended_too: bool = False
 ) -> tuple[NamedRow, ...]:
-    """Who may see a restricted case by name, to somebody who sees it; those who no longer do after those who do."""
-    assuring = seen_by(actor, now=now, part=Part.TIMESCALES) | seen_by(actor, now=now, part=Part.HISTORY)
-    incident = visible_to(actor, now=now).filter(assuring, id=incident_id).order_by().first()
-    if incident is None:
-        return ()
-    standing = {row.id for row in named_on(incident, now)}
-    rows = Named.objects.filter(incident=incident).select_related("organisation", "person")
-    found = [_named_row(row, row.id in standing) for row in rows if ended_too or row.id in standing]
-    return tuple(sorted(found, key=lambda row: (not row.still, row.from_at, str(row.named_id))))
+    """Who may see a case by name, to somebody who reads it; those who no longer do after those who do; one query."""
+    assuring = seen_by(actor, now=now, part=Part.TIMESCALES, of="incident")
+    assuring |= seen_by(actor, now=now, part=Part.HISTORY, of="incident")
+    rows = Named.objects.filter(assuring, incident_id=incident_id).select_related("organisation", "person")
+    found = [_named_row(row, row.from_at <= now and (not row.until_at or now < row.until_at)) for row in rows]
+    kept = (row for row in found if ended_too or row.still)
+    return tuple(sorted(kept, key=lambda row: (not row.still, row.from_at, str(row.named_id))))
 
 
 def named_of(
@@ -131,20 +171,15 @@ def _named_row(row: Named, still: bool) -> NamedRow:
         row.until_at,
         row.by_opening,
         still,
+        naming_of(row),
     )
 
 
-def could_name(actor: Actor, incident_id: UUID, *, now: datetime) -> tuple[CouldBe, ...]:
-    """People whose role would show them the case, and who are not named: for those who may limit it; four queries."""
-    incident = (
-        visible_to(actor, now=now).select_related(*RELATED_OF_STEP).filter(id=incident_id).order_by().first()
-    )
-    if incident is None:
+def could_name(case: GuardedCase, *, now: datetime) -> tuple[CouldBe, ...]:
+    """People whose role would show them the case, and who are not named: for those who may limit it; three queries."""
+    if not any(decision.allowed for decision in case.decisions.values()):
         return ()
-    facts = access_facts_of(incident, now=now)
-    if Permission.RESTRICT not in permissions_for(actor, facts):
-        return ()
-    hats = could_be_named(people_at(facts, now), facts)
+    hats = could_be_named(people_at(case.facts, now), case.facts)
     people = organisations.people({hat.person_id for hat in hats})
     places = organisations.organisations({hat.organisation_id for hat in hats})
     found = [
@@ -160,25 +195,15 @@ def could_name(actor: Actor, incident_id: UUID, *, now: datetime) -> tuple[Could
 
 
 def problem_of_restricting(
-    actor: Actor, incident_id: UUID, kind: str, chosen: Collection[Chosen], *, now: datetime
+    actor: Actor, case: GuardedCase, kind: str, chosen: Collection[Chosen], *, now: datetime
 ) -> str:
     """Why a case cannot be limited to these people, as a form says it beforehand; the service asks the same."""
-    found = visible_to(actor, now=now).select_related(*RELATED_OF_STEP).filter(id=incident_id)
-    incident = found.order_by().first()
-    if incident is None:
-        return ""
-    facts = access_facts_of(incident, now=now)
-    return restricting(facts, incident, kind, chosen, by=actor, now=now).problem
+    return restricting(case.facts, case.on_desk, kind, chosen, by=actor, now=now).problem
 
 
-def problem_of_ending(actor: Actor, incident_id: UUID, named_id: UUID, *, now: datetime) -> str:
+def problem_of_ending(case: GuardedCase, row: NamedRow, *, now: datetime) -> str:
     """Why somebody must stay named, as a form says it beforehand; the service asks the same."""
-    found = visible_to(actor, now=now).select_related(*RELATED_OF_STEP).filter(id=incident_id)
-    incident = found.order_by().first()
-    if incident is None:
-        return ""
-    facts = access_facts_of(incident, now=now)
-    return problem_without(facts, named_on(incident, now), named_id, now=now)
+    return problem_without(case.facts, row.naming, now=now)
 
 
 def openings_for(actor: Actor, *, now: datetime) -> tuple[OpeningRow, ...]:

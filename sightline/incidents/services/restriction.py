@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -63,7 +63,11 @@ def restrict(
             wrong["kind"] = "Choose why it is restricted."
         if problem := problem_with_reason(reason):
             wrong["reason"] = problem
-        wanted = restricting(step.facts, step.incident, kind, chosen, by=by, now=now)
+        on_desk = {
+            Relation.PROVIDER: step.incident.provider_lead_id,
+            Relation.LEAD_COMMISSIONER: step.incident.handler_id,
+        }
+        wanted = restricting(step.facts, on_desk, kind, chosen, by=by, now=now)
         if wanted.problem:
             wrong["chosen"] = wanted.problem
         if wrong:
@@ -84,7 +88,7 @@ class Restricting:
 
 def restricting(
     facts: IncidentFacts,
-    incident: Incident,
+    on_desk: Mapping[Relation, UUID | None],
     kind: str,
     chosen: Collection[Chosen],
     *,
@@ -96,19 +100,14 @@ def restricting(
     named = [hat for hat in could_be_named(hats, facts) if _key(hat) in set(chosen)]
     if len(named) < len(set(chosen)):
         return Restricting((), "Choose from the people listed.")
-    on_desk = {
-        Relation.PROVIDER: incident.provider_lead_id,
-        Relation.LEAD_COMMISSIONER: incident.handler_id,
-    }
     namings = named_at_once(facts, by, on_desk=on_desk, chosen=named)
     after = replace(facts, restricted_kind=kind, named=frozenset(naming for naming, _ in namings))
     return Restricting(namings, nobody_left(after, hats))
 
 
-def problem_without(facts: IncidentFacts, rows: Collection[Named], named_id: UUID, *, now: datetime) -> str:
-    """Why a name cannot end, or ``""``: somebody must be left."""
-    left = frozenset(naming_of(row) for row in rows if row.id != named_id)
-    return nobody_left(replace(facts, named=left), people_at(facts, now))
+def problem_without(facts: IncidentFacts, naming: Naming, *, now: datetime) -> str:
+    """Why a name cannot end, or ``""``: somebody must be left. The same person named twice stays named once."""
+    return nobody_left(replace(facts, named=facts.named - {naming}), people_at(facts, now))
 
 
 def lift(incident_id: UUID, reason: str, *, by: Actor, now: datetime, seen: int) -> None:
@@ -145,7 +144,7 @@ def end_naming(incident_id: UUID, named_id: UUID, why: str, *, by: Actor, now: d
         row = next((each for each in step.record.named if each.id == named_id), None)
         if row is None:
             raise NotVisible(str(named_id))
-        if problem := problem_without(step.facts, step.record.named, named_id, now=now):
+        if problem := problem_without(step.facts, naming_of(row), now=now):
             raise Invalid({"why": problem})
         step.change(row, Part.SUMMARY, until_at=now)
 

@@ -11,8 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from sightline.incidents.selectors import CasePage
 from sightline.incidents.selectors import restriction as reading
+from sightline.incidents.selectors.restriction import GuardedCase
 from sightline.incidents.services import restriction
 from sightline.organisations.figures import agreed_figures
 from sightline.policy.lengths import counted
@@ -22,7 +22,7 @@ from sightline.policy.restricted import NAMED_ROLES
 from sightline.policy.terms import Action, Permission
 from sightline.policy.working_days import london_day
 from sightline.web import kept_forms
-from sightline.web.access import hat_required, load_case_to_act, moment, seen_version
+from sightline.web.access import hat_required, load_guarded_to_act, moment, seen_version
 from sightline.web.case_steps import words_of_page
 from sightline.web.hats import Hat
 from sightline.web.page import render
@@ -31,7 +31,7 @@ from sightline.web.restricted.forms import NameForm, OpenForm, ReasonForm, Restr
 page_of_a_step = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _taking(request: HttpRequest, hat: Hat, page: CasePage) -> dict[str, Any]:
+def _taking(request: HttpRequest, hat: Hat, page: GuardedCase) -> dict[str, Any]:
     return {"by": hat.actor, "now": moment(), "seen": seen_version(request, page)}
 
 
@@ -43,16 +43,12 @@ def _status(request: HttpRequest) -> int:
 @hat_required
 def restrict_case(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
     """Limits a case: why, and who else goes on with it; says who is named at once."""
-    page = load_case_to_act(request, hat, reference, Action.RESTRICT)
+    page = load_guarded_to_act(request, hat, reference, Action.RESTRICT)
     now = moment()
-    form = RestrictForm(
-        kept_forms.data_for(request), people=reading.could_name(hat.actor, page.incident_id, now=now)
-    )
+    form = RestrictForm(kept_forms.data_for(request), people=reading.could_name(page, now=now))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        problem = reading.problem_of_restricting(
-            hat.actor, page.incident_id, given["kind"], form.people, now=now
-        )
+        problem = reading.problem_of_restricting(hat.actor, page, given["kind"], form.people, now=now)
         if not problem:
             restriction.restrict(
                 page.incident_id, given["kind"], given["reason"], form.people, **_taking(request, hat, page)
@@ -74,7 +70,7 @@ def restrict_case(request: HttpRequest, hat: Hat, reference: str) -> HttpRespons
 @hat_required
 def restrict_lift(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
     """Everyone with access sees the case again."""
-    page = load_case_to_act(request, hat, reference, Action.LIFT_RESTRICTION)
+    page = load_guarded_to_act(request, hat, reference, Action.LIFT_RESTRICTION)
     form = ReasonForm(kept_forms.data_for(request))
     if request.method == "POST" and form.is_valid():
         restriction.lift(page.incident_id, form.cleaned_data["reason"], **_taking(request, hat, page))
@@ -87,11 +83,9 @@ def restrict_lift(request: HttpRequest, hat: Hat, reference: str) -> HttpRespons
 @hat_required
 def restricted_named(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
     """Who is named on a restricted case and who was; one more is named."""
-    page = load_case_to_act(request, hat, reference, Action.NAME_PERSON)
+    page = load_guarded_to_act(request, hat, reference, Action.NAME_PERSON)
     now = moment()
-    form = NameForm(
-        kept_forms.data_for(request), people=reading.could_name(hat.actor, page.incident_id, now=now)
-    )
+    form = NameForm(kept_forms.data_for(request), people=reading.could_name(page, now=now))
     if request.method == "POST" and form.is_valid():
         restriction.name_person(
             page.incident_id, form.chosen, form.cleaned_data["reason"], **_taking(request, hat, page)
@@ -113,7 +107,7 @@ def restricted_named(request: HttpRequest, hat: Hat, reference: str) -> HttpResp
 @hat_required
 def restricted_end_naming(request: HttpRequest, hat: Hat, reference: str, named_id: UUID) -> HttpResponse:
     """Someone may no longer see the case."""
-    page = load_case_to_act(request, hat, reference, Action.END_NAMING)
+    page = load_guarded_to_act(request, hat, reference, Action.END_NAMING)
     now = moment()
     rows = reading.named_rows(hat.actor, page.incident_id, now=now)
     row = next((each for each in rows if each.named_id == named_id), None)
@@ -121,7 +115,7 @@ def restricted_end_naming(request: HttpRequest, hat: Hat, reference: str, named_
         raise Http404("They are not named, or no longer.")
     form = ReasonForm(kept_forms.data_for(request))
     if request.method == "POST" and form.is_valid():
-        problem = reading.problem_of_ending(hat.actor, page.incident_id, named_id, now=now)
+        problem = reading.problem_of_ending(page, row, now=now)
         if not problem:
             restriction.end_naming(
                 page.incident_id, named_id, form.cleaned_data["reason"], **_taking(request, hat, page)

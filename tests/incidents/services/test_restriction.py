@@ -13,6 +13,7 @@ from sightline.incidents.models import Incident, Named, Opening
 from sightline.incidents.selectors import case_page
 from sightline.incidents.selectors.restriction import (
     could_name,
+    guarded_case,
     is_closed_to,
     named_rows,
     opening_of,
@@ -185,7 +186,9 @@ def test_people_are_named_and_no_longer_named_with_a_reason_on_record() -> None:
     guardians(stage)
     incident = limited(stage, declared(stage), stage.lead)
     them = next(iter(chosen(stage.team)))
-    offered = {row.value for row in could_name(stage.lead, incident.id, now=NOW)}
+    case = guarded_case(stage.lead, incident.reference, now=NOW)
+    assert case is not None
+    offered = {row.value for row in could_name(case, now=NOW)}
     assert f"{them.person_id}@{them.organisation_id}@{them.role.value}" in offered
     name_person(
         incident.id,
