@@ -83,13 +83,13 @@ class RateLimitMiddleware:
         if bound is None or request.method not in bound.methods or not settings.SIGHTLINE_LIMITS:
             return None
         if request.user.is_authenticated and not bound.person.take(str(request.user.pk)):
-            return too_often(request, bound.words, bound.person)
+            return too_often(request, bound.words, bound.person, whom="you")
         if not bound.address.take(address_of_visitor(request)):
             return too_often(request, bound.words, bound.address)
         return None
 
 
-def too_often(request: HttpRequest, words: str, limit: Limit) -> HttpResponse:
+def too_often(request: HttpRequest, words: str, limit: Limit, *, whom: str = "your network") -> HttpResponse:
     """429: what was too much, until when, and what was typed, which also comes back on its page."""
     if request.method == "POST" and request.user.is_authenticated:
         kept_forms.keep(request, kept_forms.TOO_OFTEN)
@@ -98,6 +98,7 @@ def too_often(request: HttpRequest, words: str, limit: Limit) -> HttpResponse:
         "errors/too_often.jinja",
         status=429,
         words=words,
+        whom=whom,
         most=limit.most,
         minutes=limit.seconds // 60,
         typed=kept_forms.typed_words(request),

@@ -10,6 +10,7 @@ from tests import factories
 from tests.attack.trying import TRIED, body
 from tests.conftest import SignIn
 from tests.factories import World
+from tests.web.hostile.test_searching import FILTERS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 
@@ -45,52 +46,9 @@ INJECTED = (
 )
 #: Every name the addresses of lists understand, and names of columns and look-ups that they must not.
 NAMES = (
-    *(
-        "q",
-        "status",
-        "state",
-        "overdue",
-        "never_events",
-        "near_misses",
-        "provider",
-        "place",
-        "framework",
-        "type",
-    ),
-    *(
-        "harm",
-        "level",
-        "handler",
-        "from",
-        "to",
-        "happened_from",
-        "happened_to",
-        "sort",
-        "after",
-        "measure",
-        "kept",
-    ),
-    *(
-        "strength",
-        "after_closing",
-        "due_from",
-        "due_to",
-        "page",
-        "limit",
-        "order_by",
-        "format",
-        "role",
-        "hat",
-        "as",
-    ),
-    *(
-        "access__organisation_id",
-        "id__in",
-        "reference__startswith",
-        "organisation",
-        "organisation_id",
-        "visible",
-    ),
+    *FILTERS,
+    *("measure", "kept", "page", "limit", "order_by", "format", "role", "hat", "as", "visible"),
+    *("access__organisation_id", "id__in", "reference__startswith", "organisation", "organisation_id"),
 )
 LISTS = ("incidents", "incidents_export", "actions_desk", "actions_export")
 

@@ -10,15 +10,9 @@ from xml.etree import ElementTree
 import pytest
 
 from sightline.demonstration import paper
-from sightline.incidents.services.document_checks import (
-    EXCEL,
-    PDF,
-    PNG,
-    WORD,
-    content_type_of,
-    problem_with_file,
-)
+from sightline.incidents.services.document_checks import content_type_of
 from sightline.incidents.services.document_receipt import examine
+from sightline.upkeep.laundry.kinds import EXCEL, PDF, PNG, WORD
 
 SECTIONS = (("Summary", "A fall & what <followed>."), ("Causes", "One (of many) \\ others."))
 
@@ -26,7 +20,7 @@ SECTIONS = (("Summary", "A fall & what <followed>."), ("Causes", "One (of many) 
 def test_word_document_is_accepted_and_holds_the_words() -> None:
     made = paper.word_document("Report", SECTIONS)
     assert content_type_of(made) == WORD
-    assert problem_with_file(made) == ""
+    assert examine(made).problem == ""
     with zipfile.ZipFile(io.BytesIO(made)) as parts:
         text = "".join(ElementTree.fromstring(parts.read("word/document.xml")).itertext())
     assert text == "ReportSummaryA fall & what <followed>.CausesOne (of many) \\ others."
@@ -35,7 +29,7 @@ def test_word_document_is_accepted_and_holds_the_words() -> None:
 def test_pdf_document_is_accepted_and_its_table_points_at_its_objects() -> None:
     made = paper.pdf_document("Report", SECTIONS)
     assert content_type_of(made) == PDF
-    assert problem_with_file(made) == ""
+    assert examine(made).problem == ""
     assert rb"One \(of many\) \\ others." in made
     start = int(made.rsplit(b"startxref\n", 1)[1].split()[0])
     assert made[start : start + 4] == b"xref"
@@ -51,7 +45,7 @@ def test_the_same_words_make_the_same_bytes(make: Callable[..., bytes]) -> None:
 def test_workbook_is_accepted_and_holds_its_cells_as_text() -> None:
     made = paper.workbook((("Week", "As agreed"), ("1", "=2+3 & <more>")))
     assert content_type_of(made) == EXCEL
-    assert problem_with_file(made) == ""
+    assert examine(made).problem == ""
     with zipfile.ZipFile(io.BytesIO(made)) as parts:
         sheet = ElementTree.fromstring(parts.read("xl/worksheets/sheet1.xml"))
     assert list(sheet.itertext()) == ["Week", "As agreed", "1", "=2+3 & <more>"]
@@ -60,7 +54,7 @@ def test_workbook_is_accepted_and_holds_its_cells_as_text() -> None:
 
 def test_picture_is_accepted() -> None:
     assert content_type_of(paper.picture()) == PNG
-    assert problem_with_file(paper.picture()) == ""
+    assert examine(paper.picture()).problem == ""
 
 
 @pytest.mark.parametrize(

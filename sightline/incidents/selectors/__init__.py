@@ -4,7 +4,6 @@ from sightline.incidents.selectors.case import CasePage, case_page, missed_steps
 from sightline.incidents.selectors.case_documents import (
     DocumentRow,
     OpenedDocument,
-    document_for,
     documents_of,
     opened_document,
 )
@@ -55,7 +54,6 @@ __all__ = [
     "audit_trail",
     "case_page",
     "count_of",
-    "document_for",
     "documents_of",
     "draft_of",
     "drafts_of",

@@ -76,17 +76,13 @@ class OpenedDocument:
 def opened_document(actor: Actor, document_id: UUID, *, now: datetime) -> OpenedDocument | None:
     """One paper as this hat opens it: as it was received, or its cleaned copy (design decision 25)."""
     shown = Document.objects.annotate(opens_original=opening_originals(actor, now=now))
-    row = shown.filter(of_visible(actor, now=now, part=Part.DOCUMENTS), id=document_id).first()
+    seen = of_visible(actor, now=now, part=Part.DOCUMENTS)
+    row = shown.filter(seen, id=document_id).select_related("incident").first()
     if row is None:
         return None
     sha256 = row.sha256 if row.opens_original else row.cleaned_sha256
     closed = row.scan if row.scan in (Scan.WAITING, Scan.INFECTED) else "" if sha256 else "no copy"
     return OpenedDocument(row, sha256, closed)
-
-
-def document_for(actor: Actor, document_id: UUID, *, now: datetime) -> Document | None:
-    """One paper, where this hat is shown the documents of its case."""
-    return Document.objects.filter(of_visible(actor, now=now, part=Part.DOCUMENTS), id=document_id).first()
 
 
 def _state(row: Document) -> str:

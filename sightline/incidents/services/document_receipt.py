@@ -10,13 +10,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
+
 from sightline.audit.services import act
-from sightline.incidents.services.document_checks import PASTED, content_type_of, problem_with_file
+from sightline.incidents.services.document_checks import PASTED, content_type_of, problem_with_kind
 from sightline.policy.facts import Actor
 from sightline.policy.terms import Part
 from sightline.upkeep import laundry
 from sightline.upkeep.virus_scan import Scan, Verdict, scanned
 
+#: An office file may unpack to this many times the largest upload.
+MOST_TIMES_LARGER = 10
 INFECTED = "A virus was found in the file ({signature}), so it was not kept. Tell your IT service, and send a clean one."
 
 
@@ -37,14 +41,20 @@ def examine(content: bytes, *, report: bool = False, pasted: bool = False) -> Ex
     off = Verdict(Scan.OFF)
     if pasted:
         return Examined(content_type, off, cleaned=content)
-    if problem := problem_with_file(content, report=report, draws=False):
+    if problem := problem_with_kind(content, report=report):
         return Examined(content_type, off, problem)
     # The scanner first: what it knows is named by its name, whatever else is wrong with the file.
     verdict = scanned(content)
     if verdict.scan == Scan.INFECTED:
         return Examined(content_type, verdict, INFECTED.format(signature=verdict.signature))
-    washed = laundry.wash(content, content_type)
+    washed = washed_as_received(content, content_type)
     return Examined(content_type, verdict, washed.problem, washed.cleaned, washed.why_not)
+
+
+def washed_as_received(content: bytes, content_type: str) -> laundry.Washed:
+    """Looked through and cleaned, within what a file of the largest size may unpack to."""
+    most_bytes = MOST_TIMES_LARGER * settings.SIGHTLINE_DOCUMENT_BYTES
+    return laundry.wash(content, content_type, unpacks_to=most_bytes)
 
 
 def receive(

@@ -17,7 +17,7 @@ SECONDS, MEGABYTES = 20, 1536
 _ROOT = str(Path(__file__).resolve().parents[3])
 _START = (
     f"import sys; sys.path.insert(0, {_ROOT!r}); from sightline.upkeep.laundry.child import main; "
-    "main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))"
+    "main(sys.argv[1], *map(int, sys.argv[2:]))"
 )
 
 #: Words of a problem that is not the file's fault alone.
@@ -35,11 +35,17 @@ class Washed:
     why_not: str = ""
 
 
-def wash(content: bytes, content_type: str) -> Washed:
-    """Looks the file through for what could harm a reader, and makes a copy without what says who made it."""
+def wash(content: bytes, content_type: str, *, unpacks_to: int) -> Washed:
+    """Looks the file through for what could harm a reader, and makes a copy without what says who made it.
+
+    ``unpacks_to``: how many bytes an office file may hold once it is unpacked.
+    """
     try:
         done = subprocess.run(  # noqa: S603
-            [sys.executable, "-I", "-c", _START, content_type, str(SECONDS), str(MEGABYTES)],
+            [
+                *(sys.executable, "-I", "-c", _START, content_type),
+                *map(str, (SECONDS, MEGABYTES, unpacks_to)),
+            ],
             input=content,
             capture_output=True,
             timeout=2 * SECONDS,

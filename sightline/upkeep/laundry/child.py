@@ -7,25 +7,25 @@ import resource
 import sys
 import warnings
 
+from sightline.upkeep.laundry.kinds import JPEG, PDF, PNG
 from sightline.upkeep.laundry.refusals import RefusedFile
 
-PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 _NO_COPY = "no copy without its hidden details could be made of it"
 
 
-def main(content_type: str, seconds: int, megabytes: int) -> None:
+def main(content_type: str, seconds: int, megabytes: int, unpacks_to: int) -> None:
     """Reads the file from standard input."""
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (megabytes * 1024 * 1024,) * 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     warnings.simplefilter("ignore")
-    problem, cleaned, why_not = _washed(sys.stdin.buffer.read(), content_type)
+    problem, cleaned, why_not = _washed(sys.stdin.buffer.read(), content_type, unpacks_to)
     said = {"problem": problem, "has_copy": cleaned is not None, "why_not": why_not}
     sys.stdout.buffer.write(json.dumps(said).encode() + b"\n" + (cleaned or b""))
     sys.stdout.buffer.flush()
 
 
-def _washed(content: bytes, content_type: str) -> tuple[str, bytes | None, str]:
+def _washed(content: bytes, content_type: str, unpacks_to: int) -> tuple[str, bytes | None, str]:
     # Each library is loaded only for its own kind of file: loading takes longer than most files do.
     try:
         if content_type == PDF:
@@ -38,7 +38,7 @@ def _washed(content: bytes, content_type: str) -> tuple[str, bytes | None, str]:
             return "", cleaned_picture(content), ""
         from sightline.upkeep.laundry.office import cleaned_office
 
-        return "", cleaned_office(content), ""
+        return "", cleaned_office(content, content_type, unpacks_to), ""
     except RefusedFile as refused:
         return str(refused), None, ""
     except MemoryError:

@@ -7,6 +7,7 @@ import re
 import zipfile
 from xml.parsers import expat
 
+from sightline.upkeep.laundry.kinds import EXCEL, WORD
 from sightline.upkeep.laundry.pictures import cleaned_picture
 from sightline.upkeep.laundry.refusals import (
     DAMAGED,
@@ -18,11 +19,16 @@ from sightline.upkeep.laundry.refusals import (
     RefusedFile,
 )
 
-_MOST_PARTS, _MOST_BYTES, _MOST_PART_BYTES = 5_000, 250 * 1024 * 1024, 100 * 1024 * 1024
+_MOST_PARTS = 5_000
 #: XML packs to a thirtieth of itself or so; what packs to a two-hundredth says nothing.
 _MOST_TIMES, _SMALL_BYTES = 200, 10 * 1024 * 1024
 _MOST_DEPTH = 500
 
+#: The part with the words, and what the list of types must call it: a template or a file with macros says another.
+_MAIN_PARTS = {
+    WORD: ("word/document.xml", b"wordprocessingml.document.main+xml"),
+    EXCEL: ("xl/workbook.xml", b"spreadsheetml.sheet.main+xml"),
+}
 _TAG = re.compile(rb"<[^<>]*>")
 _VALUE = rb"\s*=\s*(?:\"[^\"]*\"|'[^']*')"
 _NAMES = re.compile(rb"(\s(?:\w+:)?(?:author|initials|userName))" + _VALUE)
@@ -69,12 +75,13 @@ _PROPERTIES = {
 _THEN = (1980, 1, 1, 0, 0, 0)
 
 
-def cleaned_office(content: bytes) -> bytes:
+def cleaned_office(content: bytes, content_type: str, unpacks_to: int) -> bytes:
     """The file without author, company, people, revision marks, paths and details of its pictures."""
     try:
-        parts = _parts(content)
+        parts = _parts(content, unpacks_to)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, OSError, EOFError) as wrong:
         raise RefusedFile(DAMAGED) from wrong
+    _judge_package(parts, *_MAIN_PARTS[content_type])
     for name, part in parts:
         _judge(name, part)
     written = io.BytesIO()
@@ -84,19 +91,34 @@ def cleaned_office(content: bytes) -> bytes:
     return written.getvalue()
 
 
-def _parts(content: bytes) -> list[tuple[str, bytes]]:
+def _parts(content: bytes, unpacks_to: int) -> list[tuple[str, bytes]]:
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         entries = packed.infolist()
         unpacked = sum(entry.file_size for entry in entries)
         if (
             len(entries) > _MOST_PARTS
-            or unpacked > _MOST_BYTES
-            or any(entry.file_size > _MOST_PART_BYTES for entry in entries)
+            or unpacked > unpacks_to
             or (unpacked > _SMALL_BYTES and unpacked > _MOST_TIMES * len(content))
         ):
             raise RefusedFile(UNPACKS)
         # What a part says of its own size is a promise; reading stops there whatever follows.
         return [(entry.filename, packed.read(entry)) for entry in entries if not entry.is_dir()]
+
+
+def _judge_package(parts: list[tuple[str, bytes]], main_part: str, main_type: bytes) -> None:
+    """Whether it is what it says: a document or workbook, each part once and where it belongs."""
+    names = [name for name, _ in parts]
+    held = dict(parts)
+    types = held.get("[Content_Types].xml", b"")
+    if b"macroEnabled" in types or any("vbaproject" in name.lower() for name in names):
+        raise RefusedFile(MACROS)
+    if (
+        len(held) != len(names)
+        or any(name.startswith("/") or "\\" in name or ".." in name.split("/") for name in names)
+        or main_part not in held
+        or main_type not in types
+    ):
+        raise RefusedFile(DAMAGED)
 
 
 def _judge(name: str, part: bytes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 
 import pikepdf
@@ -12,6 +13,10 @@ from sightline.upkeep.laundry.pictures import jpeg_without_details
 from sightline.upkeep.laundry.refusals import DAMAGED, FORM, INSIDE, LOCKED_PDF, SCRIPT, STARTS, RefusedFile
 
 _MOST_DEPTH = 100
+#: Looked for in the bytes too, wherever they stand: readers differ in which objects of a damaged file they find.
+#: Names may write any letter as #xx, which is undone before.
+_SCRIPTS_WRITTEN = re.compile(rb"/(?:JavaScript|Launch)(?![A-Za-z])")
+_ENCRYPTED_WRITTEN = re.compile(rb"/Encrypt(?![A-Za-z])")
 _SCRIPTS, _STARTERS = {"/JavaScript", "/Rendition"}, {"/Launch", "/ImportData", "/GoToE", "/SubmitForm"}
 #: Keys that hold a script or another file wherever they stand.
 _SCRIPT_KEYS, _FILE_KEYS = {"/JS", "/JavaScript"}, {"/EmbeddedFiles", "/EF", "/RichMediaContent"}
@@ -26,6 +31,11 @@ _OF_NOTES = ("/T", "/M", "/CreationDate", "/NM", "/RC")
 
 def cleaned_pdf(content: bytes) -> bytes:
     """The PDF without details and without anything that happens when it is opened or clicked."""
+    plain = re.sub(rb"#([0-9A-Fa-f]{2})", lambda pair: bytes([int(pair[1], 16)]), content)
+    if _ENCRYPTED_WRITTEN.search(plain):
+        raise RefusedFile(LOCKED_PDF)
+    if _SCRIPTS_WRITTEN.search(plain):
+        raise RefusedFile(SCRIPT)
     try:
         held = pikepdf.open(io.BytesIO(content), suppress_warnings=True)
     except pikepdf.PasswordError as locked:

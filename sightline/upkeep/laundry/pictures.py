@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from sightline.upkeep.laundry.refusals import BAD_PICTURE, RefusedFile
+from sightline.upkeep.laundry.refusals import BAD_PICTURE, LARGE_PICTURE, RefusedFile
 
 MOST_POINTS = 60_000_000
 _QUALITY = 92
@@ -18,11 +18,19 @@ def cleaned_picture(content: bytes) -> bytes:
     Image.MAX_IMAGE_PIXELS = MOST_POINTS
     try:
         with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as opened:
+            # The size is in the head of the picture, so that one with too many points is never unpacked.
+            if opened.width * opened.height > MOST_POINTS:
+                raise RefusedFile(LARGE_PICTURE)
+            opened.verify()
+        # Whoever verifies has read the picture to its end, and opens it anew.
+        with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as opened:
             form = opened.format or "PNG"
             # Which way up it was held is metadata too: it is turned, so that the copy needs no word of it.
             drawn = ImageOps.exif_transpose(opened)
             drawn.load()
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as wrong:
+    except Image.DecompressionBombError as wrong:
+        raise RefusedFile(LARGE_PICTURE) from wrong
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as wrong:
         raise RefusedFile(BAD_PICTURE) from wrong
     plain = drawn.copy()
     plain.info = {name: value for name, value in drawn.info.items() if name == "transparency"}

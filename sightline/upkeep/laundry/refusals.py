@@ -19,3 +19,4 @@ LOCKED_PDF = "The PDF has a password or is protected. Print it to a new PDF with
 UNPACKS = "The file unpacks to far more than a report holds. Save it again, or as a PDF."
 DAMAGED = "The file is damaged, or is not what it seems. Save it again, or as a PDF."
 BAD_PICTURE = "The picture is damaged or was cut off. Save it again and choose that."
+LARGE_PICTURE = "The picture has more points than a page can show. Save it smaller and choose that."

@@ -294,7 +294,12 @@ def document(request: HttpRequest, hat: Hat, document_id: UUID) -> HttpResponseB
         raise Http404
     found = opened.document
     if why := opened.closed:
-        page = {"name": found.name, "why": why, "no_copy_because": found.no_copy_because}
+        page = {
+            "name": found.name,
+            "why": why,
+            "no_copy_because": found.no_copy_because,
+            "reference": found.incident.reference,
+        }
         # What waits opens later; the rest does not, for this hat.
         return render(request, "cases/document_closed.jinja", status=503 if why == "waiting" else 403, **page)
     try:

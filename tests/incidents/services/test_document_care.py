@@ -160,3 +160,36 @@ def test_without_a_copy_those_who_do_not_handle_the_case_open_nothing(world: Wor
     lead = selectors.opened_document(world.lead, made, now=NOW)
     assert lead is not None
     assert lead.closed == ""
+
+
+def test_what_is_lost_and_waits_for_the_scanner_comes_after_all_that_is_there(
+    world: World, settings: Settings, scanner: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(document_care, "AT_A_TURN", 1)
+    settings.SIGHTLINE_CLAMD = str(tmp_path / "away.sock")
+    lost, there = add(world, declared(world)), add(world, declared(world), a_pdf())
+    Document.objects.filter(id=lost).update(cleaned_sha256="", uploaded_at=NOW - timedelta(days=1))
+    document_store.delete(Document.objects.get(id=lost).sha256)
+    settings.SIGHTLINE_CLAMD = scanner
+    for _ in range(2):
+        care = document_care.look_after(now=LATER)
+        assert care.write is not None
+        care.write()
+    assert Document.objects.get(id=there).scan == "clean"
+    assert Document.objects.get(id=lost).scan == "waiting"
+    still = document_care.look_after(now=LATER)
+    assert still.write is None
+    assert "not in the store" in still.words
+
+
+def test_what_waited_for_a_scanner_that_was_taken_away_opens_and_does_not_say_it_was_scanned(
+    world: World, settings: Settings, tmp_path: Path
+) -> None:
+    settings.SIGHTLINE_CLAMD = str(tmp_path / "away.sock")
+    made = add(world, declared(world))
+    settings.SIGHTLINE_CLAMD = ""
+    care = document_care.look_after(now=LATER)
+    assert care.write is not None
+    care.write()
+    row = Document.objects.get(id=made)
+    assert (row.scan, row.scanned_at) == ("off", None)

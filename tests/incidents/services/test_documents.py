@@ -17,15 +17,8 @@ from sightline.incidents import selectors
 from sightline.incidents.errors import Invalid
 from sightline.incidents.models import Document, InvestigationReport
 from sightline.incidents.services import initial_review
-from sightline.incidents.services.document_checks import (
-    EXCEL,
-    JPEG,
-    PDF,
-    PNG,
-    WORD,
-    content_type_of,
-    problem_with_file,
-)
+from sightline.incidents.services.document_checks import content_type_of
+from sightline.incidents.services.document_receipt import examine
 from sightline.incidents.services.documents import (
     NewDocument,
     add_document,
@@ -35,6 +28,7 @@ from sightline.incidents.services.documents import (
 from sightline.policy.document_kinds import DocumentKind
 from sightline.policy.initial_review_form import HEADLINES
 from sightline.upkeep import document_store
+from sightline.upkeep.laundry.kinds import EXCEL, JPEG, PDF, PNG, WORD
 from tests import stages
 from tests.factories import NOW, World, declared
 
@@ -56,8 +50,8 @@ NEITHER = "What is inside it is none of these"
 def test_pdf_and_word_are_known_by_their_bytes() -> None:
     assert content_type_of(stages.PDF) == PDF
     assert content_type_of(stages.docx()) == WORD
-    assert problem_with_file(stages.PDF) == ""
-    assert problem_with_file(stages.docx()) == ""
+    assert examine(stages.PDF).problem == ""
+    assert examine(stages.docx()).problem == ""
 
 
 @pytest.mark.parametrize(
@@ -106,7 +100,7 @@ def test_pdf_and_word_are_known_by_their_bytes() -> None:
     ],
 )
 def test_file_that_is_not_a_plain_report_is_refused_in_words(content: bytes, words: str) -> None:
-    assert words in problem_with_file(content)
+    assert words in examine(content).problem
 
 
 XLSX = stages.zipped(
@@ -124,8 +118,8 @@ def picture(form: str, size: tuple[int, int] = (8, 8)) -> bytes:
 def test_sheets_and_pictures_are_known_by_their_bytes() -> None:
     for content, kind in ((XLSX, EXCEL), (picture("PNG"), PNG), (picture("JPEG"), JPEG)):
         assert content_type_of(content) == kind
-        assert problem_with_file(content) == ""
-        assert "must be a PDF or a Word document" in problem_with_file(content, report=True)
+        assert examine(content).problem == ""
+        assert "must be a PDF or a Word document" in examine(content, report=True).problem
 
 
 @pytest.mark.parametrize(
@@ -149,7 +143,7 @@ def test_sheets_and_pictures_are_known_by_their_bytes() -> None:
     ],
 )
 def test_file_that_is_not_what_it_seems_says_why(content: bytes, words: str) -> None:
-    assert words in problem_with_file(content)
+    assert words in examine(content).problem
 
 
 @pytest.mark.django_db
@@ -162,10 +156,10 @@ def test_either_side_adds_a_paper_and_both_see_it(world: World) -> None:
     for actor in (world.lead, world.executive, world.investigator, world.team):
         (row,) = selectors.documents_of(actor, incident.id, now=NOW)
         assert (row.document_id, row.label, row.received_on) == (made, "72-hour review", NOW.date())
-        assert selectors.document_for(actor, made, now=NOW) is not None
+        assert selectors.opened_document(actor, made, now=NOW) is not None
     for actor in (world.reporter, world.outsider):
         assert selectors.documents_of(actor, incident.id, now=NOW) == ()
-        assert selectors.document_for(actor, made, now=NOW) is None
+        assert selectors.opened_document(actor, made, now=NOW) is None
 
 
 @pytest.mark.clause("3.1f", facet="the letter itself is kept")
@@ -266,19 +260,19 @@ def test_a_review_cannot_point_at_a_document_of_another_case(world: World) -> No
 
 def test_word_with_the_trusts_own_template_is_taken() -> None:
     own = TEMPLATE.format(target="file:///C:/Templates/report.dotx")
-    assert problem_with_file(stages.docx(("word/_rels/settings.xml.rels", own))) == ""
+    assert examine(stages.docx(("word/_rels/settings.xml.rels", own))).problem == ""
 
 
 def test_file_too_large_says_how_large_it_may_be(settings: Settings) -> None:
     settings.SIGHTLINE_DOCUMENT_BYTES = 1024 * 1024
-    assert problem_with_file(stages.PDF + b"\0" * 1024 * 1024) == "The file must be 1 MB or smaller."
+    assert examine(stages.PDF + b"\0" * 1024 * 1024).problem == "The file must be 1 MB or smaller."
 
 
 def test_file_that_unpacks_to_far_more_is_refused_without_unpacking(settings: Settings) -> None:
     settings.SIGHTLINE_DOCUMENT_BYTES = 100_000
     bomb = stages.docx(("word/media/zeros.bin", b"\0" * 2_000_000))
     assert len(bomb) < 100_000
-    assert "unpacks to far more" in problem_with_file(bomb)
+    assert "unpacks to far more" in examine(bomb).problem
 
 
 @pytest.mark.parametrize(
@@ -328,8 +322,10 @@ def test_bytes_are_kept_under_their_hash_for_the_application_alone(world: World)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert not list(path.parent.glob("*.part"))
     assert not path.is_relative_to(Path(settings.STATIC_ROOT))
-    assert selectors.document_for(world.team, row.id, now=NOW) == row
-    assert selectors.document_for(world.outsider, row.id, now=NOW) is None
+    opened = selectors.opened_document(world.team, row.id, now=NOW)
+    assert opened is not None
+    assert opened.document == row
+    assert selectors.opened_document(world.outsider, row.id, now=NOW) is None
     assert incident.version
 
 

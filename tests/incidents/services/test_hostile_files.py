@@ -192,16 +192,16 @@ def test_words_that_were_pasted_are_their_own_copy() -> None:
 def test_a_file_that_takes_too_long_is_refused_and_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(laundry, "_START", "while True: pass")
     monkeypatch.setattr(laundry, "SECONDS", 0.2)
-    assert laundry.wash(stages.PDF, "application/pdf").problem == laundry.TOO_MUCH
+    assert laundry.wash(stages.PDF, "application/pdf", unpacks_to=1_000_000).problem == laundry.TOO_MUCH
 
 
 @pytest.mark.one_engine
 def test_a_file_that_takes_too_much_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = io.BytesIO()
     Image.new("RGB", (7000, 7000), "white").save(drawn, "PNG")
-    assert laundry.wash(drawn.getvalue(), "image/png").problem == ""
+    assert laundry.wash(drawn.getvalue(), "image/png", unpacks_to=1_000_000).problem == ""
     monkeypatch.setattr(laundry, "MEGABYTES", 200)
-    assert laundry.wash(drawn.getvalue(), "image/png").problem == laundry.TOO_MUCH
+    assert laundry.wash(drawn.getvalue(), "image/png", unpacks_to=1_000_000).problem == laundry.TOO_MUCH
 
 
 @pytest.mark.one_engine
@@ -212,4 +212,4 @@ def test_the_process_that_opens_files_is_told_no_secrets(monkeypatch: pytest.Mon
     )
     monkeypatch.setattr(laundry, "_START", said)
     assert "SIGHTLINE_SECRET_KEY" in os.environ
-    assert set(laundry.wash(b"", "application/pdf").problem.split()) <= {"LC_CTYPE"}
+    assert set(laundry.wash(b"", "application/pdf", unpacks_to=1_000_000).problem.split()) <= {"LC_CTYPE"}

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from sightline.incidents.models import Incident
 from sightline.organisations import register
 from sightline.organisations.services import contracts
 from sightline.policy.terms import Role
@@ -20,7 +21,9 @@ from tests.factories import NOW, World
 AFTER = datetime(2026, 12, 1, 9, 0, tzinfo=ZoneInfo("Europe/London"))
 
 
-def moves_to_the_other_board(world: World) -> None:
+def moved_in_mid_case(world: World, at_now: time_machine.Traveller) -> Incident:
+    """A case declared under one board, and it is the first morning of the contract with the other."""
+    incident = factories.declared(world)
     (contract,) = register.contracts_of(world.trust)
     contracts.end_contract(
         contract_id=contract.contract_id, ends_on=date(2026, 11, 30), reason="It moves.", by=None, now=NOW
@@ -33,6 +36,8 @@ def moves_to_the_other_board(world: World) -> None:
         by=None,
         now=NOW,
     )
+    at_now.move_to(AFTER)
+    return incident
 
 
 @pytest.mark.clause("4.7.1", facet="the contract of the day decides who leads")
@@ -40,9 +45,7 @@ def moves_to_the_other_board(world: World) -> None:
 def test_who_led_on_the_day_of_the_report_goes_on_and_the_next_sees_only_what_is_new(
     world: World, sign_in: SignIn, at_now: time_machine.Traveller
 ) -> None:
-    old = factories.declared(world)
-    moves_to_the_other_board(world)
-    at_now.move_to(AFTER)
+    old = moved_in_mid_case(world, at_now)
     new = factories.declared(world, now=AFTER, happened_on="2026-12-01", happened_time="08:00")
     at_now.move_to(AFTER + timedelta(minutes=5))
     first, second = (sign_in(board, Role.PATIENT_SAFETY_TEAM) for board in ("icb", "other_icb"))
@@ -66,9 +69,7 @@ def test_who_led_on_the_day_of_the_report_goes_on_and_the_next_sees_only_what_is
 def test_who_can_see_says_that_it_is_the_first_and_why(
     world: World, sign_in: SignIn, at_now: time_machine.Traveller
 ) -> None:
-    case = factories.declared(world)
-    moves_to_the_other_board(world)
-    at_now.move_to(AFTER)
+    case = moved_in_mid_case(world, at_now)
     page = (
         sign_in("trust", Role.PROVIDER_LEAD)
         .get(reverse("incident_access", args=[case.reference]))

@@ -69,7 +69,9 @@ def test_what_cannot_be_opened_is_a_page_that_says_why(
     Document.objects.update(**change)
     answer = sign_in(*hat).get(address)
     assert answer.status_code == status
-    assert words in " ".join(answer.content.decode().split())
+    said = " ".join(answer.content.decode().split())
+    assert words in said
+    assert f"Back to {Document.objects.get().incident.reference}" in said
 
 
 def test_every_file_made_to_harm_is_refused_beside_its_field(world: World, sign_in: SignIn) -> None:
