@@ -6,14 +6,26 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import time_machine
+from django.conf import settings as django_settings
 from django.contrib.auth import get_user_model
 from django.test import Client
 from pytest_django import Settings
 
+from sightline.incidents.services import reading_log
 from sightline.policy.terms import Role
 from tests import factories
 
+# Tests open a session at the door behind the second factor; those of the second factor ask for it again.
+django_settings.SIGHTLINE_SECOND_FACTOR = False
+
 SignIn = Callable[..., Client]
+
+
+@pytest.fixture(autouse=True)
+def no_looks_of_others() -> Iterator[None]:
+    """Looks that a test left unwritten are of cases that are gone when it ends."""
+    yield
+    reading_log.forget()
 
 
 @pytest.fixture

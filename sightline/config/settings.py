@@ -25,6 +25,8 @@ SIGHTLINE_HOME_ICB             ODS code of the Integrated Care Board that runs t
 SIGHTLINE_HELP_PHONE           the number to ring if someone is in danger now                   a sentence saying whom
 SIGHTLINE_IDLE_MINUTES         minutes without a click before signing in again                  30, 480 when
                                                                                                 demonstration
+SIGHTLINE_SECOND_FACTOR        0: nobody needs a second factor; refused outside a demonstration   1, 0 when demonstration
+                               and DEBUG
 SIGHTLINE_DOCUMENT_MEGABYTES   largest document accepted                                        25
 SIGHTLINE_S3_BUCKET            bucket of an S3-compatible store for documents; its keys are in  documents in SIGHTLINE_VAR
                                AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY
@@ -62,7 +64,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from sightline.config import database, documents, guards
+from sightline.config import database, documents, guards, sign_in
+from sightline.config.sign_in import *  # noqa: F403  what django-allauth reads
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -234,7 +237,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
-    "axes",
+    "allauth.mfa",
     "csp",
     "django_q",
 ]
@@ -253,14 +256,14 @@ MIDDLEWARE = [
     "sightline.web.middleware.KeptFormMiddleware",
     # Every address asks for a sign-in unless it says otherwise (default deny).
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "sightline.web.proof.SecondFactorMiddleware",
     "sightline.web.rate_limits.RateLimitMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "sightline.web.sessions.IdleTimeout",
+    "sightline.web.middleware.LooksMiddleware",
     "sightline.web.middleware.ErrorPagesMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    # Last, as its own documentation asks: it replaces the answer to a locked-out sign-in.
-    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "sightline.config.urls"
@@ -346,43 +349,19 @@ SIGHTLINE_DRILL_DATABASE = _postgresql(_DRILL_URL) if _DRILL_URL else None
 # Signing in
 
 AUTH_USER_MODEL = "organisations.User"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
     "django.contrib.auth.hashers.ScryptPasswordHasher",
 ]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
+AUTH_PASSWORD_VALIDATORS = sign_in.PASSWORD_VALIDATORS
+SIGHTLINE_SECOND_FACTOR = sign_in.second_factor(
+    _flag("SIGHTLINE_SECOND_FACTOR", not SIGHTLINE_DEMONSTRATION), trying_out=_TRYING_OUT
+)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "sightline.web.sign_in.ClosedAdapter"
-ACCOUNT_FORMS = {"login": "sightline.web.sign_in.SignInForm"}
-ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_TEMPLATE_EXTENSION = "jinja"
-# Lock-out is django-axes' work; two counters would give two answers.
-ACCOUNT_RATE_LIMITS = False
-
-AXES_FAILURE_LIMIT = 10
-AXES_COOLOFF_TIME = 0.25  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_CALLABLE = "sightline.web.sign_in.locked_out"
-AXES_RESET_ON_SUCCESS = True
-AXES_USERNAME_FORM_FIELD = "login"
-AXES_USERNAME_CALLABLE = "sightline.web.sign_in.name_tried"
-AXES_CLIENT_IP_CALLABLE = "sightline.web.sign_in.address_of_visitor"
-AXES_ENABLE_ACCESS_FAILURE_LOG = False
-AXES_DISABLE_ACCESS_LOG = True
-AXES_VERBOSE = False
+# Browsers themselves take passkeys over plain HTTP from this machine only.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _TRYING_OUT
 
 SIGHTLINE_IDLE_SECONDS = 60 * _number("SIGHTLINE_IDLE_MINUTES", 480 if SIGHTLINE_DEMONSTRATION else 30)
 SESSION_COOKIE_AGE = SIGHTLINE_IDLE_SECONDS
@@ -421,7 +400,6 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": _text("SIGHTLINE_LOG_LEVEL", "INFO").upper()},
     "loggers": {
-        "axes": {"level": "CRITICAL"},
         # It says a line for each message.
         "django-q": {"level": "WARNING"},
         "django.request": {"level": "ERROR"},

@@ -14,6 +14,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sightline.config.settings")
 
 application = get_wsgi_application()
 
+from sightline.incidents.services.reading_log import keep_writing  # noqa: E402 - models, once Django is set up
+
 try:
     _ = settings.SECRET_KEY  # Django refuses an empty one when it is asked for
 except ImproperlyConfigured:
@@ -22,3 +24,4 @@ except ImproperlyConfigured:
     ) from None
 
 warm_up()
+keep_writing()

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from sightline.audit import selectors as audit
 from sightline.audit.services import act, request_id
-from sightline.demonstration import body_words, cases, paper
+from sightline.demonstration import body_words, cases, limited, paper
 from sightline.demonstration.desk import set_desks
 from sightline.demonstration.people import PEOPLE, Hired, hire, sign_ins
 from sightline.demonstration.plans import DAYS, Entry, moment
@@ -163,6 +163,8 @@ def load(
                 if progress is not None and number % _EVERY == 0:
                     progress(number, len(entries))
             set_desks(people, today)
+            if limited.STORY in stage.known:
+                limited.limit(stage.known[limited.STORY].reference, people, today)
             _look(people, today)
             _tell(today)
             # So that the page of the policy has its figures before the first job ran.

@@ -124,7 +124,7 @@ PEOPLE: tuple[Invitee, ...] = (
     *_trust("nethercote"),
     *_trust("stourbrook"),
     Invitee("stourbrook.matron", "stourbrook", Role.INVESTIGATOR, second_role=Role.REPORTER),
-    *_trust("fennimore"),
+    *_trust("fennimore", shows_governance=True),
     *_trust("ambulance", is_shown=False),
     *_small("lower_ashe", shows_all=True),
     *_small("quarry_lane", shows_lead=False),

@@ -14,6 +14,14 @@ class NotVisible(Exception):
     """The incident does not exist for this hat: a 404, the same as for one that never was."""
 
 
+class Restricted(Exception):
+    """The case is limited to named people, and this hat, which would see it otherwise, is none of them (403)."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(f"{reference} is limited to named people")
+        self.reference = reference
+
+
 class Refused(Exception):
     """The rules do not allow the step now (403): carries the reason and its clause."""
 

@@ -23,12 +23,14 @@ from sightline.incidents.models import (
     Involvement,
     LearningDate,
     LearningRecord,
+    Named,
     OtherInvestigation,
     OversightNote,
     Reporter,
     SafetyAction,
     StepTaken,
 )
+from sightline.incidents.naming import named_on, naming_of
 from sightline.policy import candour as candour_rules
 from sightline.policy import quality_assurance
 from sightline.policy.clock_facts import AgreedDate
@@ -71,6 +73,9 @@ class CaseRecord:
     oversight: list[OversightNote]
     #: Oldest first: the order in which they count.
     body_entries: list[BodyEntry] = field(default_factory=list)
+    #: Of a restricted case, who was named at ``as_at``; without a moment nobody is, so that nothing opens by mistake.
+    named: list[Named] = field(default_factory=list)
+    as_at: datetime | None = None
 
     @property
     def current_learning(self) -> LearningRecord | None:
@@ -143,8 +148,11 @@ RELATED = (
 RELATED_OF_STEP = ("provider", "reporter", "candour")
 
 
-def load_case(incident: Incident) -> CaseRecord:
-    """Loads the rows of one incident: three queries, and one more for each kind of row that a step has made."""
+def load_case(incident: Incident, *, now: datetime | None = None) -> CaseRecord:
+    """Loads the rows of one incident: three queries, and one more for each kind of row that a step has made.
+
+    ``now`` is asked for by whoever then asks what somebody may see: of a restricted case, nobody is named without it.
+    """
     steps = list(incident.steps.all())
     taken = {step.action for step in steps}
     views: list[DiscussionView] = []
@@ -174,6 +182,8 @@ def load_case(incident: Incident) -> CaseRecord:
         ),
         oversight=list(incident.oversight_notes.all()) if Action.RECORD_OVERSIGHT in taken else [],
         body_entries=list(incident.body_entries.all()),
+        named=named_on(incident, now),
+        as_at=now,
     )
 
 
@@ -222,6 +232,8 @@ def reload_case(before: CaseRecord, taken: StepTaken, touched: Collection[type[m
         # No rule asks of them: what a step added is read when the case is loaded next.
         oversight=before.oversight,
         body_entries=list(incident.body_entries.all()) if BodyEntry in touched else before.body_entries,
+        named=named_on(incident, before.as_at) if Named in touched else before.named,
+        as_at=before.as_at,
     )
 
 
@@ -245,8 +257,8 @@ def candour_facts_of(record: CaseRecord) -> candour_rules.CandourFacts:
     )
 
 
-def access_facts_of(incident: Incident) -> IncidentFacts:
-    """Only what ``policy.permissions`` asks, in one query: not for deciding steps."""
+def access_facts_of(incident: Incident, *, now: datetime) -> IncidentFacts:
+    """Only what ``policy.permissions`` asks, in one query, two of a restricted case: not for deciding steps."""
     accepted = incident.involvements.filter(accepted_at__isnull=False)
     reporter: Reporter | None = getattr(incident, "reporter", None)
     return IncidentFacts(
@@ -261,6 +273,8 @@ def access_facts_of(incident: Incident) -> IncidentFacts:
         reporter_id=None if reporter is None else reporter.person_id,
         keyed_by_commissioner=incident.keyed_at is not None,
         was_shared=_was_shared(incident),
+        restricted_kind=incident.restricted_kind,
+        named=frozenset(naming_of(row) for row in named_on(incident, now)),
     )
 
 
@@ -330,6 +344,8 @@ def facts_of(record: CaseRecord) -> IncidentFacts:
         keyed_unconfirmed=incident.keyed_at is not None and incident.keyed_confirmed_at is None,
         was_shared=_was_shared(incident),
         investigated_elsewhere=record.other_body is not None,
+        restricted_kind=incident.restricted_kind,
+        named=frozenset(naming_of(row) for row in record.named),
         **learning_facts(incident, record.current_learning, has_date=bool(record.learning_dates)),
     )
 

@@ -9,7 +9,7 @@ from functools import partial
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from sightline.incidents.models import Incident, IncidentAccess, Reporter
+from sightline.incidents.models import Incident, IncidentAccess, Named, Reporter
 from sightline.policy.facts import Actor
 from sightline.policy.measures import Measure, relations_counting
 from sightline.policy.permissions import (
@@ -88,8 +88,13 @@ def _by_access(
     of: str = "",
     row_by_row: bool = False,
     relations: frozenset[Relation] | None = None,
+    opened_too: bool = True,
+    admitted: bool = True,
 ) -> Q:
-    """An access row that this role may use now; with ``relations``, one for such a reason.
+    """An access row that this role may use now, and its name where the case is restricted; with ``relations``, one for such a reason.
+
+    ``opened_too``: also where it is not named, but opened the case for some hours. Without ``admitted``, whether the
+    case is restricted is not asked.
 
     PostgreSQL makes a join of it where it stands alone and no "or" is about it, and begins at whichever side is
     smaller. Elsewhere ``row_by_row`` makes it ask an index for each row.
@@ -106,9 +111,31 @@ def _by_access(
         from_at__lte=now,
     ).filter(Q(until_at__isnull=True) | Q(until_at__gt=now))
     condition = Q(Exists(rows))
+    if admitted:
+        condition &= _admitted(actor, now=now, of=of, opened_too=opened_too)
     if actor.role in BOUND_TO_PLACE:
         condition &= Q(**{f"{path}place_id": actor.place_id, f"{path}place__isnull": False})
     return condition
+
+
+def _admitted(actor: Actor, *, now: datetime, of: str = "", opened_too: bool = True) -> Q:
+    """That a case is not restricted, or that this hat is named for it now: ``IncidentFacts.admits`` as a condition."""
+    key, path = (f"{of}_id", f"{of}__") if of else ("pk", "")
+    return Q(**{f"{path}restricted_kind": ""}) | Q(
+        Exists(_naming(actor, now=now, opened_too=opened_too).filter(incident=OuterRef(key)))
+    )
+
+
+def _naming(actor: Actor, *, now: datetime, opened_too: bool = True) -> QuerySet[Named]:
+    """Rows that name this hat now, by itself or by its role."""
+    rows = Named.objects.filter(
+        Q(person_id=actor.person_id) | Q(person__isnull=True),
+        Q(until_at__isnull=True) | Q(until_at__gt=now),
+        organisation_id=actor.organisation_id,
+        role__in=["", actor.role.value],
+        from_at__lte=now,
+    )
+    return rows if opened_too else rows.filter(by_opening=False)
 
 
 def hidden_steps(actor: Actor, *, now: datetime) -> Q:
@@ -137,8 +164,26 @@ def opening_originals(actor: Actor, *, now: datetime) -> Q:
     """The condition on papers that this hat opens them as they were received, and not only their cleaned copy."""
     relations = relations_holding(Permission.OPEN_ORIGINALS, actor.role)
     return _by_access(
-        actor, now=now, part=Part.DOCUMENTS, of="incident", row_by_row=True, relations=relations
+        actor,
+        now=now,
+        part=Part.DOCUMENTS,
+        of="incident",
+        row_by_row=True,
+        relations=relations,
+        opened_too=False,
     )
+
+
+def closed_to(actor: Actor, *, now: datetime) -> QuerySet[Incident]:
+    """Restricted cases that this hat would see if it were named: those it may open for some hours, with a reason."""
+    shown = _by_access(actor, now=now, admitted=False)
+    return Incident.objects.filter(shown & ~_admitted(actor, now=now)).exclude(status=Status.DRAFT.value)
+
+
+def guarded_by(actor: Actor, *, now: datetime, of: str = "") -> Q:
+    """The condition on incidents that this hat guards: it reviews who opened them, named or not, while restricted or not."""
+    relations = relations_holding(Permission.REVIEW_OPENINGS, actor.role)
+    return _by_access(actor, now=now, of=of, row_by_row=True, relations=relations, admitted=False)
 
 
 def visible_to(actor: Actor, *, now: datetime, part: Part | None = None) -> QuerySet[Incident]:

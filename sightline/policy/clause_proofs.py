@@ -789,6 +789,10 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
             "tests/audit/test_services.py::test_an_act_leaves_who_what_when_and_why",
             "tests/audit/test_verification.py::test_tampering_is_found_and_named",
         ),
+        ("8.0b", "who looked at a case is on record"): (
+            "tests/incidents/services/test_reading_log.py::test_looks_of_one_hour_are_one_row_and_of_the_next_another",
+            "tests/web/restricted/test_pages.py::test_every_page_of_a_case_that_opens_is_a_look",
+        ),
         ("9.0a", "the check of the report asks about fair treatment"): (
             "tests/policy/test_quality_assurance.py::test_checklist_asks_of_fair_treatment",
         ),
@@ -813,9 +817,15 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ),
         ("11.1c", "each role sees only what is its own"): (
             "tests/architecture/test_routes.py::test_each_hat_gets_the_page_expected_of_it",
+            "tests/attack/test_restricted.py::test_every_page_of_the_case_is_shut_and_says_nothing_of_it",
+            "tests/attack/test_restricted.py::test_no_list_search_file_or_desk_shows_it",
             "tests/attack/test_sessions.py::test_a_copied_session_opens_nothing_after_signing_out",
             "tests/attack/test_side_doors.py::test_pages_of_strangers_are_the_same_with_and_without_the_cases",
+            "tests/browser/test_restricted.py::test_a_case_is_limited_opened_reviewed_and_lifted",
+            "tests/incidents/services/test_restriction.py::test_of_those_who_saw_it_only_the_named_go_on",
+            "tests/incidents/services/test_restriction.py::test_opening_shows_the_case_to_that_hat_alone_for_four_hours_to_read",
             "tests/incidents/test_access_property.py::test_filter_and_rules_agree_for_every_hat_incident_and_part",
+            "tests/incidents/test_access_property.py::test_of_a_restricted_case_only_those_drawn_as_named_see_what_they_saw",
         ),
         ("11.1c", "every change is audited"): (
             "tests/architecture/test_writes.py::test_rows_are_written_only_where_changes_are_accounted_for",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from uuid import UUID
 
 from sightline.policy.facts import IncidentFacts
@@ -13,11 +14,22 @@ from sightline.policy.permissions import (
     MAY_REPORT,
     OWN_REPORT,
     PARTS_OF_LEVEL,
+    Grant,
     expected_access,
     grant_for,
     reads_cases,
 )
-from sightline.policy.terms import AccessLevel, Framework, Part, Permission, Relation, Role, Status
+from sightline.policy.restricted import CLAUSE, NAMED_ROLES, OPENING_HOURS
+from sightline.policy.terms import (
+    AccessLevel,
+    Framework,
+    Part,
+    Permission,
+    Relation,
+    RestrictedKind,
+    Role,
+    Status,
+)
 from sightline.policy.workflow import WORKFLOW
 
 #: Organisations that stand for a provider, its lead commissioner and another that accepted its part.
@@ -50,6 +62,14 @@ def permissions_page() -> str:
     blocks += [
         "## 3. What holds for everyone",
         "\n".join(f"- {sentence}" for sentence in _general_rules()),
+        "## 4. Cases limited to named people",
+        *_restricted(),
+        "## 5. Every role in every relation",
+        text(
+            "The same once more without a gap: what each role sees of a case to which its organisation stands in each",
+            "relation, with the clause it rests on. Of its own reports everyone sees what section 3 says.",
+        ),
+        table(("Role", *(relation.label for relation in Relation)), _every_pair()),
     ]
     body = "\n\n".join(blocks)
     return page("Who may see and do what", body, *_signature(body))
@@ -125,6 +145,71 @@ def _general_rules() -> list[str]:
         "A draft is seen by the person who writes it, and by nobody else.",
         "Someone with several roles uses one at a time, and sees what that one sees.",
     ]
+
+
+def _restricted() -> list[str]:
+    limits = [row for row in GRANTS if Permission.RESTRICT in row.permissions]
+    reviews = [row for row in GRANTS if Permission.REVIEW_OPENINGS in row.permissions]
+    looks = [row for row in GRANTS if Permission.SEE_LOOKS in row.permissions]
+    return [
+        text(
+            "A case can be limited to named people. Of those who would see it by sections 1 and 2, only people who are",
+            f"named see it then, each no more than their role shows them ({CLAUSE}). It is limited for one of:",
+            f"{words(list(RestrictedKind))}.",
+        ),
+        "Named at once, beside whoever limits it and whoever has it on their desk:",
+        table(
+            ("Organisation", "Role", "Why"),
+            [(row.relation.label, row.role.label, row.why) for row in NAMED_ROLES],
+        ),
+        table(
+            ("What", "Who may"),
+            [
+                ("Limit a case, name people, end that, lift it", _holders(limits)),
+                ("Review who opened one without being named", _holders(reviews)),
+                ("See who has looked at a case", _holders(looks)),
+            ],
+        ),
+        "\n".join(f"- {sentence}" for sentence in _rules_of_restricting()),
+    ]
+
+
+def _holders(rows: list[Grant]) -> str:
+    return "; ".join(f"{row.role.label} ({row.relation.label.lower()})" for row in rows)
+
+
+def _rules_of_restricting() -> list[str]:
+    return [
+        (
+            "It stays with somebody who can go on with it at the provider, with somebody who assures it at the ICB once the"
+            " ICB sees it, and with somebody who can lift the limit: otherwise it cannot be limited, and a name cannot end."
+        ),
+        "Whoever reported it goes on seeing their own report.",
+        (
+            f"Someone who would see it, were it not limited, may open it with a reason for {OPENING_HOURS} hours (local"
+            " default), to read and to change nothing. Those who review openings at both sides are told at once; one of"
+            " them who did not open it records what they found."
+        ),
+        "Figures count it. Lists, search, files, notices and e-mails do not lead anyone to it who is not named.",
+        "Each look at a page of any case is on record; of a limited one before the page is shown (8.0b).",
+    ]
+
+
+def _every_pair() -> Iterator[tuple[str, ...]]:
+    for role in Role:
+        yield role.label, *(_seen_by(grant_for(relation, role)) for relation in Relation)
+
+
+def _seen_by(grant: Grant | None) -> str:
+    if grant is None:
+        return NO
+    own = "" if Permission.READ in grant.permissions else "Own reports: "
+    hidden = set(Part) - grant.parts
+    if len(hidden) < len(grant.parts):
+        shown = f"All but {words(in_order(hidden, Part))}" if hidden else "All"
+    else:
+        shown = words(in_order(grant.parts, Part))
+    return f"{own}{shown} ({grant.clause})"
 
 
 def _signature(body: str) -> tuple[str, ...]:

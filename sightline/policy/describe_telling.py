@@ -6,7 +6,16 @@ from collections.abc import Iterator
 
 from sightline.policy.external_bodies import PRESSING_DAYS
 from sightline.policy.markdown import in_order, page, table, text, words
-from sightline.policy.telling import BODIES_CLAUSE, NEWS_DAYS, TELLINGS, TIMESCALE_TELLINGS, say_bodies
+from sightline.policy.restricted import GUARDIANS
+from sightline.policy.telling import (
+    BODIES_CLAUSE,
+    NEWS_DAYS,
+    OPENED,
+    RESTRICTED,
+    TELLINGS,
+    TIMESCALE_TELLINGS,
+    say_bodies,
+)
 from sightline.policy.terms import Action, Relation, Role
 
 
@@ -28,6 +37,12 @@ def telling_page() -> str:
             f"{PRESSING_DAYS} days or less, whoever handles the case at the side that tells it hears of it: *{say_bodies(1, PRESSING_DAYS)}*",
             f"Clause {BODIES_CLAUSE}.",
         ),
+        "## Restricted cases",
+        text(
+            "Those who guard restricted cases are told at once, whether they are named on the case or not; whoever did it",
+            "is not told.",
+        ),
+        table(("Why", "After", "Who is told", "What it says", "Clause"), _guardians()),
         "## Timescales",
         text(
             "Each working day and each weekend, of what falls due up to the next working day, and of what passed unmet",
@@ -54,6 +69,12 @@ def _steps() -> Iterator[tuple[str, ...]]:
             row.text,
             row.clause,
         )
+
+
+def _guardians() -> Iterator[tuple[str, ...]]:
+    who = "; ".join(_who(relation, roles) for relation, roles in GUARDIANS.items())
+    for row in (RESTRICTED, OPENED):
+        yield row.kind.label, row.after, who, row.text, row.clause
 
 
 def _timescales() -> Iterator[tuple[str, ...]]:

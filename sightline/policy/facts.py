@@ -29,6 +29,27 @@ class Actor:
         return "" if self.masked else str(self.person_id)
 
 
+@dataclass(frozen=True)
+class Naming:
+    """Who may see a restricted case now: one person at an organisation, or with ``person_id`` None everyone of a role.
+
+    ``role`` None is whichever role the person has there. ``by_opening``: not named, but opened it for some hours.
+    """
+
+    organisation_id: UUID
+    person_id: UUID | None = None
+    role: Role | None = None
+    by_opening: bool = False
+
+    def covers(self, actor: Actor) -> bool:
+        """Whether this hat is meant."""
+        return (
+            self.organisation_id == actor.organisation_id
+            and self.person_id in (None, actor.person_id)
+            and self.role in (None, actor.role)
+        )
+
+
 def stands_as_never_event(code: str, confirmed: bool | None) -> bool:
     """Whether it counts as a Never Event: recorded by the provider and not rejected by the ICB (3.3d)."""
     return bool(code) and confirmed is not False
@@ -44,6 +65,7 @@ class IncidentFacts:
     keyed something for it, which it confirms. ``was_shared``: the ICB has seen the case before.
     Under PSIRF, ``response_refused`` says why the response chosen is not the one required, ``response_unknown`` which
     questions of that nobody could answer yet, ``read_with`` the reference of the case that carries a thematic review.
+    ``restricted_kind`` is a ``RestrictedKind`` or ""; ``named`` are those named at the moment of asking.
     ``*_missing`` and ``*_not_met`` are sentences already made by ``candour`` and ``quality_assurance``.
     """
 
@@ -89,6 +111,19 @@ class IncidentFacts:
     learning_missing: tuple[str, ...] = ()
     read_with: str = ""
     read_with_is_signed: bool = False
+    restricted_kind: str = ""
+    named: frozenset[Naming] = frozenset()
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether only named people see it, of those who would see it otherwise."""
+        return bool(self.restricted_kind)
+
+    def admits(self, actor: Actor, *, named_only: bool = False) -> bool:
+        """Whether the restriction, where there is one, lets this hat through; ``named_only``: not by an opening."""
+        return not self.is_restricted or any(
+            naming.covers(actor) for naming in self.named if not (named_only and naming.by_opening)
+        )
 
     @property
     def is_commissioners_own(self) -> bool:

@@ -74,10 +74,32 @@ def _elsewhere(facts: IncidentFacts, actor: Actor) -> str:
     return "" if facts.investigated_elsewhere else "No other body's investigation is recorded."
 
 
+def _not_restricted_yet(facts: IncidentFacts, actor: Actor) -> str:
+    return "It is restricted already: name people, or end what they may see." if facts.is_restricted else ""
+
+
+def _restricted(facts: IncidentFacts, actor: Actor) -> str:
+    return "" if facts.is_restricted else "It is not restricted: everyone with access sees it."
+
+
 _LEADERS = (P.SUBMIT, P.ASSURE)
 _TELLING = (P.TELL_BODIES, P.TELL_BODIES_AS_COMMISSIONER)
+_GUARDIANS = (
+    "the provider's patient-safety lead, executive or information-governance lead, or the ICB's Patient Safety "
+    "Specialist, Chief Nurse or information-governance lead"
+)
 _TELLERS = "the provider's patient-safety lead or investigator"
 _EITHER_TELLER = f"{_TELLERS}, or for what the ICB tells {TEAM}"
+
+
+def _guarding(statuses: tuple[Status, ...]) -> tuple[Step, ...]:
+    """Limiting a case to named people, in whatever status; ``restricted`` says who must be left (11.1c)."""
+    return (
+        step(A.RESTRICT, keep(*statuses), P.RESTRICT, _GUARDIANS, "11.1c", _not_restricted_yet),
+        step(A.LIFT_RESTRICTION, keep(*statuses), P.RESTRICT, _GUARDIANS, "11.1c", _restricted),
+        step(A.NAME_PERSON, keep(*statuses), P.RESTRICT, _GUARDIANS, "11.1c", _restricted),
+        step(A.END_NAMING, keep(*statuses), P.RESTRICT, _GUARDIANS, "11.1c", _restricted),
+    )
 
 
 def _both(any_status: tuple[Status, ...], shared: tuple[Status, ...]) -> tuple[Step, ...]:
@@ -96,6 +118,7 @@ def _both(any_status: tuple[Status, ...], shared: tuple[Status, ...]) -> tuple[S
         step(A.ANSWER_BODY_QUESTIONS, keep(*any_status), P.TELL_BODIES, _TELLERS, "2.2f"),
         step(A.RECORD_BODY_TOLD, keep(*any_status), _TELLING, _EITHER_TELLER, "2.2f"),
         step(A.RECORD_BODY_NOT_NEEDED, keep(*any_status), _TELLING, _EITHER_TELLER, "2.2f"),
+        *_guarding((*any_status, S.DUPLICATE)),
         step(
             A.ASK_REPORTER,
             keep(*any_status),

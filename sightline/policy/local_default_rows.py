@@ -29,6 +29,7 @@ from sightline.policy.measure_shape import Measure, Threshold
 from sightline.policy.measures import MEASURES
 from sightline.policy.out_of_hours import OFFICE_HOURS, OfficeHours
 from sightline.policy.reckoning import Tag
+from sightline.policy.restricted import OPENING_HOURS as DEFAULT_OPENING_HOURS
 from sightline.policy.retention import RULES as RETENTION_RULES
 from sightline.policy.retention import CountedFrom, RetentionRule
 from sightline.policy.suppression import RULES as SUPPRESSION_RULES
@@ -374,7 +375,7 @@ def _days(code: str, label: str, words: str, unit: FigureUnit, days: int, clause
     return FigureRule(code, _HOURS, label, (figure,), applied_by=by)
 
 
-NEWS_DAYS, ANSWER_WITHIN = "news_days", "answer_within"
+NEWS_DAYS, ANSWER_WITHIN, OPENING_HOURS = "news_days", "answer_within", "opening_hours"
 _OF_NO_DOCUMENT = "A local default of November 2026; no national document has one."
 _FROM_THE_FIRST = date(2015, 4, 1)
 
@@ -404,6 +405,15 @@ FIGURE_RULES: tuple[FigureRule, ...] = (
         ANSWER_WITHIN_WORKING_DAYS,
         "4.3b",
         "The day offered to whoever asks",
+    ),
+    _days(
+        OPENING_HOURS,
+        "Restricted cases",
+        "Someone not named may read one that they opened for",
+        FigureUnit.HOURS,
+        DEFAULT_OPENING_HOURS,
+        "11.1c",
+        "Opening a restricted case",
     ),
 )
 #: Every figure by its code, with the rule it is of.

@@ -29,6 +29,7 @@ class FigureUnit(Term):
     PEOPLE = "people", "counted"
     DAYS = "days", "calendar days"
     WORKING_DAYS = "working_days", "working days"
+    HOURS = "hours", "hours"
     YEARS = "years", "years"
     TIME_OF_DAY = "time_of_day", "minutes after midnight in London"
     CHOICE = "choice", "one of several"
@@ -75,6 +76,7 @@ class Figure:
             return f"{value}%"
         nouns = {
             FigureUnit.YEARS: "year",
+            FigureUnit.HOURS: "hour",
             FigureUnit.DAYS: "calendar day",
             FigureUnit.WORKING_DAYS: "working day",
         }

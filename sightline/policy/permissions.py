@@ -60,6 +60,8 @@ _ASSURING = (
     P.MERGE,
     P.TELL_BODIES_AS_COMMISSIONER,
 )
+#: What those who answer for confidentiality may do with a restricted case and with looks at any (8.0b, 11.1c).
+_GUARDING = (P.RESTRICT, P.SEE_LOOKS, P.REVIEW_OPENINGS)
 OWN_REPORT = frozenset({Part.SUMMARY, Part.NARRATIVE})
 #: What an access row of each level opens at most; a role may see less of it.
 PARTS_OF_LEVEL: Mapping[AccessLevel, frozenset[Part]] = {
@@ -83,13 +85,14 @@ GRANTS: tuple[Grant, ...] = (
         WHOLE_CASE,
         *(P.READ, P.DECIDE_SERIOUSNESS, P.SUBMIT, P.RECORD_CANDOUR, P.MANAGE_ACTIONS, P.TELL_BODIES),
         *_HANDLING,
+        P.RESTRICT,
     ),
     _row(
         R.PROVIDER,
         Role.PROVIDER_EXECUTIVE,
         "4.4.2",
         WHOLE_CASE,
-        *(P.READ, P.SIGN_OFF, P.DISCUSS, P.ADD_DOCUMENTS, P.OPEN_ORIGINALS),
+        *(P.READ, P.SIGN_OFF, P.DISCUSS, P.ADD_DOCUMENTS, P.OPEN_ORIGINALS, P.RESTRICT),
     ),
     _row(
         R.PROVIDER,
@@ -114,6 +117,7 @@ GRANTS: tuple[Grant, ...] = (
         "11.1b",
         frozenset({Part.SUMMARY, Part.HISTORY, Part.REPORTER}),
         *(P.READ, P.SEE_CONFIDENTIAL_REPORTER),
+        *_GUARDING,
     ),
     # The commissioner's own incidents are handled by its own people (4.5g); workflow keeps handler and closer apart.
     _row(
@@ -124,8 +128,9 @@ GRANTS: tuple[Grant, ...] = (
         *(P.READ, P.DECIDE_SERIOUSNESS, P.SUBMIT, P.RECORD_CANDOUR, P.MANAGE_ACTIONS, P.INVESTIGATE),
         P.TELL_BODIES,
         *_HANDLING,
+        P.RESTRICT,
     ),
-    _row(R.PROVIDER, Role.CHIEF_NURSE, "4.5b", WHOLE_CASE, P.READ, P.SIGN_OFF),
+    _row(R.PROVIDER, Role.CHIEF_NURSE, "4.5b", WHOLE_CASE, P.READ, P.SIGN_OFF, P.RESTRICT),
     _row(
         R.LEAD_COMMISSIONER,
         Role.PATIENT_SAFETY_TEAM,
@@ -144,6 +149,7 @@ GRANTS: tuple[Grant, ...] = (
         WITH_NOTES,
         *_ASSURING,
         P.OVERRIDE_QUALITY_ASSURANCE,
+        *_GUARDING,
     ),
     _row(
         R.LEAD_COMMISSIONER,
@@ -152,6 +158,7 @@ GRANTS: tuple[Grant, ...] = (
         WITH_NOTES,
         *_ASSURING,
         P.OVERRIDE_QUALITY_ASSURANCE,
+        *(P.RESTRICT, P.SEE_LOOKS),
     ),
     _row(R.LEAD_COMMISSIONER, Role.CHIEF_EXECUTIVE, "4.5a", WITH_NOTES, P.READ),
     _row(
@@ -160,6 +167,7 @@ GRANTS: tuple[Grant, ...] = (
         "11.1c",
         frozenset({Part.SUMMARY, Part.HISTORY}),
         P.READ,
+        *_GUARDING,
     ),
     _row(R.INVOLVED, Role.PROVIDER_LEAD, "4.7.10", WITHOUT_REVIEW, P.READ),
     _row(R.INVOLVED, Role.PATIENT_SAFETY_TEAM, "4.7.10", WITHOUT_REVIEW, P.READ),
@@ -312,7 +320,12 @@ def _expected(
 
 
 def access_of(actor: Actor, facts: IncidentFacts) -> tuple[AccessGrant, ...]:
-    """The access rows this hat may use: its organisation's, where its role reads, within its Place."""
+    """The access rows this hat may use: its organisation's, where its role reads, within its Place, if restricted named."""
+    return access_but_for_naming(actor, facts) if facts.admits(actor) else ()
+
+
+def access_but_for_naming(actor: Actor, facts: IncidentFacts) -> tuple[AccessGrant, ...]:
+    """The access rows this hat could use if the case were not restricted: who may open it for some hours (11.1c)."""
     if actor.role in BOUND_TO_PLACE and (actor.place_id is None or actor.place_id != facts.place_id):
         return ()
     usable = []
@@ -354,6 +367,9 @@ def permissions_for(actor: Actor, facts: IncidentFacts) -> frozenset[Permission]
         grant = grant_for(access.relation, actor.role)
         if grant is not None:
             held |= grant.permissions
+    if not facts.admits(actor, named_only=True):
+        # Opened for some hours: to read, and no more.
+        held &= {Permission.READ}
     if is_own_report(actor, facts):
         held.add(Permission.READ_OWN)
     return frozenset(held)

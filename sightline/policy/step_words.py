@@ -65,6 +65,10 @@ TAKEN: Mapping[Action, str] = {
     Action.ANSWER_BODY_QUESTIONS: "Questions about other bodies answered",
     Action.RECORD_BODY_TOLD: "Another body was told",
     Action.RECORD_BODY_NOT_NEEDED: "Another body need not be told",
+    Action.RESTRICT: "Limited to named people",
+    Action.LIFT_RESTRICTION: "Restriction lifted",
+    Action.NAME_PERSON: "Someone was named who may see it",
+    Action.END_NAMING: "Someone may no longer see it",
 }
 
 #: Steps that are shown only to those who are shown this part of the case; all others go with the timescales.

@@ -29,6 +29,7 @@ class NoticeKind(Term):
     ICB_ANSWERED = "icb_answered", "The ICB answered"
     LEARNING = "learning", "A learning response"
     BODY_TO_TELL = "body_to_tell", "Another body must be told"
+    RESTRICTED = "restricted", "A restricted case"
 
 
 @dataclass(frozen=True)
@@ -295,6 +296,26 @@ def tellings_of(
         and (row.to is not None or (after.reporter_id is not None and not after.reported_in_confidence))
     )
 
+
+@dataclass(frozen=True)
+class GuardTelling:
+    """One row: what those who guard restricted cases (``restricted.GUARDIANS``) are told, named on the case or not."""
+
+    kind: NoticeKind
+    after: str
+    text: str
+    clause: str
+
+
+RESTRICTED = GuardTelling(
+    K.RESTRICTED, "A case is limited to named people", "A case was limited to named people.", "11.1c"
+)
+OPENED = GuardTelling(
+    K.RESTRICTED,
+    "Someone who is not named opens a restricted case",
+    "Someone who is not named opened a restricted case. Review it under Openings.",
+    "11.1c",
+)
 
 #: Clause by which people are told of bodies that must be told soon (``external_bodies.is_pressing``).
 BODIES_CLAUSE = "2.2f"

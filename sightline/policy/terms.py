@@ -120,6 +120,14 @@ class AccessLevel(Term):
     CASE = "case", "The whole case"
 
 
+class RestrictedKind(Term):
+    """Why a case is limited to named people; ``restricted.py`` says who they are."""
+
+    STAFF = "staff", "Concerns or allegations about staff"
+    ABUSE = "abuse", "Abuse"
+    HIGH_PROFILE = "high_profile", "High profile"
+
+
 class Part(Term):
     """A part of the case that can be shown or withheld as a whole."""
 
@@ -167,6 +175,9 @@ class Permission(Term):
     TELL_BODIES = "tell_bodies", "see to other bodies that the provider tells"
     TELL_BODIES_AS_COMMISSIONER = "tell_bodies_as_commissioner", "see to other bodies that the ICB tells"
     SEE_CONFIDENTIAL_REPORTER = "see_confidential_reporter", "see who reported in confidence"
+    RESTRICT = "restrict", "limit a case to named people, and lift that"
+    SEE_LOOKS = "see_looks", "see who has looked at a case"
+    REVIEW_OPENINGS = "review_openings", "review who opened a restricted case without being named"
     ADMINISTER = "administer", "manage organisations and people"
 
 
@@ -231,3 +242,7 @@ class Action(Term):
     ANSWER_BODY_QUESTIONS = "answer_body_questions", "Answer questions about other bodies"
     RECORD_BODY_TOLD = "record_body_told", "Record that another body was told"
     RECORD_BODY_NOT_NEEDED = "record_body_not_needed", "Record that another body need not be told"
+    RESTRICT = "restrict", "Limit the case to named people"
+    LIFT_RESTRICTION = "lift_restriction", "Lift the restriction"
+    NAME_PERSON = "name_person", "Name someone who may see it"
+    END_NAMING = "end_naming", "End what someone may see"

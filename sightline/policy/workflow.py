@@ -346,6 +346,8 @@ OUT_OF_DATE_AFTER: Mapping[Action, frozenset[Action]] = {
     A.MERGE: frozenset({A.RECEIVE_DUPLICATE, A.CORRECT}),
     A.RECORD_BODY_TOLD: frozenset({A.RECORD_BODY_NOT_NEEDED}),
     A.RECORD_BODY_NOT_NEEDED: frozenset({A.RECORD_BODY_TOLD}),
+    A.LIFT_RESTRICTION: frozenset({A.NAME_PERSON, A.END_NAMING}),
+    A.END_NAMING: frozenset({A.NAME_PERSON}),
     # A correction is judged by every date that its page showed.
     A.CORRECT: frozenset(Action),
     # These end the case, so they are taken only by someone who has seen everything.

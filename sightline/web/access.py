@@ -13,10 +13,12 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from sightline.incidents import selectors
-from sightline.incidents.errors import Refused, Stale
-from sightline.incidents.selectors import CasePage
+from sightline.incidents.errors import Refused, Restricted, Stale
+from sightline.incidents.selectors import CasePage, restriction
+from sightline.incidents.selectors.restriction import GuardedCase
 from sightline.policy.permissions import MAY_REPORT
 from sightline.policy.terms import Action
+from sightline.web import looking
 from sightline.web.hats import Hat
 from sightline.web.page import render
 
@@ -58,11 +60,21 @@ def reporter_required(view: HatView[P]) -> View[P]:
 
 
 def load_case(hat: Hat, reference: str) -> CasePage:
-    """The case as this hat sees it. Raises Http404 where it does not exist for them."""
+    """The case as this hat sees it. Raises Http404 where it does not exist for them.
+
+    Restricted where it is limited to others than this hat: asked of whatever is not there, so that it takes as long.
+    """
     page = selectors.case_page(hat.actor, reference, now=moment())
     if page is None:
-        raise Http404("There is no such incident, or you cannot see it.")
+        raise _absent(hat, reference)
+    looking.shows(page)
     return page
+
+
+def _absent(hat: Hat, reference: str) -> Exception:
+    if restriction.is_closed_to(hat.actor, reference, now=moment()):
+        return Restricted(reference)
+    return Http404("There is no such incident, or you cannot see it.")
 
 
 def load_case_for(hat: Hat, reference: str, *actions: Action) -> CasePage:
@@ -83,16 +95,32 @@ def load_case_to_act(
     A form sent twice, or after somebody else moved the case on, is out of date and not forbidden: Stale.
     """
     page = load_case(hat, reference)
-    decisions = [page.decisions.get(action) for action in actions]
-    if any(each is not None and (each.allowed or (or_waiting and each.waits)) for each in decisions):
-        return page
-    if request.method == "POST" and seen_version(request, page) != page.version:
-        raise Stale(page.incident_id, page.reference, seen_version(request, page))
-    _require(page, actions)
+    _require_to_act(request, page, actions, or_waiting=or_waiting)
     return page
 
 
-def _require(page: CasePage, actions: Sequence[Action]) -> None:
+def load_guarded_to_act(request: HttpRequest, hat: Hat, reference: str, action: Action) -> GuardedCase:
+    """As ``load_case_to_act``, for limiting a case to named people: it needs little of the case."""
+    case = restriction.guarded_case(hat.actor, reference, now=moment())
+    if case is None:
+        raise _absent(hat, reference)
+    looking.shows(case)
+    _require_to_act(request, case, [action])
+    return case
+
+
+def _require_to_act(
+    request: HttpRequest, page: CasePage | GuardedCase, actions: Sequence[Action], *, or_waiting: bool = False
+) -> None:
+    decisions = [page.decisions.get(action) for action in actions]
+    if any(each is not None and (each.allowed or (or_waiting and each.waits)) for each in decisions):
+        return
+    if request.method == "POST" and seen_version(request, page) != page.version:
+        raise Stale(page.incident_id, page.reference, seen_version(request, page))
+    _require(page, actions)
+
+
+def _require(page: CasePage | GuardedCase, actions: Sequence[Action]) -> None:
     refusals = [(action, page.decisions.get(action)) for action in actions]
     if any(decision is not None and decision.allowed for _, decision in refusals):
         return
@@ -102,7 +130,7 @@ def _require(page: CasePage, actions: Sequence[Action]) -> None:
     raise Http404("This step is not part of the framework of the incident.")
 
 
-def seen_version(request: HttpRequest, page: CasePage) -> int:
+def seen_version(request: HttpRequest, page: CasePage | GuardedCase) -> int:
     """The version of the incident the form was drawn from; a form without one is out of date."""
     value: Any = request.POST.get("seen", "")
     return (

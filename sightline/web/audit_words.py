@@ -17,7 +17,8 @@ from sightline.policy.incident_types import INCIDENT_TYPES
 from sightline.policy.learning_record import Engagement
 from sightline.policy.oversight import Mindset, OversightKind
 from sightline.policy.quality_assurance import CHECKLIST, Rating
-from sightline.policy.terms import Framework, Status
+from sightline.policy.restricted import OpeningOutcome
+from sightline.policy.terms import Framework, RestrictedKind, Role, Status
 from sightline.web.case_words import (
     criteria_words,
     learning_pairs_of,
@@ -49,6 +50,8 @@ _THINGS: Mapping[str, str] = {
     "learningdate": "Date agreed for the learning response",
     "oversightnote": "Oversight by the ICB",
     "bodyentry": "Other body",
+    "named": "Named person",
+    "opening": "Opened without being named",
 }
 _FIELDS: Mapping[str, str] = {
     "what_happened": "description of incident",
@@ -70,6 +73,7 @@ _FIELDS: Mapping[str, str] = {
     "read_with_id": "read together with",
     "affected_ask": "what those affected ask",
     "led_by": "led by",
+    "restricted_kind": "limited to named people",
     "facts": "what decides whether a response is required",
 }
 
@@ -89,6 +93,8 @@ _SAID_ALREADY = frozenset(
     )
     for what in ("at", "by")
 ) | {"role"}
+#: Of someone named on a limited case: who, in which role, why and until when; the rest only repeats the line.
+_OF_A_NAME = frozenset({"person_id", "role", "organisation_id", "why", "until_at"})
 #: Columns whose codes are those of a question of the report.
 _QUESTION_OF: Mapping[str, str] = {
     "happened_when": "happened_precision",
@@ -120,9 +126,13 @@ class ChangeLine:
 
 def change_lines(lines: Iterable[HistoryLine]) -> list[ChangeLine]:
     """The changes worth a line each."""
-    return [
-        change_line(line) for line in lines if line.thing == "incident" or line.field not in _SAID_ALREADY
-    ]
+    return [change_line(line) for line in lines if _is_worth_a_line(line)]
+
+
+def _is_worth_a_line(line: HistoryLine) -> bool:
+    if line.thing == "named":
+        return line.field in _OF_A_NAME
+    return line.thing == "incident" or line.field not in _SAID_ALREADY
 
 
 def change_line(line: HistoryLine) -> ChangeLine:
@@ -158,9 +168,19 @@ def _said(line: HistoryLine, text: str) -> str:
         return _steis_answers(text)
     if line.thing in ("learningrecord", "oversightnote") and (said := _of_learning(line.field, text)):
         return said
+    if line.thing in ("incident", "named", "opening") and (said := _of_a_limit(line.field, text)):
+        return said
     if line.field == "learning_response":
         return learning_response_words(text)
     return _value(line.field, text, line.framework)
+
+
+def _of_a_limit(field: str, text: str) -> str:
+    """What limits a case, and who opened it all the same, in words; empty where it is plain words."""
+    for name, terms in (("restricted_kind", RestrictedKind), ("role", Role), ("outcome", OpeningOutcome)):
+        if field == name and text in set(terms):
+            return str(terms(text).label)
+    return ""
 
 
 def _of_learning(field: str, text: str) -> str:

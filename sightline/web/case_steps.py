@@ -69,6 +69,10 @@ PAGE_OF: Mapping[Action, str] = {
     Action.RECORD_OTHER_BODY: "correct_other_body",
     Action.END_OTHER_BODY: "correct_other_body_end",
     Action.ANSWER_BODY_QUESTIONS: "bodies_questions",
+    Action.RESTRICT: "restrict_case",
+    Action.NAME_PERSON: "restricted_named",
+    Action.END_NAMING: "restricted_named",
+    Action.LIFT_RESTRICTION: "restrict_lift",
 }
 
 #: Where one page takes several steps, the words of its link.
@@ -80,6 +84,7 @@ _WORDS_OF_PAGE: Mapping[str, str] = {
     "assure_initial_review": "Answer the 72-hour review",
     "assure_quality": "Quality-assure the final report",
     "assure_close": "Close the case",
+    "restricted_named": "Say who may see it",
     "incident_reporter": "Ask or tell the person who reported",
     "incident_steis": "StEIS fields and numbers",
 }
@@ -96,6 +101,7 @@ _ONLY_WHEN_POSSIBLE = frozenset(
     {
         *("assure_acknowledge", "light_confirm", "correct_other_body", "correct_other_body_end"),
         *("learn_plan", "learn_date", "learn_record"),
+        *("restrict_case", "restricted_named", "restrict_lift"),
     }
 )
 
@@ -167,6 +173,24 @@ def _label(page: CasePage, action: Action, name: str) -> str:
         return "Change the plan"
     own = _UNDER_PSIRF.get(name) if page.is_psirf else None
     return own or _WORDS_OF_PAGE.get(name) or action_words(action, page.framework)
+
+
+#: Pages of a case that take no step.
+_READING: Mapping[str, str] = {
+    "incident": "The case",
+    "incident_trail": "Audit trail",
+    "incident_access": "Who can see it, and why",
+    "incident_looks": "Who has looked",
+    "incident_steis_text": "StEIS fields as text",
+    "document": "A document",
+}
+
+
+def words_of_page(name: str) -> str:
+    """What a page of a case is called where somebody looked at it."""
+    known = _READING.get(name) or _WORDS_OF_PAGE.get(name)
+    labels = (action.label for action, page in PAGE_OF.items() if page == name)
+    return known or next(labels, name.replace("_", " ").capitalize())
 
 
 #: Where on the page of the case each part stands.

@@ -13,7 +13,11 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from sightline.incidents import selectors
+from sightline.policy.facts import Actor
 from sightline.web import kept_forms
+from sightline.web.access import moment
+from sightline.web.hats import Hat, HatChoice
 from sightline.web.page import render
 
 
@@ -25,8 +29,38 @@ def malformed(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404: nothing there, or nothing for this hat; the two look the same."""
-    return render(request, "errors/not_found.jinja", status=404)
+    """404: nothing there, or nothing for this hat; the two look the same, but to whoever has a role that sees it."""
+    return render(
+        request,
+        "errors/not_found.jinja",
+        status=404,
+        seen_as=_roles_that_see(request),
+        next=request.path,
+        typed=kept_forms.typed_words(request) if request.method == "POST" else (),
+    )
+
+
+def _roles_that_see(request: HttpRequest) -> list[HatChoice]:
+    """Other roles of this person that see the case whose address this is."""
+    hat: Hat | None = getattr(request, "hat", None)
+    found = getattr(request, "resolver_match", None)
+    reference = found.kwargs.get("reference") if found else None
+    if hat is None or not reference:
+        return []
+    return [
+        other
+        for other in hat.others
+        if selectors.is_seen(
+            Actor(
+                person_id=hat.person_id,
+                organisation_id=other.organisation_id,
+                role=other.role,
+                place_id=other.place_id,
+            ),
+            str(reference),
+            now=moment(),
+        )
+    ]
 
 
 def not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:

@@ -80,7 +80,7 @@ def hat_of(request: HttpRequest, *, now: datetime) -> Hat | None:
         choices = [choice for choice in choices if str(choice.membership_id) == by_link]
     if not choices:
         return None
-    wanted = request.session.get(SESSION_KEY, "")
+    wanted = request.session.setdefault(SESSION_KEY, str(choices[0].membership_id))
     worn = next((choice for choice in choices if str(choice.membership_id) == wanted), choices[0])
     return Hat(
         **worn.__dict__,
@@ -89,6 +89,19 @@ def hat_of(request: HttpRequest, *, now: datetime) -> Hat | None:
         others=tuple(choice for choice in choices if choice != worn),
         unread=rows[0].unread,
     )
+
+
+def has_lost_hat(request: HttpRequest) -> bool:
+    """Whether the role in use has ended since the last click; what they have left, if anything, is worn from now on."""
+    wanted = request.session.get(SESSION_KEY, "")
+    hat: Hat | None = request.hat  # type: ignore[attr-defined]
+    if not wanted or (hat is not None and str(hat.membership_id) == wanted):
+        return False
+    if hat is None:
+        del request.session[SESSION_KEY]
+    else:
+        request.session[SESSION_KEY] = str(hat.membership_id)
+    return True
 
 
 def wear(request: HttpRequest, membership_id: str) -> bool:

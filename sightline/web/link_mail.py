@@ -31,3 +31,21 @@ def mail_link(request: HttpRequest, email: str, secret: str) -> bool:
     except (SMTPException, OSError):
         log.exception("A one-time link could not be sent by e-mail")
         return False
+
+
+def invite_by_mail(request: HttpRequest, email: str, secret: str) -> bool:
+    """Sends an invitation; whether it could be handed to a mail server."""
+    if not email:
+        return False
+    words = (
+        "You have an account on Sightline, where safety incidents are overseen.\n\n"
+        "Open this link and choose your password:\n"
+        f"{request.build_absolute_uri(reverse('accept_invitation', args=[secret]))}\n\n"
+        "It works once, for seven days, and only for you. Do not forward it. If you did not expect it, tell the\n"
+        "administrator of your organisation.\n"
+    )
+    try:
+        return bool(send_mail("Your account on Sightline", words, settings.DEFAULT_FROM_EMAIL, [email]))
+    except (SMTPException, OSError):
+        log.exception("An invitation could not be sent by e-mail")
+        return False

@@ -14,12 +14,15 @@ from django.utils.http import urlencode
 from sightline.audit.chain import storable
 from sightline.audit.services import request_id
 from sightline.incidents import selectors
-from sightline.incidents.errors import Invalid, NotVisible, Refused, Stale
+from sightline.incidents.errors import Invalid, NotVisible, Refused, Restricted, Stale
+from sightline.incidents.selectors.restriction import case_of
+from sightline.incidents.services import reading_log
 from sightline.organisations.errors import NotAdministrator, Unknown
-from sightline.web import kept_forms
+from sightline.policy.permissions import OWN_REPORT
+from sightline.web import kept_forms, looking
 from sightline.web.access import moment
-from sightline.web.error_pages import not_allowed
-from sightline.web.hats import hat_of
+from sightline.web.error_pages import not_allowed, not_found
+from sightline.web.hats import Hat, has_lost_hat, hat_of
 from sightline.web.page import render
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -60,7 +63,10 @@ class HatMiddleware:
 
 
 class KeptFormMiddleware:
-    """A form sent after the session ended is kept for whoever typed it, and they are asked to sign in again."""
+    """A form sent after the session ended is kept for whoever typed it, and they are asked to sign in again.
+
+    Where it was the role that ended, a page says so once and shows what was typed: nobody acts in another role unawares.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -71,6 +77,14 @@ class KeptFormMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: object, kwargs: object
     ) -> HttpResponse | None:
+        if request.user.is_authenticated and getattr(view, "login_required", True) and has_lost_hat(request):
+            return render(
+                request,
+                "errors/hat_ended.jinja",
+                status=403,
+                hat=request.hat,  # type: ignore[attr-defined]
+                typed=kept_forms.typed_words(request) if request.method == "POST" else (),
+            )
         if (
             request.method != "POST"
             or request.user.is_authenticated
@@ -79,6 +93,40 @@ class KeptFormMiddleware:
             return None
         kept_forms.keep(request)
         return redirect(f"{reverse('account_login')}?{urlencode({'next': request.path})}")
+
+
+class LooksMiddleware:
+    """Notes a look where an answer shows a case: a page, also one drawn again with its mistakes, or a file."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = looking.begin()
+        try:
+            response = self.get_response(request)
+            if response.status_code in (200, 422):
+                self._note(request)
+            return response
+        finally:
+            looking.end(token)
+
+    def _note(self, request: HttpRequest) -> None:
+        hat: Hat | None = getattr(request, "hat", None)
+        match = request.resolver_match
+        if hat is None or match is None or match.url_name is None:
+            return
+        page = looking.shown()
+        if page is None:
+            found = case_of(**match.kwargs) if match.url_name in looking.WITHOUT_CASE else None
+        elif page.parts <= OWN_REPORT and page.facts.reported_in_confidence:
+            # Whoever reported in confidence would be named by looking at their own report (4.3c).
+            found = None
+        else:
+            found = page.incident_id, page.facts.is_restricted
+        if found is not None:
+            incident_id, is_restricted = found
+            reading_log.saw(hat.actor, incident_id, match.url_name, at_once=is_restricted, now=moment())
 
 
 class ErrorPagesMiddleware:
@@ -96,7 +144,10 @@ class ErrorPagesMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         typed = kept_forms.typed_words(request)
         if isinstance(error, NotVisible | Unknown):
-            return render(request, "errors/not_found.jinja", status=404)
+            return not_found(request, error)
+        if isinstance(error, Restricted):
+            restricted = {"reference": error.reference, "typed": typed}
+            return render(request, "errors/restricted.jinja", status=403, **restricted)
         if isinstance(error, Refused):
             return render(request, "errors/refused.jinja", status=403, refused=error, typed=typed)
         if isinstance(error, PermissionDenied | NotAdministrator):

@@ -54,6 +54,8 @@ def navigation(path: str, hat: Hat | None) -> list[NavigationItem]:
         links.append(("Actions", reverse("actions_desk")))
     if Permission.DISCUSS in permissions_of(hat.role):
         links.append(("Messages", reverse("messages")))
+    if Permission.REVIEW_OPENINGS in permissions_of(hat.role):
+        links.append(("Openings", reverse("openings")))
     if hat.role in MAY_REPORT:
         links.append(("Report an incident", reverse("report_start")))
     if hat.role is Role.ADMINISTRATOR:

@@ -7,7 +7,9 @@ from django.urls import path
 from django.views.decorators.http import require_http_methods
 
 from sightline.web import health
+from sightline.web.account import views as account
 from sightline.web.administer import figures_views as administer_figures
+from sightline.web.administer import joining_views as joining
 from sightline.web.administer import lists_views as administer_lists
 from sightline.web.administer import organisations_views as administer_organisations
 from sightline.web.administer import people_views as administer_people
@@ -24,11 +26,13 @@ from sightline.web.learn import views as learn
 from sightline.web.light import views as light
 from sightline.web.notices import views as notices
 from sightline.web.policy import views as policy
+from sightline.web.proof import before_second_factor
 from sightline.web.replay import views as replay
 from sightline.web.report import answering as report_answering
 from sightline.web.report import from_document as report_document
 from sightline.web.report import views as report
 from sightline.web.respond import views as respond
+from sightline.web.restricted import views as restricted
 from sightline.web.roles import views as roles
 from sightline.web.steis import views as steis
 from sightline.web.today import views as today
@@ -188,6 +192,18 @@ urlpatterns = [
         correct.correct_other_body_end,
         name="correct_other_body_end",
     ),
+    path("incidents/<str:reference>/restrict/", restricted.restrict_case, name="restrict_case"),
+    path("incidents/<str:reference>/restrict/lift/", restricted.restrict_lift, name="restrict_lift"),
+    path("incidents/<str:reference>/named/", restricted.restricted_named, name="restricted_named"),
+    path(
+        "incidents/<str:reference>/named/<uuid:named_id>/end/",
+        restricted.restricted_end_naming,
+        name="restricted_end_naming",
+    ),
+    path("incidents/<str:reference>/open/", restricted.restricted_open, name="restricted_open"),
+    path("incidents/<str:reference>/looks/", restricted.incident_looks, name="incident_looks"),
+    path("openings/", restricted.openings, name="openings"),
+    path("openings/<uuid:opening_id>/", restricted.opening_review, name="opening_review"),
     path("administer/", administer_organisations.administer, name="administer"),
     path(
         "administer/organisations/",
@@ -259,10 +275,22 @@ urlpatterns = [
         administer_people.administer_account,
         name="administer_account",
     ),
+    path("administer/people/<uuid:person_id>/invite/", joining.administer_invite, name="administer_invite"),
+    path("administer/people/<uuid:person_id>/left/", joining.administer_leaver, name="administer_leaver"),
     path(
-        "administer/people/<uuid:person_id>/password/",
-        administer_people.administer_password,
-        name="administer_password",
+        "administer/people/<uuid:person_id>/second-factor/",
+        joining.administer_reset_factor,
+        name="administer_reset_factor",
+    ),
+    path(
+        "administer/roles/<uuid:membership_id>/change/",
+        joining.administer_change_role,
+        name="administer_change_role",
+    ),
+    path(
+        "administer/roles/<uuid:membership_id>/take-away/",
+        joining.administer_revoke,
+        name="administer_revoke",
     ),
     path(
         "administer/roles/<uuid:membership_id>/end/",
@@ -310,6 +338,20 @@ urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("sign-in/", _page(login), name="account_login"),
-    path("sign-out/", _page(logout), name="account_logout"),
+    path("sign-in/second-step/", account.authenticate, name="mfa_authenticate"),
+    path("sign-in/passkey/", account.sign_in_passkey, name="sign_in_passkey"),
+    path("invitation/<str:secret>/", account.accept_invitation, name="accept_invitation"),
+    path("sign-out/", before_second_factor(_page(logout)), name="account_logout"),
+    path("account/second-factor/", account.second_factor, name="second_factor"),
+    path("account/second-factor/app/", account.second_factor_app, name="second_factor_app"),
+    path("account/second-factor/passkey/", account.second_factor_passkey, name="second_factor_passkey"),
+    path("account/second-factor/codes/", account.second_factor_codes, name="second_factor_codes"),
+    path("account/second-factor/onward/", account.second_factor_onward, name="second_factor_onward"),
+    path(
+        "account/second-factor/<int:factor_id>/remove/",
+        account.second_factor_remove,
+        name="second_factor_remove",
+    ),
+    path("account/prove/", account.prove_again, name="prove_again"),
     path("account-closed/", _page(account_inactive), name="account_inactive"),
 ]

@@ -11,8 +11,18 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sightline.incidents.models import Document, Incident, SafetyAction
-from sightline.incidents.services import closure, duplicates, intake, other_body, safety_actions, triage
+from sightline.incidents.models import Document, Incident, Named, Opening, SafetyAction
+from sightline.incidents.services import (
+    closure,
+    duplicates,
+    intake,
+    other_body,
+    restriction,
+    safety_actions,
+    triage,
+)
+from sightline.organisations.services import people
+from sightline.policy.facts import Actor
 from sightline.policy.other_bodies import Investigating
 from sightline.policy.terms import Role
 from tests import assured_stages, stages
@@ -137,6 +147,38 @@ def downgraded(world: World) -> Incident:
     return stages.now_of(incident)
 
 
+def restricted(world: World) -> Incident:
+    """The lead limited it to those named at once; a chief executive, who has left since, opened it all the same."""
+    incident = declared(world)
+    for board_or_trust in ("icb", "trust"):
+        world.actor(board_or_trust, Role.INFORMATION_GOVERNANCE_LEAD)
+    world.actor("icb", Role.PATIENT_SAFETY_SPECIALIST)
+    restriction.restrict(
+        incident.id,
+        "staff",
+        "A member of staff is accused of harming a patient.",
+        by=world.lead,
+        now=NOW,
+        seen=incident.version,
+    )
+    gone = people.create_person(username="passer.by", full_name="Passer By", by=None, now=NOW)
+    people.join(
+        person_id=gone,
+        organisation_id=world.icb,
+        role=Role.CHIEF_EXECUTIVE,
+        from_on=date(2020, 1, 1),
+        by=None,
+        now=NOW,
+    )
+    restriction.open_restricted(
+        incident.reference,
+        "The minister's office asked about it this morning.",
+        by=Actor(gone, world.icb, Role.CHIEF_EXECUTIVE),
+        now=NOW,
+    )
+    return stages.now_of(incident)
+
+
 def duplicate(world: World) -> Incident:
     """A declared case that was joined to another report of the same event."""
     one, lead = declared(world), declared(world)
@@ -189,6 +231,7 @@ STAGES = {
     "closed": Stage(assured_stages.closed, SEES_SHARED),
     "downgraded": Stage(downgraded, SEES_SHARED),
     "duplicate": Stage(duplicate, SEES_SHARED),
+    "restricted": Stage(restricted, SEES_SHARED),
     "investigated elsewhere": Stage(investigated_elsewhere, SEES_SHARED),
     # From here on the trust is under PSIRF: these stages are made last.
     "keyed for a practice": Stage(keyed_for_practice, frozenset({*(BOARD_READS), PRACTICE})),
@@ -206,17 +249,25 @@ class Case:
     incident_id: UUID
     action_id: UUID | None
     document_id: UUID | None
+    named_id: UUID | None = None
+    opening_id: UUID | None = None
 
 
 def case_of(incident: Incident) -> Case:
     """The keys that addresses of a case need."""
     action = SafetyAction.objects.filter(incident=incident).first()
     document = Document.objects.filter(incident=incident).first()
+    # Someone whose name may end: the last who could go on with a case stays named.
+    governance = {"role": Role.INFORMATION_GOVERNANCE_LEAD.value, "until_at__isnull": True}
+    named = Named.objects.filter(incident=incident, **governance).first()
+    opening = Opening.objects.filter(incident=incident).first()
     return Case(
         incident.reference,
         incident.id,
         action.id if action is not None else None,
         document.id if document is not None else None,
+        named.id if named is not None else None,
+        opening.id if opening is not None else None,
     )
 
 
@@ -310,6 +361,22 @@ KEYERS = {BOARD[Role.PATIENT_SAFETY_TEAM], BOARD[Role.PLACE_QUALITY_LEAD]}
 READS_INVESTIGATION = {*HANDLERS, *ASSURERS, BOARD[Role.CHIEF_EXECUTIVE]}
 READS_HISTORY = {*TRUST_READS, *BOARD_READS} - {INVESTIGATOR}
 
+#: Who reviews openings and is told of them; with the lead, those named on the restricted case of the table.
+GUARDIANS = {
+    TRUST[Role.INFORMATION_GOVERNANCE_LEAD],
+    BOARD[Role.PATIENT_SAFETY_SPECIALIST],
+    BOARD[Role.INFORMATION_GOVERNANCE_LEAD],
+}
+NAMED = {LEAD, *GUARDIANS}
+#: Those who saw it before, and are not named.
+SHUT_OUT = {*TRUST_READS, *BOARD_READS} - NAMED
+
+
+def page_of_guardians(name: str) -> Route:
+    """A page that belongs to no case and is for those who guard restricted ones."""
+    return Route(name, frozenset(GUARDIANS), otherwise=403)
+
+
 ROUTES: tuple[Route, ...] = (
     public("healthz"),
     public("readyz"),
@@ -317,6 +384,20 @@ ROUTES: tuple[Route, ...] = (
     public("account_inactive"),
     Route("account_login", SIGNED_IN, answer=302, to_anonymous=200, to_no_role=302),
     Route("account_logout", SIGNED_IN, to_no_role=200),
+    public("sign_in_passkey"),
+    Route("accept_invitation", SIGNED_IN, answer=410, to_anonymous=410, to_no_role=410),
+    # The second step is for whoever is on the way in: others are led to the first, or on.
+    Route("mfa_authenticate", SIGNED_IN, answer=302, to_no_role=302),
+    *(
+        Route(name, SIGNED_IN, to_no_role=200)
+        for name in ("second_factor", "second_factor_app", "second_factor_passkey")
+    ),
+    # Nothing is set up: there are no codes to make, and nothing to remove.
+    Route("second_factor_codes", SIGNED_IN, answer=302, to_no_role=302),
+    Route("second_factor_remove", SIGNED_IN, answer=302, to_no_role=302),
+    Route("second_factor_onward", frozenset(), otherwise=405, to_anonymous=302, to_no_role=405),
+    # Who has neither password nor second factor is told to sign in anew.
+    Route("prove_again", SIGNED_IN - {COLLEAGUE, ELSEWHERE}, otherwise=403, to_no_role=403),
     page("today", SIGNED_IN),
     page("incidents", SIGNED_IN),
     page("incidents_export", SIGNED_IN),
@@ -349,6 +430,25 @@ ROUTES: tuple[Route, ...] = (
     reading("incident_access", "reported", TRUST_READS),
     reading("incident_access", "declared", {*TRUST_READS, *BOARD_READS}),
     reading("document", "report sent", READS_INVESTIGATION),
+    # Limited to named people: to the others who would see it, it is closed (403), and they may open it for some hours.
+    Route("incident", frozenset({*NAMED, REPORTER}), "restricted"),
+    reading("incident_trail", "restricted", NAMED),
+    reading("incident_access", "restricted", NAMED),
+    reading("incident_looks", "restricted", GUARDIANS),
+    reading("incident_looks", "reported", {TRUST[Role.INFORMATION_GOVERNANCE_LEAD]}),
+    reading("incident_looks", "declared", {*GUARDIANS, BOARD[Role.CHIEF_NURSE]}),
+    step("assure_acknowledge", "restricted", BOARD[Role.PATIENT_SAFETY_SPECIALIST]),
+    step("restrict_case", "reported", LEAD, EXECUTIVE, TRUST[Role.INFORMATION_GOVERNANCE_LEAD]),
+    step("restrict_case", "declared", LEAD, EXECUTIVE, BOARD[Role.CHIEF_NURSE], *GUARDIANS),
+    step("restrict_case", "restricted"),
+    step("restrict_lift", "restricted", *NAMED),
+    step("restrict_lift", "declared"),
+    step("restricted_named", "restricted", *NAMED),
+    step("restricted_end_naming", "restricted", *NAMED),
+    Route("restricted_open", frozenset(SHUT_OUT), "restricted", writes=True, hidden=EVERYONE),
+    Route("restricted_open", frozenset(), "declared", writes=True, hidden=EVERYONE),
+    page_of_guardians("openings"),
+    Route("opening_review", frozenset(GUARDIANS), "restricted", writes=True, hidden=EVERYONE),
     step("report_second_look", "not serious", REPORTER),
     step("incident_steis", "reported", LEAD),
     step("incident_steis", "declared", LEAD, *ASSURERS),
@@ -454,8 +554,12 @@ ROUTES: tuple[Route, ...] = (
             "administer_person",
             "administer_details",
             "administer_account",
-            "administer_password",
             "administer_end_role",
+            "administer_invite",
+            "administer_leaver",
+            "administer_reset_factor",
+            "administer_change_role",
+            "administer_revoke",
         )
     ),
     # A provider is led to its own page, or back to the desk where nothing waits.

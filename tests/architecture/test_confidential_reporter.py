@@ -189,6 +189,7 @@ def addresses_of(incident: Incident) -> list[str]:
         "code": "D1",
         "rule": "lfpse",
         "action_id": case.action_id or UUID(int=0),
+        "named_id": case.named_id or UUID(int=0),
     }
     names = {route.name for route in ROUTES if "reference" in parameters_of(route.name)}
     return [reverse(name, kwargs={key: given[key] for key in parameters_of(name)}) for name in sorted(names)]

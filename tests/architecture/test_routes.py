@@ -49,6 +49,8 @@ class Stage:
                 "reference": case.reference,
                 "action_id": case.action_id or uuid4(),
                 "document_id": case.document_id or uuid4(),
+                "named_id": case.named_id or uuid4(),
+                "opening_id": case.opening_id or uuid4(),
             }
         given |= {
             "cover_id": uuid4(),
@@ -61,6 +63,7 @@ class Stage:
             "rule": "lfpse",
             "draft_id": self.draft_id,
             "number": 1,
+            "factor_id": 1,
         }
         if route.name.startswith("administer"):
             given |= self.kept

@@ -43,6 +43,7 @@ def address(name: str, reference: str, case: Case | None) -> str:
         "reference": reference,
         "action_id": (case and case.action_id) or uuid4(),
         "document_id": (case and case.document_id) or uuid4(),
+        "named_id": uuid4(),
         "rule": "lfpse",
         "code": "D1",
     }

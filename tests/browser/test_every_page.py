@@ -28,6 +28,8 @@ NOT_PAGES = {
     "administer_email",
     "notice",
     "notices_read",
+    "second_factor_onward",
+    "sign_in_passkey",
 }
 
 

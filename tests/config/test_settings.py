@@ -176,3 +176,15 @@ def test_commands_that_change_tables_use_the_maintenance_address(
 def test_maintenance_address_alone_is_refused(tmp_path: Path) -> None:
     said = refusal(tmp_path, SIGHTLINE_MAINTENANCE_DATABASE_URL="postgresql://owner@db/line")
     assert "DATABASE_URL is not" in said
+
+
+def test_only_a_demonstration_does_without_a_second_factor(tmp_path: Path) -> None:
+    show = "from sightline.config import settings as s; print(s.SIGHTLINE_SECOND_FACTOR)"
+    assert "SIGHTLINE_SECOND_FACTOR is 0" in refusal(tmp_path, SIGHTLINE_SECOND_FACTOR="0")
+    for given, asked in (
+        ({}, "True"),
+        ({"SIGHTLINE_DEMONSTRATION": "1"}, "False"),
+        ({"SIGHTLINE_DEMONSTRATION": "1", "SIGHTLINE_SECOND_FACTOR": "1"}, "True"),
+        ({"SIGHTLINE_DEBUG": "1", "SIGHTLINE_SECOND_FACTOR": "0"}, "False"),
+    ):
+        assert run(show, tmp_path, **given).stdout.strip() == asked

@@ -26,6 +26,7 @@ from sightline.demonstration.region import HOME_CODE
 from sightline.governance.selectors.evidence import evidence_for
 from sightline.incidents.models import DueDate, Incident, IncidentAccess, Reporter
 from sightline.incidents.record import RELATED, facts_of, load_case
+from sightline.incidents.selectors.restriction import named_rows, openings_for
 from sightline.incidents.services.due_dates import every_due_date, local_rules
 from sightline.incidents.visibility import visible_to
 from sightline.notifications.models import Notice
@@ -303,3 +304,15 @@ def test_the_policy_has_figures_from_the_first_page_on() -> None:
     counted = {code for code, figure in figures.items() if figure.total + figure.total_last_year}
     assert len(counted) > 40
     assert {row.as_at for row in evidence.values() if row.figures} == {moment(TODAY, 0)}
+
+
+def test_one_case_is_limited_to_named_people_and_an_opening_of_it_waits_for_its_review() -> None:
+    [limited] = Incident.objects.exclude(restricted_kind="")
+    lead, governance = _actor("fennimore.lead"), _actor("fennimore.ig")
+    names = {row.who for row in named_rows(lead, limited.id, now=NOW)}
+    assert len(names) >= 5
+    [opening] = [row for row in openings_for(governance, now=NOW) if row.may_review]
+    assert opening.reference == limited.reference
+    for username in ("fennimore.executive", "fennimore.lead.2"):
+        if User.objects.filter(username=username).exists():
+            assert not visible_to(_actor(username), now=NOW).filter(id=limited.id).exists()

@@ -18,6 +18,7 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 from django.test import Client
 
+from sightline.web.proof import BY_PROVIDER
 from tests.upkeep.conftest import Installation
 
 ROOT = Path(__file__).parents[2]
@@ -138,8 +139,11 @@ class Served:
 
 
 def signed_in(person: UUID) -> str:
-    """The session cookie of this person."""
+    """The session cookie of this person, who has shown a second factor as the served product asks."""
     client = Client()
     user = get_user_model().objects.get(pk=person)
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    session[BY_PROVIDER] = True
+    session.save()
     return str(client.cookies["sightline_session"].value)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from sightline.audit.keys import new_key
 from sightline.audit.services import act
-from sightline.incidents.models import Incident, Involvement, Reporter
+from sightline.incidents.models import Incident, Involvement, Named, Reporter
 from sightline.incidents.record import RELATED, facts_of, load_case
 from sightline.incidents.services.access import refresh_access
 from sightline.organisations import selectors as organisations
@@ -55,6 +55,20 @@ class ContractDraw:
 
 
 @dataclass(frozen=True)
+class NamingDraw:
+    """Who is named on a restricted case: which person's hat, how it is meant, from and until when, in hours from the end.
+
+    ``meant``: "person" in any role there, "hat" in that role alone, "role" everyone of it there, "opened" by an opening.
+    """
+
+    person: int
+    hat: int
+    meant: str
+    begins: int
+    ends: int | None
+
+
+@dataclass(frozen=True)
 class CaseDraw:
     """One incident: where and when it was reported, every status it came through, who had a part in it."""
 
@@ -67,6 +81,8 @@ class CaseDraw:
     in_confidence: bool
     responsible: int | None
     others: tuple[tuple[int, bool], ...]
+    restricted: str = ""
+    namings: tuple[NamingDraw, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -119,6 +135,21 @@ def _contracts(draw: st.DrawFn, provider: int) -> list[ContractDraw]:
     return found
 
 
+def _namings(people: int) -> st.SearchStrategy[tuple[NamingDraw, ...]]:
+    """Up to three rows about people there are; some are over, some begin later."""
+    return st.lists(
+        st.builds(
+            NamingDraw,
+            person=st.integers(0, people - 1),
+            hat=st.integers(0, 1),
+            meant=st.sampled_from(["person", "hat", "role", "opened"]),
+            begins=st.integers(-3, 1),
+            ends=st.none() | st.integers(-2, 4),
+        ),
+        max_size=3,
+    ).map(tuple)
+
+
 @st.composite
 def regions(draw: st.DrawFn, most_cases: int = 3, earliest: int = 0) -> Region:
     """A region of three boards, three providers, one region; up to five people and ``most_cases`` cases.
@@ -141,6 +172,8 @@ def regions(draw: st.DrawFn, most_cases: int = 3, earliest: int = 0) -> Region:
                 others=st.lists(
                     st.tuples(_anyone, st.booleans()), max_size=2, unique_by=lambda pair: pair[0]
                 ).map(tuple),
+                restricted=st.sampled_from(["", "staff", "abuse"]),
+                namings=_namings(len(people)),
             ),
             min_size=min(1, most_cases),
             max_size=most_cases,
@@ -208,13 +241,44 @@ def built(region: Region) -> Built:
         )
         for row in region.contracts
     )
-    facts = {}
     last = datetime(2024, 1, 1, tzinfo=UTC)
+    made = []
     for case in region.cases:
         incident = _incident(case, ids, [place.id for place in places], [person.id for person in people])
-        facts[incident.id], moved_at = _lived(incident, case)
-        last = max(last, moved_at)
-    return Built(ids, actors, facts, last + timedelta(days=region.days_later))
+        last = max(last, _lived(incident, case))
+        made.append((incident.id, case))
+    now = last + timedelta(days=region.days_later)
+    wearing = [[actor for actor in actors if actor.person_id == person.id] for person in people]
+    for incident_id, case in made:
+        _limited(incident_id, case, wearing, now)
+    facts = {
+        incident_id: facts_of(
+            load_case(Incident.objects.select_related(*RELATED).get(id=incident_id), now=now)
+        )
+        for incident_id, _ in made
+    }
+    return Built(ids, actors, facts, now)
+
+
+def _limited(incident_id: UUID, case: CaseDraw, wearing: list[list[Actor]], now: datetime) -> None:
+    """Limits a case to whoever was drawn; names of a case that is not limited stand too, and must not matter."""
+    Incident.objects.filter(id=incident_id).update(restricted_kind=case.restricted)
+    for draw in case.namings:
+        hats = wearing[draw.person]
+        hat = hats[draw.hat % len(hats)]
+        ends = draw.ends if draw.meant != "opened" or draw.ends is not None else 4
+        Named.objects.create(
+            incident_id=incident_id,
+            organisation_id=hat.organisation_id,
+            person_id=None if draw.meant == "role" else hat.person_id,
+            role="" if draw.meant == "person" else hat.role.value,
+            by_opening=draw.meant == "opened",
+            why="Drawn.",
+            clause="11.1c",
+            from_at=now + timedelta(hours=draw.begins),
+            until_at=None if ends is None else now + timedelta(hours=ends),
+            named_by=hat.person_id,
+        )
 
 
 def _organisations(region: Region) -> list[Organisation]:
@@ -282,8 +346,8 @@ def _incident(case: CaseDraw, ids: list[UUID], place_ids: list[UUID], person_ids
     return incident
 
 
-def _lived(incident: Incident, case: CaseDraw) -> tuple[IncidentFacts, datetime]:
-    """Takes the case through its statuses, one an hour, and answers its facts at the end and that moment."""
+def _lived(incident: Incident, case: CaseDraw) -> datetime:
+    """Takes the case through its statuses, one an hour, and answers when it came to the last."""
     at = incident.reported_at
     for status in case.path:
         Incident.objects.filter(id=incident.id).update(status=status.value)
@@ -291,4 +355,4 @@ def _lived(incident: Incident, case: CaseDraw) -> tuple[IncidentFacts, datetime]
         with act(by=None, now=at) as trail:
             refresh_access(facts, now=at, trail=trail)
         at += timedelta(hours=1)
-    return facts, at - timedelta(hours=1)
+    return at - timedelta(hours=1)

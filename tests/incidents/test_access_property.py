@@ -20,13 +20,30 @@ from hypothesis import HealthCheck, Phase, event, given, settings
 from sightline.incidents.models import Incident, IncidentAccess
 from sightline.incidents.record import facts_of, load_case
 from sightline.incidents.services import triage
-from sightline.incidents.visibility import visible_to
+from sightline.incidents.visibility import closed_to, visible_to
 from sightline.organisations import selectors as organisations
-from sightline.policy.facts import IncidentFacts
-from sightline.policy.permissions import expected_access, may_see, parts_for
-from sightline.policy.terms import AccessLevel, Part, Role, Status
+from sightline.policy.facts import Actor, IncidentFacts
+from sightline.policy.permissions import (
+    OWN_REPORT,
+    expected_access,
+    is_own_report,
+    may_see,
+    parts_for,
+    permissions_for,
+)
+from sightline.policy.restricted import may_open
+from sightline.policy.terms import AccessLevel, Part, Permission, Role, Status
 from tests.factories import NOW, declared, judgement, reported, world
-from tests.incidents.random_worlds import FIRST, OLD_BOARD, PROVIDERS, ContractDraw, Region, built, regions
+from tests.incidents.random_worlds import (
+    FIRST,
+    OLD_BOARD,
+    PROVIDERS,
+    ContractDraw,
+    NamingDraw,
+    Region,
+    built,
+    regions,
+)
 
 pytestmark = pytest.mark.django_db
 #: Without shrinking, which would take minutes here: a failure prints its world, and the seed that draws it again.
@@ -97,7 +114,58 @@ def test_filter_and_rules_agree_for_every_hat_incident_and_part(region: Region) 
                     if part in parts_for(actor, facts)
                 }
                 assert rows == rules, (actor, part)
+            opening = set(closed_to(actor, now=world.now).values_list("id", flat=True))
+            assert opening == {key for key, facts in world.facts.items() if may_open(actor, facts)}, actor
+            for facts in world.facts.values():
+                if not facts.admits(actor, named_only=True):
+                    held = permissions_for(actor, facts)
+                    assert held <= {Permission.READ, Permission.READ_OWN}, (
+                        "what was opened is read and no more"
+                    )
         event("somebody sees something" if seen else "nobody sees anything")
+        if any(facts.is_restricted for facts in world.facts.values()):
+            event("a case is restricted")
+
+
+@pytest.mark.clause("11.1c", facet="each role sees only what is its own")
+@quickly
+@given(region=regions())
+def test_of_a_restricted_case_only_those_drawn_as_named_see_what_they_saw(region: Region) -> None:
+    """Reckoned from what was drawn: whoever is not named at the moment loses a case, and nobody gains one."""
+    with undone():
+        world = built(region)
+        wearing = [
+            [actor for actor in world.actors if actor.person_id == person]
+            for person in dict.fromkeys(actor.person_id for actor in world.actors)
+        ]
+        for (incident_id, facts), case in zip(world.facts.items(), region.cases, strict=True):
+            unrestricted = replace(facts, restricted_kind="")
+            for actor in world.actors:
+                saw = parts_for(actor, unrestricted)
+                is_named = not case.restricted or any(
+                    names(draw, wearing[draw.person][draw.hat % len(wearing[draw.person])], actor)
+                    for draw in case.namings
+                )
+                own = OWN_REPORT if is_own_report(actor, facts) else frozenset()
+                wanted = saw if is_named else own
+                shown = {
+                    part
+                    for part in Part
+                    if visible_to(actor, now=world.now, part=part).filter(id=incident_id).exists()
+                }
+                assert shown == wanted, (actor, case)
+                if case.restricted:
+                    event("named" if is_named and saw else "shut out" if saw - own else "saw nothing before")
+
+
+def names(draw: NamingDraw, hat: Actor, actor: Actor) -> bool:
+    """Whether a drawn row means this hat now."""
+    ends = 4 if draw.meant == "opened" and draw.ends is None else draw.ends
+    if draw.begins > 0 or (ends is not None and ends <= 0):
+        return False
+    same_person = actor.person_id == hat.person_id or draw.meant == "role"
+    same_role = actor.role == hat.role or draw.meant == "person"
+    return same_person and same_role and actor.organisation_id == hat.organisation_id
 
 
 def holder_on(region: Region, provider: int, day: int) -> int | None:

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sightline.policy.facts import Actor, IncidentFacts
+from sightline.policy.facts import Actor, IncidentFacts, Naming
 from sightline.policy.permissions import GRANTS, may_see, parts_for
-from sightline.policy.terms import Action, Framework, Part, Permission, Role, Status
+from sightline.policy.terms import Action, Framework, Part, Permission, RestrictedKind, Role, Status
 from sightline.policy.workflow import WORKFLOW, decide, is_out_of_date
 from sightline.policy.workflow_step import OPEN_AND_SERIOUS
 from tests.policy.worlds import (
@@ -77,6 +77,12 @@ WORLDS: Mapping[str, dict[str, Any]] = {
         "candour_undecided": False,
     },
     "never_event": {**_SETTLED, "never_event_code": "1", "report_accepted": True},
+    # Everyone of every party is named: what a limited case offers to those it is left to.
+    "limited": {
+        **_SETTLED,
+        "restricted_kind": RestrictedKind.STAFF.value,
+        "named": frozenset(Naming(each, None, role) for each in set(PARTIES.values()) for role in Role),
+    },
 }
 
 

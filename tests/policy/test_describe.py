@@ -89,9 +89,8 @@ def test_permissions_page_gives_the_reporters_name_to_one_role_only() -> None:
 
 
 def test_permissions_page_has_every_row_of_the_rules() -> None:
-    shown = [
-        (row[0], row[2]) for row in rows_of(PAGES["permissions.md"]()) if len(row) == 3 and row[1] != "May"
-    ]
+    before_limits = PAGES["permissions.md"]().partition("## 4. Cases limited")[0]
+    shown = [(row[0], row[2]) for row in rows_of(before_limits) if len(row) == 3 and row[1] != "May"]
     assert sorted(shown) == sorted((grant.role.label, grant.clause) for grant in GRANTS)
 
 

@@ -9,8 +9,8 @@ from uuid import uuid4
 import pytest
 from django.apps import apps
 
-from sightline.incidents.services import desk, discussion
-from sightline.policy.terms import Role
+from sightline.incidents.services import desk, discussion, restriction
+from sightline.policy.terms import RestrictedKind, Role
 from sightline.web import audit_words
 from tests import stages
 from tests.conftest import SignIn
@@ -20,6 +20,7 @@ from tests.factories import NOW, World, declared
 NOT_IN_THE_TRAIL = {
     *("steptaken", "referencesequence", "reportdraft", "awaited", "lastlook", "duedate", "savedview"),
     "messagelook",
+    "look",
 }
 
 
@@ -72,3 +73,35 @@ def test_messages_and_desks_are_said_as_people_say_them(world: World, sign_in: S
         assert said in drawn, said
     assert str(question) not in drawn
     assert "2026-11-19" not in drawn
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("at_now")
+def test_a_limit_and_an_opening_are_said_as_people_say_them(world: World, sign_in: SignIn) -> None:
+    for where in ("icb", "trust"):
+        world.actor(where, Role.INFORMATION_GOVERNANCE_LEAD)
+    world.actor("icb", Role.PATIENT_SAFETY_SPECIALIST)
+    incident = declared(world)
+    why = "A member of staff is accused of harming a patient."
+    restriction.restrict(
+        incident.id, RestrictedKind.STAFF, why, by=world.lead, now=NOW, seen=incident.version
+    )
+    restriction.open_restricted(
+        incident.reference, "The coroner wants an answer from us today.", by=world.team, now=NOW
+    )
+    drawn = unescape(
+        sign_in("trust", Role.PROVIDER_LEAD)
+        .get(f"/incidents/{incident.reference}/audit-trail/")
+        .content.decode()
+    )
+    for said in (
+        "Limited to named people",
+        RestrictedKind.STAFF.label,
+        "Named person: role",
+        Role.INFORMATION_GOVERNANCE_LEAD.label,
+        "Opened without being named: reason",
+        "The coroner wants an answer from us today.",
+    ):
+        assert said in drawn, said
+    for code in ("restricted_kind", "information_governance_lead", "by opening"):
+        assert code not in drawn, code

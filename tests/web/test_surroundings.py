@@ -12,11 +12,8 @@ from django.template import engines
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from sightline.policy.terms import Role
 from sightline.web.page import render
 from sightline.web.sign_in import address_of_visitor
-from tests import factories
-from tests.factories import World
 
 STATIC = Path(__file__).parents[2] / "sightline/web/static"
 WEB = STATIC.parent
@@ -25,7 +22,7 @@ WEB = STATIC.parent
 def test_sign_in_page_is_served_with_production_static_files(client: Client) -> None:
     page = client.get(reverse("account_login")).content.decode()
     addresses = re.findall(r'(?:href|src)="(/static/[^"]+)"', page)
-    assert len(addresses) == 5
+    assert len(addresses) == 6
     for address in addresses:
         assert re.search(r"\.[0-9a-f]{12}\.", address), "not the hashed name of production"
         assert client.get(address).status_code == 200, address
@@ -85,32 +82,6 @@ def test_page_says_when_its_form_has_an_error(client: Client, db: None) -> None:
 def test_nobody_signs_themselves_up(client: Client) -> None:
     for address in ("/accounts/signup/", "/sign-up/", "/accounts/password/reset/", "/admin/"):
         assert client.get(address).status_code == 404
-
-
-@pytest.mark.django_db
-def test_too_many_wrong_passwords_lock_the_name_for_a_while(client: Client, settings: LazySettings) -> None:
-    settings.AXES_FAILURE_LIMIT = 3
-    wrong = {"login": "nobody", "password": "guess after guess"}
-    answers = [client.post(reverse("account_login"), wrong) for _ in range(3)]
-    assert answers[0].status_code == 200
-    assert "Enter a username and password that belong together" in answers[0].content.decode()
-    assert answers[-1].status_code == 429
-    assert "Too many attempts to sign in" in answers[-1].content.decode()
-
-
-def test_name_that_is_locked_is_not_let_in_by_the_right_password_and_others_are(
-    world: World, settings: LazySettings
-) -> None:
-    settings.AXES_FAILURE_LIMIT = 2
-    locked = world.username("trust", Role.REPORTER)
-    other = world.username("trust", Role.PROVIDER_LEAD)
-    for name in (locked, locked.upper()):
-        Client().post(reverse("account_login"), {"login": name, "password": "guess after guess"})
-    right = {"login": locked, "password": factories.PASSWORD}
-    assert Client().post(reverse("account_login"), right).status_code == 429
-    assert Client(REMOTE_ADDR="192.0.2.7").post(reverse("account_login"), right).status_code == 302
-    colleague = {"login": other, "password": "guess after guess"}
-    assert Client().post(reverse("account_login"), colleague).status_code == 200
 
 
 @pytest.mark.parametrize(

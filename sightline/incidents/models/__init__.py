@@ -13,6 +13,7 @@ from sightline.incidents.models.incident import Incident, ReferenceSequence, Ste
 from sightline.incidents.models.investigation import InitialReview, InvestigationReport
 from sightline.incidents.models.involvement import Involvement
 from sightline.incidents.models.learning import LearningDate, LearningRecord, OversightNote
+from sightline.incidents.models.naming import Look, Named, Opening
 from sightline.incidents.models.report import ReportDraft, Reporter
 from sightline.incidents.models.safety_action import SafetyAction
 from sightline.incidents.models.steis_details import SteisDetails
@@ -35,8 +36,11 @@ __all__ = [
     "LastLook",
     "LearningDate",
     "LearningRecord",
+    "Look",
     "Message",
     "MessageLook",
+    "Named",
+    "Opening",
     "OtherInvestigation",
     "OversightNote",
     "ReferenceSequence",

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models.functions import Upper
 
 from sightline.audit.keys import new_key
-from sightline.policy.terms import Action, Framework, Status
+from sightline.policy.terms import Action, Framework, RestrictedKind, Status
 
 
 def both_or_neither(at: str, by: str) -> models.Q:
@@ -113,6 +113,13 @@ class Incident(models.Model):
     downgraded_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     monitoring_of_actions = models.TextField(blank=True)
+    restricted_kind = models.CharField(
+        max_length=20,
+        blank=True,
+        default="",
+        choices=RestrictedKind.choices(),
+        help_text="why only named people see it",
+    )
 
     class Meta:
         ordering = ["-reported_at", "-id"]

@@ -1,6 +1,6 @@
 """What the outside may read: typed rows, each starting from ``visible_to``."""
 
-from sightline.incidents.selectors.case import CasePage, case_page, missed_steps
+from sightline.incidents.selectors.case import CasePage, case_page, is_seen, missed_steps
 from sightline.incidents.selectors.case_documents import (
     DocumentRow,
     OpenedDocument,
@@ -61,6 +61,7 @@ __all__ = [
     "handlers",
     "heard_by_reporter",
     "incident_list",
+    "is_seen",
     "missed_steps",
     "opened_document",
     "own_report",

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sightline.incidents.models import StepTaken
+from sightline.incidents.naming import naming_of
 from sightline.incidents.record import (
     RELATED,
     CaseRecord,
@@ -52,7 +53,7 @@ from sightline.policy.next_step import NextStep, also_awaited, next_step
 from sightline.policy.permissions import parts_for
 from sightline.policy.required_responses import Required
 from sightline.policy.step_words import PART_OF_STEP
-from sightline.policy.terms import Action, Framework, Part, Role, Status
+from sightline.policy.terms import Action, Framework, Part, RestrictedKind, Role, Status
 from sightline.policy.workflow import WORKFLOW, Decision, decide, roles_for
 
 
@@ -142,6 +143,8 @@ class CasePage:
     actions: tuple[ActionRow, ...]
     open_actions: int
     monitoring_of_actions: str
+    restricted: RestrictedKind | None
+    opened_until: datetime | None
 
     def may(self, action: Action) -> bool:
         """Whether this hat may take a step now."""
@@ -187,6 +190,11 @@ class CasePage:
         return Part(part) in self.parts
 
 
+def is_seen(actor: Actor, reference: str, *, now: datetime) -> bool:
+    """Whether this hat sees that there is such a case, in one query."""
+    return visible_to(actor, now=now).filter(reference=reference).order_by().exists()
+
+
 def case_page(actor: Actor, reference: str, *, now: datetime) -> CasePage | None:
     """One case for this hat, or None where it does not exist for it: twelve queries, one more each if discussed, joined or elsewhere."""
     found = visible_to(actor, now=now).select_related(*RELATED).filter(reference=reference)
@@ -194,7 +202,7 @@ def case_page(actor: Actor, reference: str, *, now: datetime) -> CasePage | None
     incident = next(iter(found.order_by()), None)
     if incident is None:
         return None
-    record = load_case(incident)
+    record = load_case(incident, now=now)
     facts = facts_of(record)
     parts = parts_for(actor, facts)
     if not parts:
@@ -253,7 +261,17 @@ def case_page(actor: Actor, reference: str, *, now: datetime) -> CasePage | None
         actions=actions_of(record, names) if Part.ACTIONS in parts else (),
         open_actions=facts.open_actions if Part.ACTIONS in parts else 0,
         monitoring_of_actions=incident.monitoring_of_actions if Part.ACTIONS in parts else "",
+        restricted=RestrictedKind(facts.restricted_kind) if facts.is_restricted else None,
+        opened_until=_opened_until(actor, record, facts),
     )
+
+
+def _opened_until(actor: Actor, record: CaseRecord, facts: IncidentFacts) -> datetime | None:
+    """Until when this hat may read a restricted case that it opened; None where it is named, or did not."""
+    if facts.admits(actor, named_only=True):
+        return None
+    ends = [row.until_at for row in record.named if row.until_at and naming_of(row).covers(actor)]
+    return max(ends, default=None)
 
 
 def _reporter_line(record: CaseRecord, parts: frozenset[Part]) -> str:
@@ -333,7 +351,7 @@ def missed_steps(actor: Actor, incident_id: UUID, seen: int, *, now: datetime) -
     incident = shown.filter(id=incident_id).first()
     if incident is None:
         return ()
-    parts = parts_for(actor, access_facts_of(incident))
+    parts = parts_for(actor, access_facts_of(incident, now=now))
     steps = [step for step in incident.steps.filter(version__gt=seen) if is_shown(step, parts)]
     names = organisations.people({step.taken_by for step in steps if step.taken_by})
     people = {row.id: row.full_name for row in names.values()}

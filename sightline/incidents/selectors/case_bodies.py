@@ -160,7 +160,7 @@ def bodies_on(actor: Actor, incident_id: UUID, *, now: datetime) -> BodySection 
     incident = shown.filter(id=incident_id).order_by().first()
     if incident is None:
         return None
-    record = load_case(incident)
+    record = load_case(incident, now=now)
     return bodies_of(record, facts_of(record), actor, Names({}), here=local_rules(), now=now)
 
 

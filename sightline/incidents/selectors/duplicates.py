@@ -109,7 +109,7 @@ def sent_already(answers: Mapping[str, Any], *, organisation_id: UUID) -> SentAl
     """Whether a like report was sent from this organisation about itself: the newest, as a hint before sending.
 
     Whoever reports must not learn of others' cases, so this alone does not start from what they see: it says that
-    there is one, never which. A report about another provider is told nothing.
+    there is one, never which, and nothing of a restricted one. A report about another provider is told nothing.
     """
     given = report_answers.read(answers)
     if given.happened_on is None or given.happened_at_code:
@@ -121,7 +121,9 @@ def sent_already(answers: Mapping[str, Any], *, organisation_id: UUID) -> SentAl
         setting=given.setting,
         team=given.ward_or_team,
     )
-    own = Incident.objects.filter(provider_id=organisation_id, reported_from_id=organisation_id)
+    own = Incident.objects.filter(
+        provider_id=organisation_id, reported_from_id=organisation_id, restricted_kind=""
+    )
     for other in _near(own, given.happened_on).select_related("reporter")[:MOST_COMPARED]:
         if likely(facts, _facts_of(other)) is not None:
             return SentAlready(None if other.reporter.in_confidence else other.reported_at)

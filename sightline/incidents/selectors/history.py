@@ -61,7 +61,7 @@ def audit_trail(
     )
     if incident is None:
         return None
-    facts = access_facts_of(incident)
+    facts = access_facts_of(incident, now=now)
     parts = parts_for(actor, facts)
     if Part.HISTORY not in parts:
         return None

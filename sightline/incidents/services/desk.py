@@ -10,10 +10,18 @@ from uuid import UUID
 from sightline.incidents.errors import Invalid, NotVisible, Refused, Stale
 from sightline.incidents.services.steps import StepInHand, taking
 from sightline.organisations import selectors as organisations
+from sightline.organisations import staff
 from sightline.policy.facts import Actor
-from sightline.policy.permissions import roles_holding
+from sightline.policy.permissions import may_see, roles_holding
 from sightline.policy.terms import Action, Permission, Relation, Role
 from sightline.policy.working_days import london_day
+
+
+class NotNamed(Invalid):
+    """Whoever a restricted case would be given to may not see it."""
+
+    def __init__(self) -> None:
+        super().__init__({"person": "The case is restricted: name them first, so that they can see it."})
 
 
 @dataclass(frozen=True)
@@ -39,7 +47,14 @@ def allocate(
             there = organisations.colleagues(by.organisation_id, roles_named(relation), london_day(now))
             if person_id not in {row.id for row in there}:
                 raise Invalid({"person": "Choose someone who handles cases here now."})
+            if step.facts.is_restricted and not _may_see_it(step, person_id):
+                raise NotNamed
         step.set(**{field: person_id})
+
+
+def _may_see_it(step: StepInHand, person_id: UUID) -> bool:
+    hats = staff.hats_of_person(person_id, london_day(step.now))
+    return any(may_see(hat, step.facts) for hat in hats if hat.organisation_id == step.by.organisation_id)
 
 
 def _side(step: StepInHand) -> tuple[str, Relation]:
@@ -64,6 +79,8 @@ def allocate_many(
             allocate(incident_id, people[number % len(people)], note=note, by=by, now=now, seen=seen)
         except Stale:
             problem = "it was given to someone else meanwhile"
+        except NotNamed:
+            problem = "it is restricted, and they are not named on it"
         except (NotVisible, Refused):
             problem = "you can no longer give it on"
         given.append(Given(incident_id, problem))

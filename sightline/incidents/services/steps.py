@@ -242,7 +242,7 @@ def taking(
             raise NotVisible(str(incident_id))
         if _is_stale(incident, action, seen):
             raise Stale(incident.id, incident.reference, seen)
-        record = load_case(incident)
+        record = load_case(incident, now=now)
         facts = facts_of(record)
         facts = replace(facts, **(given(facts) if callable(given) else given or {}))
         if code_hash:

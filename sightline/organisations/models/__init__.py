@@ -4,12 +4,13 @@ from sightline.organisations.models.contract import Contract
 from sightline.organisations.models.local_figures import FigureVariation
 from sightline.organisations.models.local_lists import AddedBankHoliday, TimescaleVariation
 from sightline.organisations.models.organisation import Organisation, OrganisationPlace, Place
-from sightline.organisations.models.person import LeaveCover, Membership, OneTimeLink, User
+from sightline.organisations.models.person import Invitation, LeaveCover, Membership, OneTimeLink, User
 
 __all__ = [
     "AddedBankHoliday",
     "Contract",
     "FigureVariation",
+    "Invitation",
     "LeaveCover",
     "Membership",
     "OneTimeLink",

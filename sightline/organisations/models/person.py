@@ -7,6 +7,7 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 from sightline.audit.keys import new_key
 from sightline.organisations.models.organisation import Organisation, Place
@@ -30,6 +31,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(blank=True, default="")
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
+    session_epoch = models.PositiveIntegerField(
+        default=0, help_text="one more ends every session of this person, for good"
+    )
 
     objects = UserManager["User"]()
 
@@ -53,6 +57,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         """The same as the full name: we do not guess which part is the short one."""
         return self.full_name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        # Django signs sessions with the password alone, so one of a closed account would live again with the account.
+        return salted_hmac(
+            "sightline.person.session",
+            f"{self.password} {self.session_epoch}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()
 
 
 class LeaveCover(models.Model):
@@ -102,6 +115,24 @@ class OneTimeLink(models.Model):
         return f"link for {self.membership_id}"
 
 
+class Invitation(models.Model):
+    """A link by which somebody chooses their password once, at first or after forgetting it. Only its hash is kept."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    person = models.ForeignKey(User, models.CASCADE, related_name="+")
+    made_at = models.DateTimeField()
+    made_by = models.UUIDField(null=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, help_text="when it was used, or another took its place")
+
+    class Meta:
+        db_table = "invitation"
+
+    def __str__(self) -> str:
+        return f"invitation of {self.person_id}"
+
+
 class Membership(models.Model):
     """A person is something at an organisation, perhaps at one Place, from a first to a last day: a hat to wear."""
 
@@ -112,12 +143,16 @@ class Membership(models.Model):
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="memberships")
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
+    was_revoked = models.BooleanField(
+        default=False,
+        help_text="ended at once: the day it was done on does not count, even where it was the first",
+    )
 
     class Meta:
         db_table = "membership"
         constraints = [
             models.CheckConstraint(
-                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")),
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")) | Q(was_revoked=True),
                 name="membership_dates_in_order",
             ),
             # Two constraints, because a missing Place is never equal to a missing Place in SQL.

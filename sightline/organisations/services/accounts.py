@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import F
+
 from sightline.audit.services import act
 from sightline.organisations.errors import Invalid, Unknown
 from sightline.organisations.models import User
@@ -41,7 +43,10 @@ def set_account(*, person_id: UUID, is_open: bool, reason: str, by: Actor | None
     if not is_open:
         require_another_administrator("reason", person_id, after=london_day(now))
     with act(by=by, now=now, reason=reason) as acted:
-        changed = User.objects.filter(id=found.id, is_active=not is_open).update(is_active=is_open)
+        # Sessions of a closed account stay ended when it is opened again.
+        changed = User.objects.filter(id=found.id, is_active=not is_open).update(
+            is_active=is_open, session_epoch=F("session_epoch") + 1
+        )
         if not changed:
             raise Invalid("reason", f"The account is {'open' if is_open else 'closed'} already.")
         acted.record(

@@ -11,6 +11,7 @@ from sightline.organisations.errors import Invalid, NotAdministrator
 from sightline.organisations.models import Membership
 from sightline.organisations.selectors import home_icb
 from sightline.policy.facts import Actor
+from sightline.policy.granting import problem_with_granting
 from sightline.policy.terms import Role
 
 
@@ -27,6 +28,12 @@ def require_administrator(by: Actor | None, *, of: UUID | None = None) -> None:
         return
     if by.organisation_id != home_icb().id:
         raise NotAdministrator("You may change the people of your own organisation only.")
+
+
+def require_granting(by: Actor | None, *, to: UUID, at: UUID) -> None:
+    """Raise ``NotAdministrator`` where the policy does not let ``by`` give this person a role there."""
+    if by is not None and (problem := problem_with_granting(by, to=to, at=at, home=home_icb().id)):
+        raise NotAdministrator(problem)
 
 
 def require_authority_over(person_id: UUID, by: Actor | None) -> None:

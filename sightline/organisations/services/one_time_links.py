@@ -28,7 +28,8 @@ class OpenedLink:
     opens: str
 
 
-def _hash(secret: str) -> str:
+def hash_of(secret: str) -> str:
+    """What is kept of a link's secret, which itself is kept nowhere."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
@@ -43,7 +44,7 @@ def make_link(membership_id: UUID, opens: str, *, by: Actor | None, now: datetim
     secret = secrets.token_urlsafe(32)
     with act(by=by, now=now, clause="4.4.1", reason="One-time link to a work e-mail") as acted:
         made = OneTimeLink.objects.create(
-            secret_hash=_hash(secret),
+            secret_hash=hash_of(secret),
             membership_id=membership_id,
             opens=opens,
             made_at=now,
@@ -63,13 +64,13 @@ def make_link(membership_id: UUID, opens: str, *, by: Actor | None, now: datetim
 def is_open(secret: str, *, now: datetime) -> bool:
     """Whether a link would still open. Looking uses nothing up: scanners of e-mail look at every link."""
     return OneTimeLink.objects.filter(
-        secret_hash=_hash(secret), used_at__isnull=True, expires_at__gt=now
+        secret_hash=hash_of(secret), used_at__isnull=True, expires_at__gt=now
     ).exists()
 
 
 def use_link(secret: str, *, now: datetime) -> OpenedLink:
     """Uses a link up. Raises Unknown where it was used before, is too old, never was, or its person has left."""
-    link = OneTimeLink.objects.select_related("membership").filter(secret_hash=_hash(secret)).first()
+    link = OneTimeLink.objects.select_related("membership").filter(secret_hash=hash_of(secret)).first()
     if link is None:
         raise Unknown("There is no such link.")
     actor = actor_for(link.membership_id, link.membership.person_id, london_day(now))

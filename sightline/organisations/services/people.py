@@ -15,7 +15,11 @@ from django.db.models import Q
 from sightline.audit.services import act
 from sightline.organisations.errors import Invalid, Unknown
 from sightline.organisations.models import Membership, Organisation, Place, User
-from sightline.organisations.services.authority import require_administrator, require_another_administrator
+from sightline.organisations.services.authority import (
+    require_administrator,
+    require_another_administrator,
+    require_granting,
+)
 from sightline.organisations.services.once import once
 from sightline.policy.facts import Actor
 from sightline.policy.permissions import BOUND_TO_PLACE
@@ -122,7 +126,7 @@ def join(
     now: datetime,
 ) -> UUID:
     """Make a person something at an organisation, from a first to a last day; return the membership's id."""
-    require_administrator(by, of=organisation_id)
+    require_granting(by, to=person_id, at=organisation_id)
     if until_on and until_on < from_on:
         raise Invalid("until_on", "The last day must be the first day or later.")
     if not User.objects.filter(id=person_id).exists():

@@ -178,6 +178,15 @@ class RoleForm(forms.Form):
         )
 
 
+class ChangeRoleForm(RoleForm):
+    """A role in place of another, from now, and why."""
+
+    def __init__(self, data: Any, *, roles: Sequence[Role], places: Mapping[UUID, str]) -> None:
+        super().__init__(data, roles=roles, places=places)
+        del self.fields["from_on"]
+        self.fields["reason"] = _reason()
+
+
 class NewPersonForm(RoleForm, DetailsForm):
     """A person with their first role."""
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.hashers import make_password
-from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -21,12 +18,9 @@ from sightline.policy.working_days import london_day
 from sightline.web.access import moment
 from sightline.web.administer import forms
 from sightline.web.administer.acts import ActPage, act_page, administers_all, administrator_required, page
+from sightline.web.administer.joining_views import invitation_key, make_invitation
 from sightline.web.hats import Hat
 from sightline.web.page import render
-
-#: About 100 bits: more than anyone guesses, and short enough to read over a telephone.
-_PASSWORD_PARTS, _PASSWORD_LENGTH = 4, 5
-_READABLE = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
 @require_safe
@@ -64,12 +58,9 @@ def administer_person(request: HttpRequest, hat: Hat, person_id: UUID) -> HttpRe
         today=london_day(moment()),
         own_code="" if everything else _own_code(hat),
         may_change=everything or register.belongs_only_to(person_id, hat.organisation_id),
-        password=request.session.pop(_password_key(person_id), ""),
+        invitation=request.session.pop(invitation_key(person_id), None),
+        has_factor=bool(services.factors_of(person_id)),
     )
-
-
-def _password_key(person_id: UUID) -> str:
-    return f"password_once:{person_id}"
 
 
 def _address(person_id: UUID) -> str:
@@ -79,7 +70,7 @@ def _address(person_id: UUID) -> str:
 @page
 @administrator_required
 def administer_add_person(request: HttpRequest, hat: Hat, code: str) -> HttpResponse:
-    """A new person with their first role at an organisation; the password is shown once, on the next page."""
+    """A new person with their first role at an organisation; an invitation is sent, and shown once on the next page."""
     found = organisations.organisation_by_code(code)
     if found is None or not (administers_all(hat) or found.id == hat.organisation_id):
         raise Http404("There is no such organisation, or you do not administer it.")
@@ -91,12 +82,10 @@ def administer_add_person(request: HttpRequest, hat: Hat, code: str) -> HttpResp
     form.fields["from_on"].initial = today
 
     def add(given: dict[str, Any]) -> str:
-        password = _new_password()
         made = services.welcome(
             username=given["username"],
             full_name=given["full_name"],
             email=given["email"],
-            hashed_password=make_password(password),
             organisation_id=found.id,
             role=Role(given["role"]),
             from_on=given["from_on"],
@@ -104,18 +93,12 @@ def administer_add_person(request: HttpRequest, hat: Hat, code: str) -> HttpResp
             by=hat.actor,
             now=moment(),
         )
-        request.session[_password_key(made)] = password
+        make_invitation(request, hat, made)
         return _address(made)
 
     back = (reverse("administer_organisation", args=[found.ods_code]), f"Back to {found.name}")
     around = ActPage("Add a person", "Add the person", back, lead=found.name)
     return act_page(request, form, around, add, done="The person is added.")
-
-
-def _new_password() -> str:
-    return "-".join(
-        "".join(secrets.choice(_READABLE) for _ in range(_PASSWORD_LENGTH)) for _ in range(_PASSWORD_PARTS)
-    )
 
 
 @page
@@ -216,28 +199,3 @@ def administer_account(request: HttpRequest, hat: Hat, person_id: UUID) -> HttpR
     back = (_address(person_id), f"Back to {found.person.full_name}")
     done = "The account is closed." if found.is_open else "The account is open."
     return act_page(request, form, ActPage(title, title, back, lead=lead), change, done=done)
-
-
-@page
-@administrator_required
-def administer_password(request: HttpRequest, hat: Hat, person_id: UUID) -> HttpResponse:
-    """A new password, shown once to whoever hands it over."""
-    found = _person(hat, person_id)
-    form = Form(request.POST if request.method == "POST" else None)
-
-    def give(given: dict[str, Any]) -> str:
-        password = _new_password()
-        services.give_password(
-            person_id=person_id, hashed_password=make_password(password), by=hat.actor, now=moment()
-        )
-        request.session[_password_key(person_id)] = password
-        return _address(person_id)
-
-    back = (_address(person_id), f"Back to {found.person.full_name}")
-    around = ActPage(
-        "Give a new password",
-        "Make a new password",
-        back,
-        lead=f"{found.person.full_name}. The old one stops working. The new one is shown once, on the next page.",
-    )
-    return act_page(request, form, around, give, done="A new password is set.")

@@ -21,6 +21,7 @@ from sightline.incidents.selectors.discussion import unread_on
 from sightline.incidents.selectors.duplicates import likely_duplicates
 from sightline.incidents.selectors.learning import read_together
 from sightline.incidents.selectors.morning import handles_cases, own_desk
+from sightline.incidents.selectors.restriction import named_of
 from sightline.incidents.selectors.saved_views import saved_views
 from sightline.incidents.selectors.worklist import WorkRow, next_waiting
 from sightline.incidents.services.exports import note_export
@@ -60,6 +61,7 @@ from sightline.web.hats import Hat
 from sightline.web.nhsuk.fields import TextField, TickField
 from sightline.web.page import render
 from sightline.web.spreadsheets import csv_answer
+from sightline.web.step_up import asks_again
 
 log = logging.getLogger(__name__)
 
@@ -188,6 +190,7 @@ _FIRST_FILTERS = {"q", "status", "state", "overdue", "handler", "provider", "sor
 
 
 @require_safe
+@asks_again("incidents")
 @hat_required
 def incidents_export(request: HttpRequest, hat: Hat) -> StreamingHttpResponse:
     """Every filtered row as CSV, in the columns shown; who took it is noted in the audit trail."""
@@ -227,6 +230,7 @@ def incident(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
         next_for_you=_next_for(hat, page) if len(messages.get_messages(request)) else (),
         address_of=address_of,
         unread=unread_on(hat.actor, page.incident_id) if _took(page, Action.POST_MESSAGE) else 0,
+        may_see_looks=Permission.SEE_LOOKS in permissions_for(hat.actor, page.facts),
         may_send_link=page.facts.provider_is_small
         and Permission.KEY_FOR_PROVIDER in permissions_for(hat.actor, page.facts),
     )
@@ -279,10 +283,19 @@ def audit_trail(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
 @hat_required
 def who_can_see(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
     """Every access row, with its reason and clause."""
-    lines = selectors.who_can_see(hat.actor, reference, now=moment())
+    now = moment()
+    lines = selectors.who_can_see(hat.actor, reference, now=now)
     if lines is None:
         raise Http404
-    return render(request, "cases/who_can_see.jinja", reference=reference, lines=lines)
+    restricted, named = named_of(hat.actor, reference, now=now)
+    return render(
+        request,
+        "cases/who_can_see.jinja",
+        reference=reference,
+        lines=lines,
+        restricted=restricted,
+        named=named,
+    )
 
 
 @require_safe

@@ -31,6 +31,7 @@ from sightline.web.filters import ACTION_COLUMNS, action_cells, read_action_filt
 from sightline.web.hats import Hat
 from sightline.web.page import render
 from sightline.web.spreadsheets import csv_answer
+from sightline.web.step_up import asks_again
 
 page_of_a_step = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -233,6 +234,7 @@ def actions_desk(request: HttpRequest, hat: Hat) -> HttpResponse:
 
 
 @require_safe
+@asks_again("actions_desk")
 @hat_required
 def actions_export(request: HttpRequest, hat: Hat) -> StreamingHttpResponse:
     """Every filtered action as CSV, in the columns shown; who took it is noted in the audit trail."""

@@ -29,6 +29,7 @@ from sightline.web.hats import Hat
 from sightline.web.page import render
 from sightline.web.replay.forms import OWN, ReplayForm
 from sightline.web.spreadsheets import csv_answer
+from sightline.web.step_up import asks_again
 
 MOST_CASES = 2_000
 ROWS_ON_A_PAGE = 100
@@ -71,6 +72,7 @@ def replay(request: HttpRequest, hat: Hat) -> HttpResponse:
 
 
 @require_safe
+@asks_again("replay")
 @hat_required
 def replay_export(request: HttpRequest, hat: Hat) -> HttpResponseBase:
     """Every difference as CSV; who took it is noted in the audit trail, as with every list that leaves Sightline."""

@@ -278,7 +278,7 @@ def test_oversight_stays_between_provider_and_icb(world: World) -> None:
     learning.record_oversight(incident.id, "asks", "curiosity", "Nights?", **taking(world.team, incident))
     for outsider in (world.outsider, world.reporter, world.actor("other_icb", Role.PATIENT_SAFETY_TEAM)):
         assert oversight_of(outsider, incident) == ()
-    involved = replace(access_facts_of(incident), involved_ids=frozenset({world.other_trust}))
+    involved = replace(access_facts_of(incident, now=NOW), involved_ids=frozenset({world.other_trust}))
     assert Part.DISCUSSION not in parts_for(world.outsider, involved), "nor for whoever took part in the care"
     assert len(oversight_of(world.actor("icb", Role.CHIEF_EXECUTIVE), incident)) == 1
 

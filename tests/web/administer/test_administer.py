@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from html import unescape
 from typing import Any
@@ -113,22 +112,6 @@ def hire(client: Client, code: str, **changes: str) -> Any:
     return client.post(reverse("administer_add_person", args=[code]), given, follow=True)
 
 
-def test_a_new_person_gets_a_password_that_is_shown_once_and_works(
-    administrator: Client, world: World
-) -> None:
-    done = hire(administrator, code_of(world.trust))
-    assert "The person is added." in drawn(done)
-    found = re.search(r"(?:[2-9a-z]{5}-){3}[2-9a-z]{5}", drawn(done))
-    assert found
-    assert found[0] not in drawn(administrator.get(done.redirect_chain[-1][0]))
-    for payload in AuditPayload.objects.all():
-        assert found[0] not in f"{payload.old}{payload.new}{payload.reason}"
-    signed = Client().post(
-        reverse("account_login"), {"login": "amara.pell", "password": found[0]}, follow=True
-    )
-    assert "Patient-safety lead" in drawn(signed)
-
-
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
@@ -202,7 +185,7 @@ def test_an_administrator_of_one_trust_keeps_its_people_and_no_others(world: Wor
         ("administer_person", [outsider]),
         ("administer_details", [outsider]),
         ("administer_account", [outsider]),
-        ("administer_password", [outsider]),
+        ("administer_invite", [outsider]),
         ("administer_organisation", [code_of(world.other_trust)]),
         ("administer_add_person", [code_of(world.other_trust)]),
         ("administer_add_role", [code_of(world.trust), outsider]),

@@ -109,7 +109,7 @@ def undone() -> Iterator[list[str]]:
 
     def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         found = re.match(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"', sql)
-        if found and not found[1].startswith(("django_session", "axes_")):
+        if found and not found[1].startswith("django_session"):
             seen.append(found[1])
         return execute(sql, params, many, context)
 

@@ -127,7 +127,7 @@ def test_who_reports_in_confidence_is_nowhere_but_in_their_own_protected_row(
 ) -> None:
     me = world.reporter.person_id
     # The people and the organisations were made before; what counts is what reporting adds.
-    apart = ("organisations", "account", "axes", "auth", "incidents.Reporter")
+    apart = ("organisations", "account", "auth", "incidents.Reporter")
     before = set(_everything_stored(*apart).split("\n"))
     typed = {
         "contact": wish,

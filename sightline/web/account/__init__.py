@@ -1,0 +1,1 @@
+"""Signing in, the second factor, proving again who one is, and invitations."""

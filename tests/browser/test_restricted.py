@@ -1,0 +1,66 @@
+"""A case limited to named people, in a browser: limited, opened all the same, reviewed, looked at, lifted."""
+
+from __future__ import annotations
+
+import pytest
+
+from sightline.policy.terms import Role
+from tests.browser.conftest import SignedIn
+from tests.browser.server import Server
+
+pytestmark = pytest.mark.browser
+
+WHY = "A member of staff is accused of harming a patient."
+
+
+@pytest.mark.clause("11.1c", facet="each role sees only what is its own")
+def test_a_case_is_limited_opened_reviewed_and_lifted(person: SignedIn, server: Server) -> None:
+    reference = server.case("declared")
+    lead = person("trust", Role.PROVIDER_LEAD)
+    lead.go(f"/incidents/{reference}/")
+    lead.follow("Limit the case to named people")
+    lead.reads("Named at once", "Whoever reported it goes on seeing their own report")
+    lead.press("Limit it to these people", answers=422)
+    lead.reads("Choose why it is limited.", "Say why.")
+    lead.page.get_by_label("Concerns or allegations about staff").check()
+    lead.fill("Why?", WHY)
+    lead.press("Limit it to these people")
+    lead.reads("Only the people named see the case now.", "Everyone who is Patient Safety Specialist")
+
+    team = person("icb", Role.PATIENT_SAFETY_TEAM)
+    team.go(f"/incidents/{reference}/", answers=403)
+    team.reads("This case is limited to named people", "You are not one of them")
+    team.follow("open it with a reason")
+    team.press("Open it", answers=422)
+    team.reads("Say why.")
+    team.fill("Why must you read it now?", "The coroner's office rang and needs an answer today.")
+    team.press("Open it")
+    team.reads("You can read it now.", "You opened it to read it until")
+
+    guardian = person("icb", Role.PATIENT_SAFETY_SPECIALIST)
+    guardian.follow("Openings")
+    guardian.reads("to review", "Patient safety team of icb")
+    guardian.follow(reference)
+    guardian.press("Record the review", answers=422)
+    guardian.reads("Choose what you found.")
+    guardian.page.get_by_label("It was needed").check()
+    guardian.fill("What is that based on?", "I rang the coroner's office, who confirmed it.")
+    guardian.press("Record the review")
+    guardian.reads("The review is recorded.", "It was needed")
+    guardian.go(f"/incidents/{reference}/")
+    guardian.follow("Who has looked at it")
+    guardian.reads("Patient safety team of icb", "The case")
+
+    lead.go(f"/incidents/{reference}/named/")
+    lead.follow("End what Patient safety team of icb")
+    lead.reads("They stop seeing the case at once.")
+    lead.fill("Why?", "It was answered, and it need not be open any more.")
+    lead.press("End it")
+    lead.reads("They no longer see the case.")
+    lead.go(f"/incidents/{reference}/who-can-see/")
+    lead.reads("Who is named", "Ended")
+    lead.go(f"/incidents/{reference}/")
+    lead.follow("Lift the restriction")
+    lead.fill("Why?", "The panel found the allegation to be unfounded.")
+    lead.press("Lift the restriction")
+    lead.reads("Everyone with access sees the case again.")
