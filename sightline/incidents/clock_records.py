@@ -25,7 +25,7 @@ CHUNK = 500
 #: Long texts of a case that no timescale asks for; reading one of them after all is a query of its own.
 _STORIES = (
     *("what_happened", "made_safe", "happened_about", "others_in_words", "second_look_reason"),
-    *("lead_commissioner_why", "responsible_commissioner_why", "monitoring_of_actions"),
+    *("provider_why", "lead_commissioner_why", "responsible_commissioner_why", "monitoring_of_actions"),
 )
 #: The person is told, and the letter follows: of the steps of candour only these start or end a timescale.
 _STEPS_WITH_A_TIMESCALE = ("D1", "D7")

@@ -13,6 +13,7 @@ from sightline.jobs import (
     reconcile_due_dates,
     refresh_measures,
     send_email,
+    take_over_cases,
     tell_timescales,
 )
 from sightline.jobs.outcome import Outcome
@@ -102,6 +103,16 @@ JOBS: Mapping[str, Job] = {
             # Twenty files at a turn, seconds each.
             timedelta(minutes=20),
             look_after_documents.is_wanted,
+        ),
+        Job(
+            "take_over_cases",
+            "Hand cases on",
+            "Hands the cases of an organisation that has closed on to whoever took over, from the day after its last.",
+            Every(1),
+            take_over_cases.run,
+            # Some hundred cases at a turn, each in a fraction of a second.
+            timedelta(minutes=20),
+            take_over_cases.is_wanted,
         ),
         Job(
             "clear_up",

@@ -31,6 +31,7 @@ from sightline.organisations.rows import (
     ReachableRow,
     framework_by,
 )
+from sightline.organisations.successors import replaced_by, standing_on
 from sightline.policy.facts import Actor
 from sightline.policy.small_providers import SMALL_PROVIDER_KINDS
 from sightline.policy.terms import CandourRegime, Framework, OrganisationKind, Role
@@ -205,46 +206,20 @@ def lead_commissioner_of(organisation_id: UUID, on: date) -> OrganisationRow | N
     A contract with a body the provider has since replaced still counts; the provider's own comes first, then the one
     that started last. None if there is no contract, or its holder closed with no successor; the home ICB then decides.
     """
-    provider = _standing_on(Organisation.objects.filter(id=organisation_id).first(), on)
+    provider = standing_on(Organisation.objects.filter(id=organisation_id).first(), on)
     if provider is None:
         return None
     contracts = (
         Contract.objects.filter(_in_force(on, "starts_on", "ends_on"))
-        .filter(provider_id__in=[provider.id, *_replaced_by(provider.id, on)])
+        .filter(provider_id__in=[provider.id, *replaced_by(provider.id, on)])
         .select_related("lead_commissioner")
         .order_by("-starts_on", "id")
     )
     for contract in sorted(contracts, key=lambda each: each.provider_id != provider.id):
-        holder = _standing_on(contract.lead_commissioner, on)
+        holder = standing_on(contract.lead_commissioner, on)
         if holder is not None:
             return _row(holder)
     return None
-
-
-def _standing_on(start: Organisation | None, on: date) -> Organisation | None:
-    """The organisation itself, or the successor that stands in its place on that day; None if nobody does."""
-    seen: set[UUID] = set()
-    current = start
-    while current is not None and current.closed_on is not None and current.closed_on < on:
-        if current.id in seen:
-            return None
-        seen.add(current.id)
-        current = current.successor
-    return current
-
-
-def _replaced_by(organisation_id: UUID, on: date) -> list[UUID]:
-    """Everything this organisation stands in for on that day, however many mergers back."""
-    found: list[UUID] = []
-    frontier = [organisation_id]
-    while frontier:
-        frontier = list(
-            Organisation.objects.filter(successor_id__in=frontier, closed_on__lt=on)
-            .exclude(id__in=found)
-            .values_list("id", flat=True)
-        )
-        found += frontier
-    return found
 
 
 # People and hats

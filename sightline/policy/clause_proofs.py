@@ -685,6 +685,13 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
             "tests/organisations/test_contracts.py::test_when_boards_merge_the_successor_leads_from_the_day_after",
             "tests/web/cases/test_contract_moves.py::test_who_led_on_the_day_of_the_report_goes_on_and_the_next_sees_only_what_is_new",
         ),
+        ("4.7.1", "whoever takes over from an organisation that closed goes on with its cases"): (
+            "tests/incidents/services/test_take_over.py::test_cases_of_a_board_are_led_by_its_successor",
+            "tests/incidents/services/test_take_over.py::test_cases_of_a_trust_are_its_successors_from_the_day_after_and_nobody_elses",
+            "tests/incidents/test_access_property.py::test_when_organisations_merge_each_role_sees_at_the_successor_what_it_saw_and_rows_stay_as_the_rules_say",
+            "tests/web/administer/test_administer.py::test_closing_says_what_is_at_stake_and_gives_its_people_the_same_roles_at_the_successor",
+            "tests/web/cases/test_trust_merges.py::test_the_same_lead_goes_on_the_next_morning_in_the_role_they_were_given",
+        ),
         ("4.7.2", "the responsible commissioner is kept"): (
             "tests/incidents/services/test_triage.py::test_responsible_commissioner_is_a_commissioner",
             "tests/incidents/services/test_triage.py::test_responsible_commissioner_suggested_stands_with_its_reason",
@@ -824,6 +831,7 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
             "tests/browser/test_restricted.py::test_a_case_is_limited_opened_reviewed_and_lifted",
             "tests/incidents/services/test_restriction.py::test_of_those_who_saw_it_only_the_named_go_on",
             "tests/incidents/services/test_restriction.py::test_opening_shows_the_case_to_that_hat_alone_for_four_hours_to_read",
+            "tests/incidents/services/test_take_over.py::test_of_a_limited_case_those_named_who_came_along_go_on_and_no_others_of_the_successor",
             "tests/incidents/test_access_property.py::test_filter_and_rules_agree_for_every_hat_incident_and_part",
             "tests/incidents/test_access_property.py::test_of_a_restricted_case_only_those_drawn_as_named_see_what_they_saw",
         ),

@@ -99,7 +99,11 @@ GROUPS: tuple[Clause, ...] = (
         S,
         capability="Main contracts with their dates decide who leads.",
         carried_by="organisations.selectors",
-        facets=("main contracts are kept with their dates", "the contract of the day decides who leads"),
+        facets=(
+            "main contracts are kept with their dates",
+            "the contract of the day decides who leads",
+            "whoever takes over from an organisation that closed goes on with its cases",
+        ),
     ),
     Clause(
         "4.7.2",

@@ -270,7 +270,7 @@ def _expected(
             provider_id,
             AccessLevel.CASE,
             Relation.PROVIDER,
-            "It happened in this organisation's care, or was reported there.",
+            "It happened in this organisation's care or was reported there, or in that of one it took over from.",
             "4.4.1",
         )
     }

@@ -72,9 +72,16 @@ GUARDIANS: Mapping[Relation, frozenset[Role]] = {
     relation: frozenset(row.role for row in NAMED_ROLES if row.relation is relation)
     for relation in (Relation.PROVIDER, Relation.LEAD_COMMISSIONER)
 }
+#: Who is named where an organisation took over a restricted case and nobody there could go on with it otherwise.
+ANSWERS_FOR: Mapping[Relation, Role] = {
+    Relation.PROVIDER: Role.PROVIDER_LEAD,
+    Relation.LEAD_COMMISSIONER: Role.CHIEF_NURSE,
+}
 _RESTRICTS = "Restricted it."
 _HANDLES = "Has it on their desk."
 _CHOSEN = "Chosen by whoever restricted it."
+_TOOK_OVER = "Was named at an organisation that has closed, which this one took over from."
+_GOES_ON = "Answers for it where an organisation took over, so that somebody goes on with it."
 
 
 def named_at_once(
@@ -117,6 +124,37 @@ def nobody_left(facts: IncidentFacts, hats: Collection[Actor]) -> str:
     if not any(Permission.RESTRICT in each for each in held):
         return "Nobody could lift the restriction. Name someone who may."
     return ""
+
+
+def named_after_taking_over(
+    facts: IncidentFacts, became: Mapping[UUID, UUID], hats: Collection[Actor]
+) -> tuple[tuple[Naming, str], ...]:
+    """Whom a restricted case names at organisations that took over from those that closed, each with the reason.
+
+    ``facts`` is the case with its new parties and the names it had; ``became`` leads from who closed to who took over;
+    ``hats`` is everyone at work at the new parties. A role goes over to the same role, a person in whichever role they
+    now have; an opening ends. Where nobody could go on with the case then, those who answer for it are named too.
+    """
+    found: dict[Naming, str] = {}
+    for naming in sorted(facts.named, key=str):
+        successor = became.get(naming.organisation_id)
+        if successor is None or naming.by_opening:
+            continue
+        if naming.person_id is None:
+            found[Naming(successor, None, naming.role)] = _TOOK_OVER
+        elif any(hat.person_id == naming.person_id and hat.organisation_id == successor for hat in hats):
+            found[Naming(successor, naming.person_id)] = _TOOK_OVER
+    of_relation = _organisations(facts)
+    new = set(became.values())
+    for row in NAMED_ROLES:
+        if of_relation.get(row.relation) in new:
+            found.setdefault(Naming(of_relation[row.relation], None, row.role), row.why)
+    staying = {naming for naming in facts.named if naming.organisation_id not in became}
+    if nobody_left(replace(facts, named=frozenset(staying | set(found))), hats):
+        for relation, role in ANSWERS_FOR.items():
+            if of_relation.get(relation) in new:
+                found.setdefault(Naming(of_relation[relation], None, role), _GOES_ON)
+    return tuple(found.items())
 
 
 def could_be_named(hats: Collection[Actor], facts: IncidentFacts) -> tuple[Actor, ...]:

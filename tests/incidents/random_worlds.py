@@ -95,6 +95,8 @@ class Region:
     people: tuple[tuple[HatDraw, ...], ...]
     cases: tuple[CaseDraw, ...]
     days_later: int
+    #: Who takes over the first provider after the last case; None where it does not close.
+    trust_becomes: int | None = None
 
 
 _days = st.integers(0, LAST_DAY)
@@ -186,6 +188,7 @@ def regions(draw: st.DrawFn, most_cases: int = 3, earliest: int = 0) -> Region:
         people=tuple(people),
         cases=tuple(cases),
         days_later=draw(st.integers(0, 2)),
+        trust_becomes=draw(st.none() | st.sampled_from(PROVIDERS[1:])) if most_cases else None,
     )
 
 
@@ -248,6 +251,11 @@ def built(region: Region) -> Built:
         last = max(last, _lived(incident, case))
         made.append((incident.id, case))
     now = last + timedelta(days=region.days_later)
+    if region.trust_becomes is not None:
+        closed_on = now.date() - timedelta(days=1)
+        Organisation.objects.filter(id=ids[PROVIDERS[0]]).update(
+            closed_on=closed_on, successor_id=ids[region.trust_becomes]
+        )
     wearing = [[actor for actor in actors if actor.person_id == person.id] for person in people]
     for incident_id, case in made:
         _limited(incident_id, case, wearing, now)

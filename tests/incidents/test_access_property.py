@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from uuid import UUID
 
@@ -18,10 +18,12 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, event, given, settings
 
 from sightline.incidents.models import Incident, IncidentAccess
-from sightline.incidents.record import facts_of, load_case
-from sightline.incidents.services import triage
+from sightline.incidents.naming import named_on
+from sightline.incidents.record import RELATED, facts_of, load_case
+from sightline.incidents.services import take_over, triage
 from sightline.incidents.visibility import closed_to, visible_to
 from sightline.organisations import selectors as organisations
+from sightline.organisations.successors import closed_before
 from sightline.policy.facts import Actor, IncidentFacts
 from sightline.policy.permissions import (
     OWN_REPORT,
@@ -33,6 +35,7 @@ from sightline.policy.permissions import (
 )
 from sightline.policy.restricted import may_open
 from sightline.policy.terms import AccessLevel, Part, Permission, Role, Status
+from sightline.policy.working_days import london_day
 from tests.factories import NOW, declared, judgement, reported, world
 from tests.incidents.random_worlds import (
     FIRST,
@@ -125,6 +128,60 @@ def test_filter_and_rules_agree_for_every_hat_incident_and_part(region: Region) 
         event("somebody sees something" if seen else "nobody sees anything")
         if any(facts.is_restricted for facts in world.facts.values()):
             event("a case is restricted")
+
+
+@pytest.mark.clause(
+    "4.7.1", facet="whoever takes over from an organisation that closed goes on with its cases"
+)
+@settings(quickly, max_examples=20)
+@given(region=regions())
+def test_when_organisations_merge_each_role_sees_at_the_successor_what_it_saw_and_rows_stay_as_the_rules_say(
+    region: Region,
+) -> None:
+    with undone():
+        world = built(replace(region, trust_becomes=region.trust_becomes or PROVIDERS[1]))
+        taken_over, left = closed_before(london_day(world.now))
+        seen = {actor: shown_to(actor, world.now) for actor in world.actors}
+        take_over.hand_on(world.now)
+        assert not take_over.is_wanted(world.now)
+        for incident_id in world.facts:
+            facts = facts_of(
+                load_case(Incident.objects.select_related(*RELATED).get(id=incident_id), now=world.now)
+            )
+            assert standing_rows(incident_id) == expected_rows(facts)
+            assert_record_whole(incident_id)
+            assert not {row[0] for row in standing_rows(incident_id)} & set(taken_over)
+            before = world.facts[incident_id]
+            if {before.provider_id, before.lead_commissioner_id} & set(taken_over):
+                event("a case went over")
+                named = named_on(Incident.objects.get(id=incident_id), world.now)
+                assert not {row.organisation_id for row in named} & set(taken_over)
+        unrestricted = {key for key, facts in world.facts.items() if not facts.is_restricted}
+        for actor, shown in seen.items():
+            here = shown_to(actor, world.now)
+            if actor.organisation_id in taken_over:
+                own = {key for key, facts in world.facts.items() if is_own_report(actor, facts)}
+                assert set(here) <= own, "a role at an organisation that has closed"
+                heir = replace(actor, organisation_id=taken_over[actor.organisation_id].successor_id)
+                after = shown_to(heir, world.now)
+                for key in set(shown) & unrestricted:
+                    assert shown[key] <= after.get(key, set()), (actor, key)
+                    event("seen at the successor")
+            elif actor.organisation_id not in {row.successor_id for row in taken_over.values()}:
+                assert here == shown, "nobody else gains or loses a case"
+        if left:
+            event("closed without a successor")
+
+
+def shown_to(actor: Actor, now: datetime) -> dict[UUID, set[Part]]:
+    """What each case that a hat sees shows it of its story and its discussion, as the filter answers."""
+    found: dict[UUID, set[Part]] = {
+        key: set() for key in visible_to(actor, now=now).values_list("id", flat=True)
+    }
+    for part in (Part.NARRATIVE, Part.DISCUSSION):
+        for key in visible_to(actor, now=now, part=part).values_list("id", flat=True):
+            found[key].add(part)
+    return found
 
 
 @pytest.mark.clause("11.1c", facet="each role sees only what is its own")

@@ -31,6 +31,9 @@ class Incident(models.Model):
     headline = models.CharField(max_length=200)
 
     provider = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    provider_why = models.CharField(
+        max_length=300, blank=True, help_text="empty where it happened or was reported there"
+    )
     place = models.ForeignKey("organisations.Place", models.PROTECT, null=True, blank=True, related_name="+")
     lead_commissioner = models.ForeignKey(
         "organisations.Organisation", models.PROTECT, null=True, related_name="+"

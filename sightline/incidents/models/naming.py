@@ -28,7 +28,9 @@ class Named(models.Model):
     clause = models.CharField(max_length=20)
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True)
-    named_by = models.UUIDField()
+    named_by = models.UUIDField(
+        null=True, help_text="empty where it followed from one organisation taking over another"
+    )
 
     class Meta:
         indexes = [models.Index(fields=["incident", "organisation"], name="named_on_a_case")]

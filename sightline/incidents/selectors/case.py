@@ -117,6 +117,7 @@ class CasePage:
     headline: str
     numbers: tuple[tuple[str, str], ...]
     provider_name: str
+    provider_why: str
     place_name: str
     lead_commissioner_name: str
     lead_commissioner_why: str
@@ -225,6 +226,7 @@ def case_page(actor: Actor, reference: str, *, now: datetime) -> CasePage | None
         headline=incident.headline if Part.NARRATIVE in parts else "",
         numbers=numbers_of(incident),
         provider_name=incident.provider.name,
+        provider_why=incident.provider_why,
         place_name=incident.place.name if incident.place is not None else "",
         lead_commissioner_name=incident.lead_commissioner.name if incident.lead_commissioner else "",
         lead_commissioner_why=incident.lead_commissioner_why,

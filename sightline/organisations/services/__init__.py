@@ -35,6 +35,7 @@ from sightline.organisations.services.invitations import (
 from sightline.organisations.services.leavers import change_role, let_go, revoke
 from sightline.organisations.services.local_figures import end_figure, vary_figure
 from sightline.organisations.services.local_lists import end_variation, vary_telling, vary_timescale
+from sightline.organisations.services.mergers import BroughtOver
 from sightline.organisations.services.one_time_links import (
     LINK_LIVES,
     OpenedLink,
@@ -56,6 +57,7 @@ from sightline.organisations.services.people import create_person, join, leave, 
 __all__ = [
     "INVITATION_LIVES",
     "LINK_LIVES",
+    "BroughtOver",
     "CodeTaken",
     "Cover",
     "Factor",

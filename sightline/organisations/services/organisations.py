@@ -10,6 +10,7 @@ from sightline.audit.services import act
 from sightline.organisations.errors import Invalid, Unknown
 from sightline.organisations.models import Organisation, OrganisationPlace, Place
 from sightline.organisations.services.authority import require_administrator
+from sightline.organisations.services.mergers import BroughtOver, bring_over
 from sightline.organisations.services.once import once
 from sightline.policy.facts import Actor
 from sightline.policy.terms import CandourRegime, OrganisationKind
@@ -110,16 +111,22 @@ def close_organisation(
     organisation_id: UUID,
     closed_on: date,
     successor_id: UUID | None = None,
+    people_too: bool = False,
     reason: str = "",
     by: Actor | None,
     now: datetime,
-) -> None:
-    """Say that ``closed_on`` was its last day, and who took over the day after. May be used again to correct it."""
+) -> BroughtOver:
+    """Say that ``closed_on`` was its last day, and who took over the day after. May be used again to correct it.
+
+    ``people_too``: everyone with a role there has the same at the successor from the day after; says how many.
+    """
     require_administrator(by)
     found = _get(organisation_id)
     if found.opened_on and closed_on < found.opened_on:
         raise Invalid("closed_on", "The closing date must be the opening date or later.")
     successor = _get(successor_id) if successor_id else None
+    if people_too and successor is None:
+        raise Invalid("people_too", "Say which organisation takes over, or leave its people out.")
     step = successor
     while step is not None:
         if step.id == organisation_id:
@@ -131,6 +138,9 @@ def close_organisation(
             if old != new:
                 acted.record(model=ORGANISATION, object_id=found.id, field=field, old=old, new=new)
         Organisation.objects.filter(id=found.id).update(closed_on=closed_on, successor_id=successor_id)
+        if not people_too or successor is None:
+            return BroughtOver(0, 0)
+        return bring_over(found.id, successor.id, after=closed_on, reason=reason, by=by, now=now)
 
 
 def move_to_psirf(

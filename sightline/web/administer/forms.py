@@ -76,10 +76,14 @@ class CloseOrganisationForm(forms.Form):
     closed_on = DateField3(label="Its last day", subject="Its last day", missing="Enter its last day.")
     successor = TextField(
         label="ODS code of the organisation that takes over (optional)",
-        help_text="The day after, it stands in this one's place: its contracts, and cases of it from then on.",
+        help_text="The day after, it stands in this one's place: its contracts and all its cases go over.",
         required=False,
         max_characters=10,
         width=10,
+    )
+    people_too = TickField(
+        label="Give everyone who has a role here the same role there, from the day after",
+        required=False,
     )
     reason = _reason()
 

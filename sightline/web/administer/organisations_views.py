@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from sightline.incidents.selectors.closing import left_behind, open_cases_with
 from sightline.jobs import selectors as jobs
 from sightline.organisations import register, services
 from sightline.organisations import selectors as organisations
@@ -44,6 +46,7 @@ def administer(request: HttpRequest, hat: Hat) -> HttpResponse:
         everything=everything,
         own=organisations.organisation(hat.organisation_id),
         attention=register.attention(hat.organisation_id, london_day(now)) if everything else None,
+        left_behind=left_behind(now=now) if everything else (),
         work_wants=jobs.attention(now=now) if everything else (),
     )
 
@@ -153,10 +156,11 @@ def administer_close(request: HttpRequest, hat: Hat, code: str) -> HttpResponse:
         if given["successor"] and successor is None:
             raise Invalid("successor", "There is no organisation with this code. Look it up in the list.")
         try:
-            services.close_organisation(
+            brought = services.close_organisation(
                 organisation_id=found.id,
                 closed_on=given["closed_on"],
                 successor_id=successor.id if successor else None,
+                people_too=given["people_too"],
                 reason=given["reason"],
                 by=hat.actor,
                 now=moment(),
@@ -164,10 +168,31 @@ def administer_close(request: HttpRequest, hat: Hat, code: str) -> HttpResponse:
         except Invalid as problem:
             field = "successor" if problem.field == "successor_id" else problem.field
             raise Invalid(field, problem.problem) from problem
+        if given["people_too"]:
+            messages.info(request, _say_brought(brought))
         return _address(found)
 
-    around = ActPage("Close the organisation", "Close the organisation", _to(found), lead=found.name)
+    cases = open_cases_with(found.id)
+    lead = f"{found.name}. {_say_cases(cases)}"
+    around = ActPage(
+        "Close the organisation", "Close the organisation", _to(found), lead=lead, clause="4.7.1"
+    )
     return act_page(request, form, around, close, done="Its last day is recorded.")
+
+
+def _say_brought(brought: services.BroughtOver) -> str:
+    words = f"{brought.given:,} roles given at the organisation that takes over, from the day after."
+    if brought.left_out:
+        words += (
+            f" {brought.left_out:,} left out: they are there already, it has no such role, or it is your own."
+        )
+    return words
+
+
+def _say_cases(cases: int) -> str:
+    if not cases:
+        return "No open case is with it."
+    return f"{cases:,} open case{'s are' if cases > 1 else ' is'} with it. Without an organisation that takes over, nobody can act on them after its last day."
 
 
 def _code_of(organisation_id: UUID | None) -> str:

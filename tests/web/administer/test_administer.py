@@ -352,6 +352,58 @@ def test_a_move_to_psirf_is_dated_and_a_closed_organisation_names_who_took_over(
     assert "Closed: its last day is Wednesday 31 March 2027" in page
 
 
+@pytest.mark.clause(
+    "4.7.1", facet="whoever takes over from an organisation that closed goes on with its cases"
+)
+def test_closing_says_what_is_at_stake_and_gives_its_people_the_same_roles_at_the_successor(
+    administrator: Client, world: World
+) -> None:
+    factories.declared(world)
+    world.actor("trust", Role.INFORMATION_GOVERNANCE_LEAD)
+    leaves = world.memberships["trust", Role.REPORTER]
+    services.leave(membership_id=leaves, on=date(2026, 11, 18), by=None, now=NOW)
+    close = reverse("administer_close", args=[code_of(world.trust)])
+    assert "1 open case is with it." in drawn(administrator.get(close))
+    given = {**day("closed_on", date(2026, 11, 20)), "reason": "Merged.", "people_too": "on"}
+    refused = administrator.post(close, {**given, "successor": ""})
+    assert refused.status_code == 422
+    assert "Say which organisation takes over" in drawn(refused)
+    assert organisations.organisation(world.trust).closed_on is None, "nothing was half done"
+    answer = administrator.post(close, {**given, "successor": code_of(world.other_trust)}, follow=True)
+    assert "2 roles given at the organisation that takes over" in drawn(answer)
+    last, after = date(2026, 11, 20), date(2026, 11, 21)
+    hats = {(hat.organisation_id, hat.role) for hat in organisations.hats_of(world.lead.person_id, last)}
+    assert hats == {(world.trust, Role.PROVIDER_LEAD)}
+    hats = {(hat.organisation_id, hat.role) for hat in organisations.hats_of(world.lead.person_id, after)}
+    assert hats == {(world.other_trust, Role.PROVIDER_LEAD)}
+    assert organisations.hats_of(world.reporter.person_id, after) == [], (
+        "who leaves before is not brought over"
+    )
+    again = administrator.post(close, {**given, "successor": code_of(world.other_trust)}, follow=True)
+    assert "0 roles given" in drawn(again)
+    assert "2 left out" in drawn(again)
+
+
+def test_open_cases_that_nobody_can_act_on_stand_first_where_administrators_begin(
+    administrator: Client, world: World
+) -> None:
+    factories.declared(world)
+    close = reverse("administer_close", args=[code_of(world.trust)])
+    administrator.post(close, {**day("closed_on", date(2026, 11, 13)), "reason": "Closed.", "successor": ""})
+    page = drawn(administrator.get(reverse("administer")))
+    assert "Nobody can act on 1 open case of Castlebrook University Hospitals" in page
+    assert close in page
+    administrator.post(
+        close,
+        {
+            **day("closed_on", date(2026, 11, 13)),
+            "reason": "They took over.",
+            "successor": code_of(world.other_trust),
+        },
+    )
+    assert "Nobody can act on" not in drawn(administrator.get(reverse("administer")))
+
+
 def test_the_second_of_two_who_add_the_same_at_once_is_told(world: World) -> None:
     with pytest.raises(Invalid, match="taken"), once("ods_code", "That code is taken."):
         Organisation.objects.create(
