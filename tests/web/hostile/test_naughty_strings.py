@@ -42,6 +42,7 @@ NEEDS_KNOWLEDGE = {
     "desk_cover",  # whoever is away cannot cover
     "correct_reroute",  # an organisation is found first
     "administer_add_contract",  # the provider has one already
+    "administer_close",  # who takes over is looked up, and its people go nowhere else
     "light_analysis",  # candour is decided first
 }
 NEVER_KEPT = LOOKED_UP | NEEDS_KNOWLEDGE
