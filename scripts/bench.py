@@ -27,6 +27,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median, quantiles
+from urllib.parse import urlsplit, urlunsplit
 
 from bench_visitor import Answer, Unexpected, Visitor, filled_report, signed_in
 from rich.console import Console
@@ -82,6 +83,18 @@ BARS = {
     "Report sent": Bar(150, queries=None),
     "CSV of every row": Bar(queries=None),
 }
+#: Whoever may do anything with the database that is measured.
+SUPERUSER = "BENCH_SUPERUSER"
+ROLES = ("--runtime", "sightline", "--maintenance", "sightline_owner")
+#: Pages asked with row-level security and without; a list may take this much of its time without.
+WALLED_PAGES = {
+    "Worklist": "/",
+    "All incidents, 50 a page": "/incidents/",
+    "Due soonest": "/incidents/?sort=due",
+    "Search, a rare word": "/incidents/?q=guidewire",
+    "Search, a common word": "/incidents/?q=patient",
+}
+MOST_FOR_THE_WALL = 1.2
 #: What grows with its rows, as an export must, is left out of larger worlds.
 MOST_EXPORTED = 20_000
 #: With 200,000 incidents a page may take this much of its time with 2,000.
@@ -134,7 +147,22 @@ def database(engine: str) -> Iterator[dict[str, str]]:
         return
     binaries = system_binaries()
     with system_server(binaries, DURABLE) if binaries else wheel_server() as address:
-        yield {"DATABASE_URL": address}
+        import psycopg
+
+        roles = sightline({**os.environ, "DATABASE_URL": address}, "database-roles", *ROLES)
+        with psycopg.connect(address, autocommit=True) as superuser:
+            superuser.execute(roles.encode())
+        yield {
+            "DATABASE_URL": as_role(address, "sightline"),
+            "SIGHTLINE_MAINTENANCE_DATABASE_URL": as_role(address, "sightline_owner"),
+            SUPERUSER: address,
+        }
+
+
+def as_role(address: str, role: str) -> str:
+    """The same database as another role of it."""
+    parts = urlsplit(address)
+    return urlunsplit(parts._replace(netloc=f"{role}@{parts.netloc.rpartition('@')[2]}"))
 
 
 @contextmanager
@@ -164,8 +192,27 @@ def refresh_statistics(engine: str, surroundings: dict[str, str]) -> None:
         return
     import psycopg
 
-    with psycopg.connect(surroundings["DATABASE_URL"], autocommit=True) as connection:
+    with psycopg.connect(surroundings[SUPERUSER], autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE")
+
+
+def behind_walls(place: Installation, say: Callable[[str], None]) -> list[tuple[str, float]]:
+    """The time of each page of a list with row-level security as a share of its time without, asked in turns; PostgreSQL."""
+    import psycopg
+
+    reader = place.visitor(READER)
+    found = []
+    with psycopg.connect(place.surroundings[SUPERUSER], autocommit=True) as superuser:
+        tables = [name for (name,) in superuser.execute("SELECT relname FROM pg_class WHERE relrowsecurity")]
+        for name, path in WALLED_PAGES.items():
+            say(f"With the wall and without: {name}")
+            times: dict[str, list[float]] = {"ENABLE": [], "DISABLE": []}
+            for wall in ("ENABLE", "DISABLE") * 4:
+                for table in tables:
+                    superuser.execute(f"ALTER TABLE {table} {wall} ROW LEVEL SECURITY".encode())
+                times[wall] += [reader.page(path).seconds for _ in range(-8, 40)][8:]
+            found.append((name, median(times["ENABLE"]) / median(times["DISABLE"])))
+    return found
 
 
 @contextmanager
@@ -367,9 +414,12 @@ def main() -> int:
     if os.environ.get("GROWTH"):
         wanted += [("postgresql", 2_000), ("postgresql", 200_000)]
     rows: list[Measured] = []
+    walls: list[tuple[str, float]] = []
     for engine, incidents in wanted:
         with installed(engine, incidents, console.print) as place:
             rows += measured(engine, incidents, place, console.print)
+            if engine == "postgresql":
+                walls = behind_walls(place, console.print)
         OUT.parent.mkdir(parents=True, exist_ok=True)
         OUT.write_text(json.dumps([asdict(found) for found in rows], indent=1) + "\n")
     table = Table(
@@ -386,6 +436,9 @@ def main() -> int:
             "; ".join(missed) or "kept",
         )
     console.print(table)
+    for page, share in walls:
+        missed_any |= share > MOST_FOR_THE_WALL
+        console.print(f"{page}: behind the wall {share:.2f} times without (at most {MOST_FOR_THE_WALL})")
     for page, share in growth(rows):
         missed_any |= share > MOST_GROWTH
         console.print(f"{page}: the most incidents take {share:.2f} times the fewest (at most {MOST_GROWTH})")

@@ -9,16 +9,34 @@ import time_machine
 from django.conf import settings as django_settings
 from django.contrib.auth import get_user_model
 from django.test import Client
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from sightline.incidents.services import reading_log
 from sightline.policy.terms import Role
-from tests import factories
+from tests import factories, runtime_role
 
 # Tests open a session at the door behind the second factor; those of the second factor ask for it again.
 django_settings.SIGHTLINE_SECOND_FACTOR = False
 
+runtime_role.begin()
+
 SignIn = Callable[..., Client]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Before any fixture: tests of what only whoever made the database may do work as they do."""
+    runtime_role.work_as(maintenance=item.get_closest_marker("maintenance") is not None)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """After the database is made: work as the role that serves pages, until it is taken away again."""
+    with django_db_blocker.unblock():
+        runtime_role.serve_as_runtime()
+    yield
+    with django_db_blocker.unblock():
+        runtime_role.end()
 
 
 @pytest.fixture(autouse=True)

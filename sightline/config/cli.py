@@ -11,7 +11,11 @@ import sys
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
+from sightline.audit import scope
 from sightline.config import database
+
+#: Commands that answer requests, each of which has its own scope.
+_SERVING = frozenset({"runserver", "testserver"})
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -21,6 +25,9 @@ def main(arguments: list[str] | None = None) -> int:
     if given and not given[0].startswith("-"):
         given = [given[0].replace("-", "_"), *given[1:]]
         database.command = given[0]
+        # Whoever runs a command has the database; pages are served by no command of ours but the server for developing.
+        if given[0] not in _SERVING:
+            scope.for_process(scope.everything(f"command: {given[0]}"))
     try:
         execute_from_command_line(["sightline", *given])
     except ImproperlyConfigured as problem:

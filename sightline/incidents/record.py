@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import models
 
+from sightline.audit.scope import everything, within
 from sightline.incidents.learning_facts import learning_facts
 from sightline.incidents.models import (
     BodyEntry,
@@ -188,7 +189,9 @@ def load_case(incident: Incident, *, now: datetime | None = None) -> CaseRecord:
 
 
 def _learning_of(incident: Incident) -> list[LearningRecord]:
-    return list(incident.learning_records.select_related("read_with"))
+    # Of the case that a thematic review is read with, its number and whether it is signed are facts of this one.
+    with within(everything("the case a response is read with")):
+        return list(incident.learning_records.select_related("read_with"))
 
 
 def reload_case(before: CaseRecord, taken: StepTaken, touched: Collection[type[models.Model]]) -> CaseRecord:

@@ -500,6 +500,7 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ("4.1", "each role may do what one table says"): (
             "tests/architecture/test_routes.py::test_each_hat_gets_the_page_expected_of_it",
             "tests/incidents/test_access_property.py::test_filter_and_rules_agree_for_every_hat_incident_and_part",
+            "tests/incidents/test_walls.py::test_with_the_filter_taken_away_pages_of_others_still_show_nothing",
             "tests/policy/test_matrix.py::test_the_whole_matrix_is_as_it_was_agreed",
             "tests/policy/test_permissions.py::test_every_role_is_denied_what_is_not_listed_for_it",
         ),
@@ -517,6 +518,7 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ("4.3a", ""): (
             "tests/governance/test_evidence.py::test_figure_says_in_words_how_many_and_whether_that_is_enough",
             "tests/governance/test_measured_conditions.py::test_every_round_must_be_in_time_and_the_agreed_day_is_the_one_that_counts",
+            "tests/incidents/services/test_duplicates.py::test_reports_of_two_providers_know_each_other_by_number_where_neither_has_access_to_the_other",
             "tests/incidents/services/test_local_rules.py::test_a_holiday_added_or_withdrawn_late_moves_what_runs_and_no_verdict",
             "tests/incidents/services/test_local_rules.py::test_the_day_it_was_identified_decides_which_length_holds",
             "tests/web/cases/test_measure_filter.py::test_link_of_a_figure_lists_its_cases_says_so_and_is_taken_away",
@@ -834,6 +836,10 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
             "tests/incidents/services/test_take_over.py::test_of_a_limited_case_those_named_who_came_along_go_on_and_no_others_of_the_successor",
             "tests/incidents/test_access_property.py::test_filter_and_rules_agree_for_every_hat_incident_and_part",
             "tests/incidents/test_access_property.py::test_of_a_restricted_case_only_those_drawn_as_named_see_what_they_saw",
+            "tests/incidents/test_walls.py::test_every_table_that_leads_to_a_case_is_walled_or_says_why_not",
+            "tests/incidents/test_walls.py::test_with_the_filter_taken_away_pages_of_others_still_show_nothing",
+            "tests/incidents/test_walls_property.py::test_behind_the_wall_the_filter_shows_what_the_rules_say_and_without_it_no_case_of_others_is_there",
+            "tests/incidents/test_walls_restricted.py::test_with_the_filter_of_names_taken_away_no_page_list_search_or_file_shows_it",
         ),
         ("11.1c", "every change is audited"): (
             "tests/architecture/test_writes.py::test_rows_are_written_only_where_changes_are_accounted_for",

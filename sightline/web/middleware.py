@@ -6,12 +6,14 @@ from collections.abc import Callable
 from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from sightline.audit.chain import storable
+from sightline.audit.scope import of, within
 from sightline.audit.services import request_id
 from sightline.incidents import selectors
 from sightline.incidents.errors import Invalid, NotVisible, Refused, Restricted, Stale
@@ -25,6 +27,7 @@ from sightline.web.error_pages import not_allowed, not_found
 from sightline.web.hats import Hat, has_lost_hat, hat_of
 from sightline.web.page import render
 
+_A_FAULT = 500
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -127,6 +130,28 @@ class LooksMiddleware:
         if found is not None:
             incident_id, is_restricted = found
             reading_log.saw(hat.actor, incident_id, match.url_name, at_once=is_restricted, now=moment())
+
+
+class ScopeMiddleware:
+    """What the database shows to a request: what the hat in use has access to, and nothing to whoever wears none.
+
+    Only PostgreSQL has this wall. A request is one transaction there, written before its answer is sent; a fault of ours
+    or of the database writes nothing.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        hat: Hat | None = request.hat  # type: ignore[attr-defined]
+        if hat is None or connection.vendor != "postgresql":
+            return self.get_response(request)
+        is_whole = not connection.in_atomic_block
+        with within(of(hat.actor, now=moment())):
+            response = self.get_response(request)
+            if is_whole and response.status_code >= _A_FAULT:
+                transaction.set_rollback(True)
+            return response
 
 
 class ErrorPagesMiddleware:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from django.http import StreamingHttpResponse
 
+from sightline.audit.scope import carried
+
 _MARK = "\ufeff"
 #: A spreadsheet takes a cell that begins with one of these for a formula, after blanks too; some take the wide forms.
 _FORMULA = tuple("=+-@＝＋－＠")
@@ -30,7 +32,8 @@ def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator
 def csv_answer(name: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> StreamingHttpResponse:
     """The rows as a download, made while it is sent."""
     return StreamingHttpResponse(
-        csv_lines(columns, rows),
+        # What is sent is read after the page is made: within the scope of whoever asked.
+        carried(csv_lines(columns, rows)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

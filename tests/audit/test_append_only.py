@@ -10,6 +10,8 @@ from django.db import IntegrityError, connection, transaction
 from sightline.audit.services import act
 from sightline.audit.verification import verify
 
+pytestmark = pytest.mark.maintenance
+
 NOW = datetime(2027, 4, 8, 12, 5, tzinfo=UTC)
 
 ERASURE = (

@@ -15,7 +15,7 @@ from sightline.audit.services import ChainUnusable, act
 from sightline.audit.services.bulk_load import PastEntry, append_histories
 from sightline.audit.verification import verify
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.maintenance]
 
 NOW = datetime(2027, 4, 8, 12, 5, tzinfo=UTC)
 AWKWARD = "tab\there, line\nfeed, return\r, back\\slash \\N \\. “quotes” 'single' 𝄞 \x01"

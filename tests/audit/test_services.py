@@ -23,7 +23,7 @@ LEAD = Actor(person_id=UUID(int=1), organisation_id=UUID(int=2), role=Role.PROVI
 IN_CONFIDENCE = Actor(person_id=UUID(int=3), organisation_id=UUID(int=2), role=Role.REPORTER, masked=True)
 SUBJECT = UUID(int=9)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.maintenance]
 
 
 def note(acted: Act, new: object, **more: str) -> None:

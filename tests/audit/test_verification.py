@@ -15,6 +15,8 @@ from sightline.audit.models import AuditEntry, AuditPayload
 from sightline.audit.services import act, erase
 from sightline.audit.verification import verify
 
+pytestmark = pytest.mark.maintenance
+
 NOW = datetime(2027, 4, 8, 12, 5, tzinfo=UTC)
 Tamper = Callable[..., None]
 

@@ -58,7 +58,7 @@ from sightline.policy.replaying import OtherRules
 from sightline.policy.terms import Framework, Part, Role, Status
 from sightline.policy.working_days import london_day
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.maintenance]
 
 TODAY = date(2027, 4, 16)
 NOW = moment(TODAY, 9 * 60)

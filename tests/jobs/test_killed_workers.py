@@ -29,6 +29,8 @@ from sightline.jobs import services
 from sightline.jobs.models import JobRun, RunState, WorkerBeat
 from tests.jobs.killable import EFFECT, install_jobs
 
+pytestmark = pytest.mark.maintenance
+
 ROOT = Path(__file__).parents[2]
 #: Not a setting of the product, so tests.environment leaves it alone.
 JOBS = int(os.environ.get("KILL_JOBS", "40"))

@@ -21,7 +21,7 @@ import psycopg
 import pytest
 from django.db import connection
 
-from tests import factories, s3_server
+from tests import factories, runtime_role, s3_server
 from tests.browser.region import Teller, region
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -141,7 +141,7 @@ def installed(folder: Path) -> Iterator[Nodes]:
     with ExitStack() as stack:
         nodes = Nodes(stack.enter_context(_database()))
         surroundings = os.environ | {
-            "DATABASE_URL": nodes.database,
+            "DATABASE_URL": runtime_role.address(nodes.database),
             "SIGHTLINE_HOME_ICB": factories.HOME_ICB,
             "SIGHTLINE_STATIC_ROOT": str(Path(os.environ["SIGHTLINE_VAR"]) / "static"),
             "SIGHTLINE_VAR": str(folder),

@@ -34,7 +34,7 @@ from tests import stages
 from tests.factories import NOW
 from tests.upkeep.conftest import Installation, empty_place, postgresql_database
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.maintenance]
 
 BY = "a test"
 

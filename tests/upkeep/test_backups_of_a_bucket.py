@@ -17,7 +17,7 @@ from tests import s3_server, stages
 from tests.factories import NOW
 from tests.upkeep.conftest import Installation, empty_place
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.maintenance]
 
 
 @pytest.fixture

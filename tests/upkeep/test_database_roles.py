@@ -22,6 +22,8 @@ from sightline.policy.terms import Role
 from sightline.upkeep.services import database_roles
 from tests import factories
 
+pytestmark = pytest.mark.maintenance
+
 # Quotes must hold whatever a role is called.
 RUNTIME, MAINTENANCE = 'sightline "pages"', "sightline's owner"
 
@@ -117,6 +119,26 @@ def test_tables_made_later_are_the_owners_and_the_application_may_use_them() -> 
         execute("UPDATE audit_head SET seq = 1")
         with pytest.raises(ProgrammingError, match="permission denied"):
             execute("DELETE FROM audit_head")
+
+
+@pytest.mark.django_db
+def test_functions_that_go_round_the_wall_are_called_by_whoever_may_read_cases_and_by_nobody_else() -> None:
+    if connection.vendor != "postgresql":
+        assert connection.vendor == "sqlite"
+        return
+    make_roles()
+    execute("CREATE ROLE sightline_tests_anybody")
+    execute("GRANT USAGE ON SCHEMA public TO sightline_tests_anybody")
+    asked = (
+        "SELECT sightline_sees(gen_random_uuid())",
+        "SELECT sightline_holding('words', '{case}', 10)",
+        "SELECT sightline_numbered('2026/1')",
+    )
+    for statement in asked:
+        with acting_as(RUNTIME):
+            execute(statement)
+        with acting_as("sightline_tests_anybody"), pytest.raises(ProgrammingError, match="permission denied"):
+            execute(statement)
 
 
 def test_one_role_for_both_is_refused() -> None:

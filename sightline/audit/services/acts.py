@@ -27,6 +27,7 @@ from django.db.models import F
 
 from sightline.audit import chain
 from sightline.audit.models import AuditEntry, AuditHead, AuditPayload
+from sightline.audit.scope import NOTHING, Scope, current, everything, within
 from sightline.policy.facts import Actor
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
@@ -69,6 +70,8 @@ class Act:
     clause: str = ""
     reason: str = ""
     _pending: list[_Pending] = field(default_factory=list, repr=False)
+    #: What the database showed to whoever began it: the first read of an act is within it, its writing is not.
+    asked: Scope = NOTHING
 
     def record(
         self,
@@ -126,15 +129,19 @@ def act(*, by: Actor | None, now: datetime, clause: str = "", reason: str = "") 
     ``atomic`` (a test, a batch) the head moves when the outermost act ends and is held until that commits.
     ``by=None`` means Sightline itself (a command, a periodic job): actor and hat are both empty, whereas a
     person in confidence leaves their hat.
+    The database shows everything inside (``audit.scope``), for what follows from a change may be of others; what an
+    act begins with is read ``within(this.asked)``.
     Raises ``ValueError`` if ``now`` has no time zone, ``ChainUnusable`` if the head is missing.
     """
     chain.moment_text(now)  # refuse a moment without a zone before anything is written
     outer = _current.get()
-    this = Act(by=by, now=now, clause=clause, reason=reason, _pending=[] if outer is None else outer._pending)
+    pending: list[_Pending] = [] if outer is None else outer._pending
+    asked = current() if outer is None else outer.asked
+    this = Act(by=by, now=now, clause=clause, reason=reason, _pending=pending, asked=asked)
     mark = len(this._pending)
     token = _current.set(this)
     try:
-        with transaction.atomic():
+        with transaction.atomic(), within(everything("an act")):
             yield this
             if outer is None:
                 _append(this._pending)

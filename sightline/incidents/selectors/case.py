@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
+from sightline.audit.scope import of, within
 from sightline.incidents.models import StepTaken
 from sightline.incidents.naming import naming_of
 from sightline.incidents.record import (
@@ -193,7 +194,9 @@ class CasePage:
 
 def is_seen(actor: Actor, reference: str, *, now: datetime) -> bool:
     """Whether this hat sees that there is such a case, in one query."""
-    return visible_to(actor, now=now).filter(reference=reference).order_by().exists()
+    # Another role of the person in hand may be asked of.
+    with within(of(actor, now=now)):
+        return visible_to(actor, now=now).filter(reference=reference).order_by().exists()
 
 
 def case_page(actor: Actor, reference: str, *, now: datetime) -> CasePage | None:

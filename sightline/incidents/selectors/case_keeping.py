@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from sightline.audit.scope import everything, within
+from sightline.incidents.models import Incident
 from sightline.incidents.record import CaseRecord
 from sightline.policy.terms import Action
 
@@ -57,13 +59,27 @@ def keeping_of(record: CaseRecord) -> Keeping:
     return Keeping(
         handler_name="" if incident.handler is None else incident.handler.full_name,
         provider_lead_name="" if incident.provider_lead is None else incident.provider_lead.full_name,
-        duplicate_of="" if incident.merged_into is None else incident.merged_into.reference,
-        duplicates=tuple(
-            JoinedReport(other.reference, numbers_of(other))
-            for other in (incident.duplicates.order_by("reported_at") if was_joined else ())
-        ),
+        duplicate_of=_lead_of(incident),
+        duplicates=_joined_to(incident) if was_joined else (),
         reported_at=incident.reported_at,
         entered_at=incident.entered_at,
         keyed_at=incident.keyed_at,
         keyed_confirmed_at=incident.keyed_confirmed_at,
     )
+
+
+def _lead_of(incident: Incident) -> str:
+    """The number of the record it was joined to, perhaps another provider's: it is said to whoever has this case."""
+    if incident.merged_into_id is None or incident.merged_into is not None:
+        return "" if incident.merged_into is None else incident.merged_into.reference
+    with within(everything("the number of a record that leads")):
+        return Incident.objects.values_list("reference", flat=True).get(id=incident.merged_into_id)
+
+
+def _joined_to(incident: Incident) -> tuple[JoinedReport, ...]:
+    """The numbers of reports joined to this one, whoseever they were: both StEIS numbers are kept (decision 13)."""
+    with within(everything("the numbers of joined reports")):
+        return tuple(
+            JoinedReport(other.reference, numbers_of(other))
+            for other in incident.duplicates.order_by("reported_at")
+        )

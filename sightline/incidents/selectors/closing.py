@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
+from sightline.audit.scope import everything, within
 from sightline.incidents.models import Incident
 from sightline.organisations.successors import closed_before
 from sightline.policy.terms import Status
@@ -33,7 +34,8 @@ class LeftBehind:
 def open_cases_with(organisation_id: UUID) -> int:
     """How many open cases an organisation answers for, as provider or as lead commissioner."""
     party = Q(provider_id=organisation_id) | Q(lead_commissioner_id=organisation_id)
-    return Incident.objects.filter(_OPEN & party).count()
+    with within(everything("numbers of cases that closing leaves behind")):
+        return Incident.objects.filter(_OPEN & party).count()
 
 
 def left_behind(*, now: datetime) -> tuple[LeftBehind, ...]:
@@ -42,10 +44,11 @@ def left_behind(*, now: datetime) -> tuple[LeftBehind, ...]:
     if not left:
         return ()
     cases: dict[UUID, int] = dict.fromkeys(left, 0)
-    for party in ("provider_id", "lead_commissioner_id"):
-        found = Incident.objects.filter(_OPEN, **{f"{party}__in": list(left)}).order_by().values_list(party)
-        for organisation_id, number in found.annotate(number=Count("id")):
-            cases[organisation_id] += number
+    with within(everything("numbers of cases that closing leaves behind")):
+        for party in ("provider_id", "lead_commissioner_id"):
+            found = Incident.objects.filter(_OPEN, **{f"{party}__in": list(left)})
+            for organisation_id, number in found.order_by().values_list(party).annotate(number=Count("id")):
+                cases[organisation_id] += number
     return tuple(
         LeftBehind(row.ods_code, row.name, row.closed_on, cases[row.id])
         for row in sorted(left.values(), key=lambda row: row.name)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from sightline.audit.scope import everything, within
 from sightline.incidents.models import Incident, ReporterMessage, SafetyAction, StepTaken
 from sightline.incidents.services.intake import hash_tracking_code
 from sightline.incidents.services.reporter_updates import QUESTION, UPDATE
@@ -116,13 +117,14 @@ def question_by_code(question_id: UUID, code: str) -> OpenQuestion | None:
     """The same for whoever holds the code of a report that has no person."""
     if not code.strip():
         return None
-    return _open(
-        ReporterMessage.objects.filter(
-            id=question_id,
-            incident__tracking_code_hash=hash_tracking_code(code),
-            incident__reporter__person__isnull=True,
-        ).first()
-    )
+    with within(everything("a tracking code")):
+        return _open(
+            ReporterMessage.objects.filter(
+                id=question_id,
+                incident__tracking_code_hash=hash_tracking_code(code),
+                incident__reporter__person__isnull=True,
+            ).first()
+        )
 
 
 def _open(found: ReporterMessage | None) -> OpenQuestion | None:

@@ -13,7 +13,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, FilteredRe
 from sightline.incidents.models import DueDate, Incident
 from sightline.incidents.selectors.case_keeping import numbers_of
 from sightline.incidents.selectors.desk import OPEN, desk_field
-from sightline.incidents.selectors.full_text import candidates
+from sightline.incidents.selectors.full_text import Candidates, candidates
 from sightline.incidents.selectors.list_order import ORDERS, page_by_due
 from sightline.incidents.selectors.measuring import behind
 from sightline.incidents.selectors.morning import handles_cases
@@ -110,11 +110,17 @@ class Counted:
 
 def incident_list(actor: Actor, wanted: ListFilter, *, now: datetime) -> Counted:
     """One page of what the hat may see: four queries, one more by due day or where it reported any itself."""
-    found = _asked_for(actor, wanted, now)
+    searched = candidates(wanted.text) if wanted.text else None
+    found = _asked_for(actor, wanted, now, searched)
     page = _page(actor, found, wanted, now, PAGE_SIZE)
     # A list that ends on its first page is counted by its rows.
-    is_whole = not page.next_after and not wanted.after
-    return Counted(page, len(page.rows) if is_whole else _count(found, MOST_COUNTED))
+    if not page.next_after and not wanted.after:
+        return Counted(page, len(page.rows))
+    if searched is not None and searched.some_told is not None:
+        some = _asked_for(actor, wanted, now, replace(searched, told=searched.some_told))
+        if (counted := _count(some, MOST_COUNTED)) > MOST_COUNTED:
+            return Counted(page, counted)
+    return Counted(page, _count(found, MOST_COUNTED))
 
 
 def count_of(actor: Actor, wanted: ListFilter, *, now: datetime) -> int:
@@ -142,8 +148,8 @@ def handlers(actor: Actor, *, now: datetime) -> tuple[tuple[str, str], ...]:
     return tuple((str(row.id), row.full_name) for row in there)
 
 
-def _asked_for(actor: Actor, wanted: ListFilter, now: datetime) -> Found:
-    condition = _asked(actor, wanted, now)
+def _asked_for(actor: Actor, wanted: ListFilter, now: datetime, searched: Candidates | None = None) -> Found:
+    condition = _asked(actor, wanted, now, searched)
     sets = visible_in_turn(actor, now=now)
     return tuple(rows.filter(condition) for rows in sets) if condition else sets
 
@@ -192,7 +198,7 @@ def _late(now: datetime) -> QuerySet[DueDate]:
     return DueDate.objects.filter(is_running=True, due_on__lt=london_day(now)).order_by()
 
 
-def _asked(actor: Actor, wanted: ListFilter, now: datetime) -> Q:
+def _asked(actor: Actor, wanted: ListFilter, now: datetime, searched: Candidates | None = None) -> Q:
     """Every filter as one condition. What a hat is not shown it cannot filter by either: that would show it."""
 
     def shown(part: Part) -> Q:
@@ -242,7 +248,7 @@ def _asked(actor: Actor, wanted: ListFilter, now: datetime) -> Q:
     if wanted.happened_to is not None:
         condition &= Q(happened_on__lte=wanted.happened_to) & shown(Part.NARRATIVE)
     if wanted.text:
-        found = candidates(wanted.text)
+        found = searched or candidates(wanted.text)
         condition &= found.named | found.told & shown(Part.NARRATIVE)
     return condition
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from sightline.audit.scope import everything, within
 from sightline.incidents.models import Incident, ReportDraft
 from sightline.incidents.selectors.heard import Heard, heard_by_reporter, heard_of
 from sightline.incidents.selectors.list_order import ORDERS, key_of
@@ -72,7 +73,9 @@ def draft_of(actor: Actor, draft_id: UUID) -> DraftRow | None:
 def was_sent(actor: Actor, draft_id: UUID) -> bool:
     """Whether a draft this person wrote became a report. One sent by code only has no person to compare with."""
     mine = Q(reporter__person_id=actor.person_id) | Q(reporter__person_id__isnull=True)
-    return Incident.objects.filter(mine, draft_id=draft_id).exists()
+    # About another provider and for a code alone, it is no more of theirs as soon as it is sent.
+    with within(everything("a draft that was sent")):
+        return Incident.objects.filter(mine, draft_id=draft_id).exists()
 
 
 def own_reports(actor: Actor, *, after: str = "", most: int | None = None) -> OwnReports:
@@ -106,16 +109,17 @@ def progress_by_code(code: str) -> Progress | None:
     """The report a tracking code belongs to; read-only, so nothing can be asked with it."""
     if not code.strip():
         return None
-    incident = (
-        Incident.objects.filter(tracking_code_hash=hash_tracking_code(code))
-        .select_related("provider")
-        .prefetch_related("classifications")
-        .first()
-    )
-    if incident is None:
-        return None
-    heard = heard_by_reporter(incident.id, Status(incident.status), Framework(incident.framework))
-    return _progress(incident, heard, may_ask=False)
+    with within(everything("a tracking code")):
+        incident = (
+            Incident.objects.filter(tracking_code_hash=hash_tracking_code(code))
+            .select_related("provider")
+            .prefetch_related("classifications")
+            .first()
+        )
+        if incident is None:
+            return None
+        heard = heard_by_reporter(incident.id, Status(incident.status), Framework(incident.framework))
+        return _progress(incident, heard, may_ask=False)
 
 
 def _progress(incident: Incident, heard: Heard, *, may_ask: bool) -> Progress:

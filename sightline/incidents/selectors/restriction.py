@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from sightline.audit.scope import everything, within
 from sightline.incidents.models import Document, Incident, Look, Named, Opening
 from sightline.incidents.naming import naming_of
 from sightline.incidents.record import RELATED_OF_STEP, access_facts_of
@@ -22,6 +25,7 @@ from sightline.policy.workflow import Decision, decide
 A_PAGE = 100
 OUTCOMES = tuple(OpeningOutcome.choices())
 MOST_OPENINGS = 100
+_OPENINGS = "openings of cases that one guards"
 GUARDING = (Action.RESTRICT, Action.LIFT_RESTRICTION, Action.NAME_PERSON, Action.END_NAMING)
 
 
@@ -104,7 +108,8 @@ class LookPage:
 
 def is_closed_to(actor: Actor, reference: str, *, now: datetime) -> bool:
     """Whether this is a restricted case that the hat may open for some hours; one query, asked of whatever is not there."""
-    return closed_to(actor, now=now).filter(reference=reference).order_by().exists()
+    with within(everything("that a case is limited to others")):
+        return closed_to(actor, now=now).filter(reference=reference).order_by().exists()
 
 
 def guarded_case(actor: Actor, reference: str, *, now: datetime) -> GuardedCase | None:
@@ -207,11 +212,9 @@ def problem_of_ending(case: GuardedCase, row: NamedRow, *, now: datetime) -> str
 
 def openings_for(actor: Actor, *, now: datetime) -> tuple[OpeningRow, ...]:
     """Openings of the cases this hat guards: what is to be reviewed first, then the newest; three queries and one a case."""
-    rows = list(
-        Opening.objects.filter(guarded_by(actor, now=now, of="incident"))
-        .select_related("incident__provider", "incident__reporter", "organisation", "person")
-        .order_by("-opened_at", "-id")[:MOST_OPENINGS]
-    )
+    guarded = _guarded(actor, now).order_by("-opened_at", "-id")[:MOST_OPENINGS]
+    with within(everything(_OPENINGS)):
+        rows = list(guarded)
     people = organisations.people({row.reviewed_by for row in rows if row.reviewed_by})
     names = {key: row.full_name for key, row in people.items()}
     found = [_opening_row(actor, row, names, now) for row in rows]
@@ -220,16 +223,18 @@ def openings_for(actor: Actor, *, now: datetime) -> tuple[OpeningRow, ...]:
 
 def opening_of(actor: Actor, opening_id: UUID, *, now: datetime) -> OpeningRow | None:
     """One opening, where this hat guards its case."""
-    row = (
-        Opening.objects.filter(guarded_by(actor, now=now, of="incident"), id=opening_id)
-        .select_related("incident__provider", "incident__reporter", "organisation", "person")
-        .order_by()
-        .first()
-    )
+    with within(everything(_OPENINGS)):
+        row = _guarded(actor, now).filter(id=opening_id).order_by().first()
     if row is None:
         return None
     people = organisations.people({row.reviewed_by} if row.reviewed_by else set())
     return _opening_row(actor, row, {key: each.full_name for key, each in people.items()}, now)
+
+
+def _guarded(actor: Actor, now: datetime) -> QuerySet[Opening]:
+    """Openings of cases that this hat guards, named on them or not: their incidents stand behind the wall (ADR 19)."""
+    guarded = Opening.objects.filter(guarded_by(actor, now=now, of="incident"))
+    return guarded.select_related("incident__provider", "incident__reporter", "organisation", "person")
 
 
 def _opening_row(actor: Actor, row: Opening, names: Mapping[UUID, str], now: datetime) -> OpeningRow:

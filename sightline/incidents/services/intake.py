@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from sightline.audit.chain import storable
+from sightline.audit.scope import everything, within
 from sightline.audit.services import Act, act
 from sightline.incidents.errors import Invalid, NotVisible
 from sightline.incidents.models import (
@@ -130,7 +131,9 @@ def send_report(draft_id: UUID, *, by: Actor, now: datetime) -> SentReport:
 
 
 def _sent_before(draft_id: UUID, *, by: Actor) -> SentReport | None:
-    incident = Incident.objects.select_related("reporter").filter(draft_id=draft_id).first()
+    # About another provider and for a code alone, it is no more of theirs as soon as it is sent.
+    with within(everything("a draft that was sent")):
+        incident = Incident.objects.select_related("reporter").filter(draft_id=draft_id).first()
     if incident is None:
         return None
     # A report by code only has no person; whoever holds the key of its draft wrote it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sightline.audit.scope import of, within
 from sightline.audit.services import act
 from sightline.incidents.errors import Invalid
 from sightline.incidents.selectors.preview import Preview, preview_of
@@ -26,4 +27,5 @@ def look_as(role: Actor, *, reason: str, by: Actor, now: datetime) -> Preview:
             old="",
             new=f"{role.role.label}{', ' + place if place else ''}",
         )
-    return preview_of(role, now=now)
+    with within(of(role, now=now)):
+        return preview_of(role, now=now)

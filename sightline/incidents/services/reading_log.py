@@ -16,8 +16,9 @@ from datetime import datetime
 from threading import Event, Lock, Thread
 from uuid import UUID
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 
+from sightline.audit.scope import everything, within
 from sightline.incidents.models import Look
 from sightline.policy.facts import Actor
 
@@ -90,7 +91,9 @@ def flush() -> int:
     if not looks:
         return 0
     try:
-        _write(looks)
+        # A page may be one transaction (ADR 19): what fails here is undone by itself, and the page goes on.
+        with transaction.atomic():
+            _write(looks)
     except DatabaseError:
         log.exception("Looks at cases could not be written; they are tried again")
         for key, span in looks.items():
@@ -128,10 +131,11 @@ def _write_now_and_then() -> None:
 def _write(looks: Mapping[_Key, _Span]) -> None:
     """One statement: a look that is there already, of this process or another, only moves on its last moment."""
     rows = [Look(**vars(key), first_at=first, last_at=last) for key, (first, last) in looks.items()]
-    Look.objects.bulk_create(
-        rows,
-        batch_size=_AT_ONCE,
-        update_conflicts=True,
-        unique_fields=["incident", "person_id", "organisation_id", "role", "page", "hour_at"],
-        update_fields=["last_at"],
-    )
+    with within(everything("looks")):
+        Look.objects.bulk_create(
+            rows,
+            batch_size=_AT_ONCE,
+            update_conflicts=True,
+            unique_fields=["incident", "person_id", "organisation_id", "role", "page", "hour_at"],
+            update_fields=["last_at"],
+        )

@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import F
 
+from sightline.audit.scope import everything, within
 from sightline.audit.services import Act, act
 from sightline.incidents.errors import Invalid, NotVisible, Refused, Stale
 from sightline.incidents.models import Incident, StepTaken
@@ -237,7 +238,8 @@ def taking(
         reachable = by_code if code_hash else visible_to(by, now=now)
         # Unordered: the key finds one at most, and an order costs more to build than to run.
         found = reachable.select_related(*RELATED_OF_STEP).filter(id=incident_id).order_by()[:1]
-        incident = next(iter(found), None)
+        with within(everything("a tracking code") if code_hash else trail.asked):
+            incident = next(iter(found), None)
         if incident is None:
             raise NotVisible(str(incident_id))
         if _is_stale(incident, action, seen):

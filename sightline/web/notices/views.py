@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from sightline.audit.scope import of, within
 from sightline.incidents.selectors.due_notices import still_visible
 from sightline.notifications import selectors, services
 from sightline.notifications.selectors import NoticeRow
@@ -46,7 +47,8 @@ def _shown(hat: Hat, rows: tuple[NoticeRow, ...], now: datetime) -> list[Shown]:
         actor = Actor(hat.person_id, other.organisation_id, other.role, other.place_id)
         left = cases - here - elsewhere.keys()
         label = f"{other.label} at {other.organisation_name}"
-        elsewhere |= dict.fromkeys(still_visible(actor, left, now=now), label)
+        with within(of(actor, now=now)):
+            elsewhere |= dict.fromkeys(still_visible(actor, left, now=now), label)
     return [Shown(row, row.case_id in here, elsewhere.get(row.case_id, "")) for row in rows]
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from sightline.audit import scope
 from sightline.audit.models import AuditPayload
 from sightline.incidents import selectors
 from sightline.incidents.errors import Invalid, NotVisible, Stale
@@ -49,6 +52,38 @@ def test_the_report_becomes_a_duplicate_and_the_lead_record_knows_its_numbers(wo
     assert still.narrative is not None
     assert still.keeping.duplicate_of == lead.reference
     assert not DueDate.objects.filter(incident=one, is_running=True).exists()
+
+
+@pytest.mark.clause("4.3a")
+def test_reports_of_two_providers_know_each_other_by_number_where_neither_has_access_to_the_other(
+    world: World,
+) -> None:
+    """The wall of PostgreSQL hides each case from the other's provider, and not that it was joined (decision 13)."""
+    theirs = world.actor("other_trust", Role.PROVIDER_LEAD)
+    lead = declared(world)
+    one = reported(world.actor("other_trust", Role.REPORTER), steis_number="2026/1234")
+    triage.declare(
+        one.id,
+        judgement(),
+        declaration(identified_at=NOW - timedelta(hours=1)),
+        by=theirs,
+        now=NOW,
+        seen=one.version,
+    )
+    join(stands(one), stands(lead), world.team)
+    with scope.within(scope.of(theirs)):
+        page = selectors.case_page(theirs, one.reference, now=NOW)
+        assert selectors.case_page(theirs, lead.reference, now=NOW) is None
+    assert page is not None
+    assert page.keeping is not None
+    assert page.keeping.duplicate_of == lead.reference
+    with scope.within(scope.of(world.lead)):
+        page = selectors.case_page(world.lead, lead.reference, now=NOW)
+        assert selectors.case_page(world.lead, one.reference, now=NOW) is None
+    assert page is not None
+    assert page.keeping is not None
+    assert [row.reference for row in page.keeping.duplicates] == [one.reference]
+    assert page.keeping.duplicates[0].numbers == (("StEIS", "2026/1234"),)
 
 
 def test_separating_puts_it_back_where_it_stood(world: World) -> None:

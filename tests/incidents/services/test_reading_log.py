@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from sightline.incidents.models import Look
+from sightline.incidents.models import Incident, Look
 from sightline.incidents.services import reading_log
 from tests.factories import NOW, declared, world
 
@@ -82,3 +82,17 @@ def test_a_look_costs_a_page_less_than_a_millisecond() -> None:
     for number in range(100):
         reading_log.saw(stage.lead, incident.id, f"page {number}", at_once=False, now=NOW)
     assert (perf_counter() - begun) / 100 < 0.001
+
+
+def test_looks_that_cannot_be_written_leave_the_page_they_were_gathered_on_as_it_was(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A page may be one transaction (ADR 19): what fails of the looks is undone alone, and they are kept."""
+    stage = world()
+    incident = declared(stage)
+    reading_log.saw(stage.lead, incident.id, "incident", at_once=False, now=NOW)
+    with monkeypatch.context() as broken:
+        broken.setattr(Look._meta, "db_table", "nowhere")
+        assert reading_log.flush() == 0
+    assert Incident.objects.filter(id=incident.id).exists()
+    assert reading_log.flush() == 1

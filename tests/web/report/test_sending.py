@@ -11,6 +11,7 @@ from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
+from sightline.audit import scope
 from sightline.incidents import selectors
 from sightline.incidents.errors import NotVisible
 from sightline.incidents.models import Incident, ReportDraft, Reporter, StepTaken
@@ -108,6 +109,22 @@ def test_a_later_visit_finds_that_it_was_sent(nurse: Client, sign_in: SignIn, wi
     assert page.status_code == 409
     assert "This report was sent already" in words_of(page)
     assert later.get(reverse("report_sent"))["Location"] == reverse("report_mine")
+
+
+def test_a_later_visit_finds_that_it_was_sent_where_nothing_of_it_is_theirs_any_more(
+    sign_in: SignIn, world: World
+) -> None:
+    """About another provider and for a code alone: their organisation has no access yet, and nobody is on the report."""
+    at_another = {**TYPED[3], "happened_at": "provider", "happened_at_code": "R9B", "find": "", "found": ""}
+    team = sign_in("icb", Role.PATIENT_SAFETY_TEAM)
+    draft = fill(team, q3=at_another, q12={**TYPED[12], "contact": "code_only"})
+    assert code_on(team.post(check(draft), follow=True).content.decode())
+    page = sign_in("icb", Role.PATIENT_SAFETY_TEAM).get(check(draft))
+    assert page.status_code == 409
+    assert "This report was sent already" in words_of(page)
+    with scope.within(scope.of(world.team)):
+        again = intake.send_report(draft, by=world.team, now=NOW)
+    assert again.was_sent_before
 
 
 def test_somebody_elses_sent_draft_does_not_exist(nurse: Client, sign_in: SignIn, world: World) -> None:

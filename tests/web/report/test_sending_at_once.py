@@ -26,7 +26,7 @@ from sightline.incidents.models import Incident, StepTaken
 from sightline.incidents.services import intake
 from sightline.incidents.services.intake import SentReport
 from sightline.policy.terms import Role
-from tests import factories
+from tests import factories, runtime_role
 from tests.conftest import SignIn
 from tests.factories import NOW, World
 from tests.web.report.pages import check, code_on, fill
@@ -39,17 +39,18 @@ protection = import_module("sightline.audit.migrations.0002_append_only")
 @pytest.fixture(scope="module", autouse=True)
 def protection_aside(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     editor = SimpleNamespace(connection=connection)
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), runtime_role.owner():
         protection.unprotect(apps, editor)
     yield
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), runtime_role.owner():
         protection.protect(apps, editor)
 
 
 @pytest.fixture
 def head(transactional_db: None) -> None:
     """The head of an empty chain, which emptying the tables takes away."""
-    AuditHead.objects.create(id=1, seq=0, entry_hash=GENESIS)
+    with runtime_role.owner():
+        AuditHead.objects.create(id=1, seq=0, entry_hash=GENESIS)
 
 
 def at_once(*acts: Callable[[], object]) -> list[object]:

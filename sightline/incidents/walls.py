@@ -1,0 +1,170 @@
+"""Which tables belong to a case, and the condition by which PostgreSQL shows a row of each (decision 18, ADR 19).
+
+The database lets an organisation see rows of cases that it has access to now, and a person those of their own reports. Of
+a case limited to named people it shows the incident to those it names; its other rows hang on access alone. It does not
+know what a role is shown, nor parts, nor Places: those are the filter's (``visibility``), which stands before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+_EVERYTHING = "(SELECT current_setting('sightline.everything', true)) <> ''"
+#: Inside a function of ours, which asks for itself (``FUNCTIONS``).
+_INSIDE = "(SELECT current_setting('sightline.inside', true)) <> ''"
+_ORGANISATION = "(SELECT NULLIF(current_setting('sightline.organisation', true), '')::uuid)"
+_PERSON = "(SELECT NULLIF(current_setting('sightline.person', true), '')::uuid)"
+_ROLE = "(SELECT current_setting('sightline.role', true))"
+_AT = "(SELECT NULLIF(current_setting('sightline.at', true), '')::timestamptz)"
+#: "At least" says nothing that "equal" does not, and keeps PostgreSQL from listing every case of an organisation for a few rows.
+_ACCESS = (
+    "EXISTS (SELECT 1 FROM incidents_incidentaccess wa WHERE wa.incident_id = {key} AND wa.incident_id >= {key} "
+    "AND wa.organisation_id = {organisation} AND wa.until_at IS NULL)"
+)
+_OWN = (
+    "EXISTS (SELECT 1 FROM incidents_reporter wr WHERE wr.incident_id = {key} AND wr.incident_id >= {key} "
+    "AND wr.person_id = {person})"
+)
+#: Asked of the row itself first: a case that is not restricted asks no more.
+_ADMITTED = (
+    "({row}.restricted_kind = '' OR EXISTS (SELECT 1 FROM incidents_named wn WHERE wn.incident_id = {row}.id "
+    "AND wn.organisation_id = {organisation} AND (wn.person_id IS NULL OR wn.person_id = {person}) "
+    "AND wn.role IN ('', {role}) AND wn.from_at <= {at} AND (wn.until_at IS NULL OR wn.until_at > {at})))"
+)
+
+
+def _asks(condition: str, **columns: str) -> str:
+    return condition.format(organisation=_ORGANISATION, person=_PERSON, role=_ROLE, at=_AT, **columns)
+
+
+def _case(key: str) -> str:
+    """That a case is theirs, by the column that holds its key; whether it is restricted is asked of the case alone."""
+    return _asks(f"{_ACCESS} OR {_OWN}", key=key)
+
+
+def _admitted(row: str) -> str:
+    """That an incident is not limited to named people, or names this hat."""
+    return _asks(_ADMITTED, row=row)
+
+
+def _incident(row: str) -> str:
+    """That an incident is theirs, and names them where it is limited to named people; whoever reported it keeps it."""
+    return _asks(f"({_ACCESS} AND {_ADMITTED}) OR {_OWN}", key=f"{row}.id", row=row)
+
+
+def _of_case(table: str) -> str:
+    return f"{_EVERYTHING} OR {_INSIDE} OR {_case(f'{table}.incident_id')}"
+
+
+def _asking(own: str) -> str:
+    """For the tables that the condition itself reads: what is one's own at once, the rest of the case by a function."""
+    return f"{_EVERYTHING} OR {_INSIDE} OR {own} OR sightline_sees(incident_id)"
+
+
+#: Table → condition of its rows. ``tests/incidents/test_walls.py`` holds it equal to the models there are.
+WALLS: Mapping[str, str] = {
+    "incidents_incident": f"{_EVERYTHING} OR {_INSIDE} OR {_incident('incidents_incident')}",
+    "incidents_incidentaccess": _asking(f"(organisation_id = {_ORGANISATION} AND until_at IS NULL)"),
+    "incidents_reporter": _asking(f"person_id = {_PERSON}"),
+    "incidents_reportdraft": f"{_EVERYTHING} OR person_id = {_PERSON}",
+    **{
+        table: _of_case(table)
+        for table in (
+            *("incidents_steptaken", "incidents_awaited", "incidents_bodyentry", "incidents_candourrecord"),
+            *("incidents_candourstep", "incidents_classificationrecord", "incidents_discussionview"),
+            *("incidents_correction", "incidents_otherinvestigation", "incidents_message"),
+            *(
+                "incidents_messagelook",
+                "incidents_reportermessage",
+                "incidents_document",
+                "incidents_duedate",
+            ),
+            *("incidents_initialreview", "incidents_investigationreport", "incidents_involvement"),
+            *("incidents_learningrecord", "incidents_learningdate", "incidents_oversightnote"),
+            *("incidents_named", "incidents_opening", "incidents_look", "incidents_safetyaction"),
+            "incidents_steisdetails",
+        )
+    },
+}
+
+#: Tables that hold a key of a case and stand outside the wall, and why.
+OUTSIDE: Mapping[str, str] = {
+    "notice": "A person's own: a reference, a link and what is wanted, never the story. Read by its recipient alone.",
+    "audit_entry": "Grows and never changes, and is proved as a whole; its values are in audit_payload.",
+    "audit_payload": "Read through a selector that asks first whether the case and its parts are shown. Not walled yet.",
+}
+
+_FUNCTIONS = "sightline_sees(uuid), sightline_holding(text, text[], integer), sightline_numbered(text)"
+#: For the conditions of access and reporter, whose own rows say who else has the case; for words of stories and for numbers
+#: in any letters, whose indexes the database uses only where no policy stands before them. They work as the role that owns the
+#: tables, before which none stands, and ask for access themselves; nobody calls them but roles that may read cases anyway.
+#: Where the owner may not go round policies, ``inside`` keeps those from asking one another for ever.
+FUNCTIONS = f"""
+CREATE FUNCTION sightline_sees(key uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $body$
+    DECLARE sees boolean;
+    BEGIN
+        PERFORM set_config('sightline.inside', 'sees', true);
+        sees := {_case("key")};
+        PERFORM set_config('sightline.inside', '', true);
+        RETURN sees;
+    END $body$;
+CREATE FUNCTION sightline_holding(words text, levels text[], most integer) RETURNS SETOF uuid LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $body$
+    BEGIN
+        PERFORM set_config('sightline.inside', 'holding', true);
+        IF {_EVERYTHING} THEN
+            RETURN QUERY SELECT i.id FROM incidents_incident i
+                WHERE i.story_words @@ plainto_tsquery('sightline_search', words) LIMIT most;
+        ELSE
+            RETURN QUERY SELECT i.id FROM incidents_incident i JOIN incidents_incidentaccess wa ON wa.incident_id = i.id
+                WHERE i.story_words @@ plainto_tsquery('sightline_search', words)
+                AND wa.organisation_id = {_ORGANISATION} AND wa.until_at IS NULL AND wa.level = ANY (levels)
+                AND {_admitted("i")} LIMIT most;
+            RETURN QUERY SELECT i.id FROM incidents_incident i JOIN incidents_reporter wr ON wr.incident_id = i.id
+                WHERE i.story_words @@ plainto_tsquery('sightline_search', words) AND wr.person_id = {_PERSON} LIMIT most;
+        END IF;
+        PERFORM set_config('sightline.inside', '', true);
+    END $body$;
+CREATE FUNCTION sightline_numbered(number text) RETURNS TABLE (key uuid, joined_to uuid) LANGUAGE plpgsql STABLE
+    SECURITY DEFINER SET search_path = public, pg_temp AS $body$
+    BEGIN
+        PERFORM set_config('sightline.inside', 'numbered', true);
+        RETURN QUERY SELECT i.id, i.merged_into_id FROM incidents_incident i
+            WHERE (i.reference = upper(number) OR upper(i.steis_number) = upper(number)
+                OR upper(i.lfpse_number) = upper(number) OR upper(i.local_number) = upper(number))
+            AND ({_EVERYTHING} OR {_incident("i")});
+        PERFORM set_config('sightline.inside', '', true);
+    END $body$;
+REVOKE ALL ON FUNCTION {_FUNCTIONS} FROM PUBLIC;
+DO $body$ DECLARE found record; BEGIN
+    FOR found IN
+        SELECT DISTINCT a.grantee::regrole AS reader
+        FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) a
+        WHERE c.oid = 'incidents_incident'::regclass AND a.privilege_type = 'SELECT' AND a.grantee <> 0
+    LOOP
+        EXECUTE format(
+            'GRANT EXECUTE ON FUNCTION {_FUNCTIONS} TO %s', found.reader
+        );
+    END LOOP;
+END $body$;
+"""  # noqa: S608 - every part of it stands above
+FUNCTIONS_BACK = f"DROP FUNCTION {_FUNCTIONS};"
+
+
+def put_up(tables: Iterable[str]) -> str:
+    """SQL that walls these tables, for a migration that makes them; the owner of a table is held by it too."""
+    return "\n".join(
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; ALTER TABLE {table} FORCE ROW LEVEL SECURITY; "
+        f"CREATE POLICY walled ON {table} USING ({WALLS[table]});"
+        for table in tables
+    )
+
+
+def take_down(tables: Iterable[str]) -> str:
+    """SQL that takes the wall of these tables down."""
+    return "\n".join(
+        f"DROP POLICY walled ON {table}; ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY; "
+        f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;"
+        for table in tables
+    )
