@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from sightline.audit.chain import moment_text
 from sightline.audit.models import AuditEntry, AuditHead
 
 
@@ -57,6 +60,16 @@ def entries_for(
         rows = rows.filter(payload__part__in=[str(part) for part in parts])
     if before is not None:
         rows = rows.filter(seq__lt=before)
+    return _rows(rows, limit)
+
+
+def entries_of(model: str, object_id: UUID | None, *, since: datetime, limit: int) -> list[EntryRow]:
+    """Entries of one kind of row that belongs to no case, or of one such row, newest first, in one query."""
+    rows = AuditEntry.objects.filter(model=model, at__gte=moment_text(since))
+    return _rows(rows if object_id is None else rows.filter(object_id=str(object_id)), limit)
+
+
+def _rows(rows: QuerySet[AuditEntry], limit: int) -> list[EntryRow]:
     return [
         EntryRow(
             seq=row[0],

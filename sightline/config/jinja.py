@@ -13,6 +13,8 @@ from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemByte
 
 from sightline.web import wording
 from sightline.web.clause_links import clause_link
+from sightline.web.hats import provider_in_use
+from sightline.web.identity_providers import ProviderSettings
 from sightline.web.nhsuk.parameters import form_errors, parameters
 from sightline.web.sign_in import demonstration_sign_ins
 
@@ -34,6 +36,8 @@ def environment(**options: Any) -> Environment:
         messages_for=get_messages,
         demonstration=settings.SIGHTLINE_DEMONSTRATION,
         demonstration_sign_ins=demonstration_sign_ins,
+        identity_providers=_providers,
+        came_by_provider=provider_in_use,
         help_phone=settings.SIGHTLINE_HELP_PHONE,
         clause_link=clause_link,
         field_parameters=parameters,
@@ -48,6 +52,10 @@ def environment(**options: Any) -> Environment:
         say_count=wording.say_count,
     )
     return made
+
+
+def _providers() -> list[ProviderSettings]:
+    return list(settings.SIGHTLINE_OIDC.values())
 
 
 @lru_cache(maxsize=4096)

@@ -27,6 +27,21 @@ SIGHTLINE_IDLE_MINUTES         minutes without a click before signing in again  
                                                                                                 demonstration
 SIGHTLINE_SECOND_FACTOR        0: nobody needs a second factor; refused outside a demonstration   1, 0 when demonstration
                                and DEBUG
+SIGHTLINE_OIDC_CIS2_ADDRESS    the discovery address of NHS CIS2; with it come the next two     none: nobody signs in by it
+SIGHTLINE_OIDC_CIS2_           what NHS CIS2 calls this installation                            none
+CLIENT_ID
+SIGHTLINE_OIDC_CIS2_SECRET     the secret it gave                                               none
+SIGHTLINE_OIDC_CIS2_NAME       what the button says                                             NHS CIS2
+SIGHTLINE_OIDC_ENTRA_          the discovery address of one tenant of Entra ID, and the next twonone: nobody signs in by it
+ADDRESS
+SIGHTLINE_OIDC_ENTRA_          the id of this application there                                 none
+CLIENT_ID
+SIGHTLINE_OIDC_ENTRA_SECRET    its secret                                                       none
+SIGHTLINE_OIDC_ENTRA_NAME      what the button says                                             Microsoft Entra ID
+SIGHTLINE_OIDC_ENTRA_GROUPS    which group is which organisation, ``GROUP=ODS-CODE`` and so on, none: groups say nothing
+                               with spaces between
+SIGHTLINE_OIDC_REPORTERS       1: whom a provider says to work at an organisation that is here  0
+                               may report there without an invitation
 SIGHTLINE_DOCUMENT_MEGABYTES   largest document accepted                                        25
 SIGHTLINE_S3_BUCKET            bucket of an S3-compatible store for documents; its keys are in  documents in SIGHTLINE_VAR
                                AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY
@@ -59,13 +74,14 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 from sightline.config import database, documents, guards, sign_in
 from sightline.config.sign_in import *  # noqa: F403  what django-allauth reads
+from sightline.policy.sign_in_figures import IDLE
+from sightline.web import identity_providers
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -88,50 +104,6 @@ def _number(name: str, default: int) -> int:
     if not value.isdecimal() or int(value) < 1:
         raise ImproperlyConfigured(f"{name} must be a whole number above 0, not {value!r}.")
     return int(value)
-
-
-def _postgresql(url: str) -> dict[str, Any]:
-    """``DATABASE_URL`` as Django's database settings; the query string goes to libpq as it is."""
-    parts = urlsplit(url)
-    name = unquote(parts.path.removeprefix("/"))
-    if parts.scheme not in {"postgres", "postgresql"} or not name:
-        raise ImproperlyConfigured("DATABASE_URL must look like postgresql://user:password@host:5432/name.")
-    options = dict(parse_qsl(parts.query))
-    # A page joins the tables of a case in the order it names them: looking for a better one of eleven took the planner
-    # longer than the query. Compiling a query to machine code pays for reports of minutes, and pages have none. Reading here
-    # and there costs little where the tables of cases are in memory or on a disk without a head; taken for dear, the policies of
-    # ADR 19 make counting begin with every case of an organisation.
-    ours = "-c join_collapse_limit=4 -c jit=off -c random_page_cost=1.1"
-    options["options"] = f"{ours} {options.get('options', '')}".strip()
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": name,
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or "") or options.pop("host", ""),
-        "PORT": str(parts.port or options.pop("port", "")),
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": options,
-    }
-
-
-def _sqlite(path: Path) -> dict[str, Any]:
-    return {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": path,
-        # Writers queue for the lock from their first statement instead of failing when they upgrade to it.
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-                "PRAGMA busy_timeout=20000; PRAGMA foreign_keys=ON"
-            ),
-        },
-        # A file, not memory: tests with several connections then meet the same locks as real use.
-        "TEST": {"NAME": str(path.with_name("test.sqlite3"))},
-    }
 
 
 def _kept_secret(path: Path) -> str:
@@ -209,7 +181,11 @@ SIGHTLINE_LIMITS = _flag("SIGHTLINE_LIMITS", True)
 SIGHTLINE_CLAMD = guards.clamd(_text("SIGHTLINE_CLAMD"))
 SIGHTLINE_DOCUMENT_BYTES = _number("SIGHTLINE_DOCUMENT_MEGABYTES", 25) * 1024 * 1024
 
-DATABASES = {"default": _postgresql(DATABASE_URL) if DATABASE_URL else _sqlite(VAR / "sightline.sqlite3")}
+DATABASES = {
+    "default": database.postgresql(DATABASE_URL)
+    if DATABASE_URL
+    else database.sqlite(VAR / "sightline.sqlite3")
+}
 ATOMIC_REQUESTS = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # What is counted against a limit is counted once for all servers, in a table that `migrate` makes. Pages read nothing
@@ -241,6 +217,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_q",
 ]
@@ -348,7 +326,7 @@ Q_CLUSTER = {
 
 SIGHTLINE_BACKUP_HOURS = _number("SIGHTLINE_BACKUP_HOURS", 24)
 _DRILL_URL = _text("SIGHTLINE_DRILL_DATABASE_URL")
-SIGHTLINE_DRILL_DATABASE = _postgresql(_DRILL_URL) if _DRILL_URL else None
+SIGHTLINE_DRILL_DATABASE = database.postgresql(_DRILL_URL) if _DRILL_URL else None
 
 # Signing in
 
@@ -362,15 +340,39 @@ AUTH_PASSWORD_VALIDATORS = sign_in.PASSWORD_VALIDATORS
 SIGHTLINE_SECOND_FACTOR = sign_in.second_factor(
     _flag("SIGHTLINE_SECOND_FACTOR", not SIGHTLINE_DEMONSTRATION), trying_out=_TRYING_OUT
 )
+SIGHTLINE_OIDC = identity_providers.providers(
+    identity_providers.Given(
+        _text("SIGHTLINE_OIDC_CIS2_ADDRESS"),
+        _text("SIGHTLINE_OIDC_CIS2_CLIENT_ID"),
+        _text("SIGHTLINE_OIDC_CIS2_SECRET"),
+        _text("SIGHTLINE_OIDC_CIS2_NAME", "NHS CIS2"),
+    ),
+    identity_providers.Given(
+        _text("SIGHTLINE_OIDC_ENTRA_ADDRESS"),
+        _text("SIGHTLINE_OIDC_ENTRA_CLIENT_ID"),
+        _text("SIGHTLINE_OIDC_ENTRA_SECRET"),
+        _text("SIGHTLINE_OIDC_ENTRA_NAME", "Microsoft Entra ID"),
+        _text("SIGHTLINE_OIDC_ENTRA_GROUPS"),
+    ),
+    trying_out=_TRYING_OUT,
+)
+SIGHTLINE_OIDC_REPORTERS = _flag("SIGHTLINE_OIDC_REPORTERS", False)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 # Browsers themselves take passkeys over plain HTTP from this machine only.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _TRYING_OUT
 
-SIGHTLINE_IDLE_SECONDS = 60 * _number("SIGHTLINE_IDLE_MINUTES", 480 if SIGHTLINE_DEMONSTRATION else 30)
+SIGHTLINE_IDLE_SECONDS = 60 * _number(
+    "SIGHTLINE_IDLE_MINUTES", 480 if SIGHTLINE_DEMONSTRATION else IDLE.number
+)
 SESSION_COOKIE_AGE = SIGHTLINE_IDLE_SECONDS
 SESSION_EXPIRE_AT_BROWSER_CLOSE = False
-SESSION_COOKIE_NAME = "sightline_session"
+SIGHTLINE_HTTPS = _flag("SIGHTLINE_HTTPS", not _TRYING_OUT)
+# Browsers take this name only over TLS, so a host beside ours that somebody took over can plant no session.
+SIGHTLINE_COOKIE_PREFIX = "__Host-" if SIGHTLINE_HTTPS else ""
+SESSION_COOKIE_NAME = f"{SIGHTLINE_COOKIE_PREFIX}sightline_session"
+CSRF_COOKIE_NAME = f"{SIGHTLINE_COOKIE_PREFIX}csrftoken"
+MESSAGE_STORAGE = "sightline.web.cookies.Messages"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
@@ -379,7 +381,6 @@ CSRF_COOKIE_SAMESITE = "Lax"
 
 # Headers
 
-SIGHTLINE_HTTPS = _flag("SIGHTLINE_HTTPS", not _TRYING_OUT)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SIGHTLINE_HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if SIGHTLINE_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SIGHTLINE_HTTPS

@@ -23,7 +23,7 @@ def second_factor(is_asked: bool, *, trying_out: bool) -> bool:
     return is_asked
 
 
-# Read by ``allauth.account`` and ``allauth.mfa``.
+# Read by ``allauth.account``, ``allauth.socialaccount`` and ``allauth.mfa``.
 ACCOUNT_ADAPTER = "sightline.web.sign_in.ClosedAdapter"
 ACCOUNT_FORMS = {"login": "sightline.web.sign_in.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"username"}
@@ -33,6 +33,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_TEMPLATE_EXTENSION = "jinja"
 ACCOUNT_RATE_LIMITS = False
+SOCIALACCOUNT_ADAPTER = "sightline.web.account.provider_asking.ProviderAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
 MFA_ADAPTER = "sightline.web.sign_in.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sightline.policy.local_default_rows import FIGURE_RULES
 from sightline.policy.local_defaults import Figure, FigureRule
 from sightline.policy.markdown import page, table, text
+from sightline.policy.sign_in_figures import FIGURES
 
 
 def defaults_page() -> str:
@@ -20,6 +21,14 @@ def defaults_page() -> str:
         table(
             ("What", "Figure", "Default", "It can be", "Stricter", "Source", "Clause", "Applied by"),
             (_row(rule, figure) for rule in FIGURE_RULES for figure in rule.figures),
+        ),
+        "## Signing in",
+        text(
+            "Nobody changes these by a form: whoever had stolen an administrator's session would loosen them first.",
+        ),
+        table(
+            ("What", "Figure", "From", "Source"),
+            ((row.what, f"{row.number} {row.unit}", row.from_on.isoformat(), row.source) for row in FIGURES),
         ),
     )
 

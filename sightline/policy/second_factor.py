@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from sightline.policy.sign_in_figures import PROOF_LIVES
 from sightline.policy.terms import Role
 
 #: Whoever only reports reads nothing of others, so a password is enough.
@@ -22,10 +23,7 @@ TOLERATED_STEPS = 1
 #: How far off a phone's clock may be for us to say so. A code from there is never taken.
 TOLD_STEPS = 20
 #: How old the last proof may be before exports and break-glass ask for another, in minutes.
-PROOF_LIVES_MINUTES = 10
-#: Wrong codes of one person before all have to wait, and for how long.
-CODES_TRIED = 10
-CODES_WAIT_MINUTES = 15
+PROOF_LIVES_MINUTES = PROOF_LIVES.number
 
 
 def needs_second_factor(roles: Iterable[Role]) -> bool:

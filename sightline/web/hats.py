@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
 
 from sightline.organisations import selectors as organisations
 from sightline.policy.facts import Actor
+from sightline.policy.identity_claims import names
 from sightline.policy.terms import Role
 from sightline.policy.working_days import london_day
 
 SESSION_KEY = "membership"
 #: Set where someone came by a one-time link: only the membership it was sent to is theirs for this visit.
 BY_LINK_KEY = "membership_by_link"
+#: Set where someone came by an identity provider: who, by which, and at which organisations they may act this session.
+BY_PROVIDER_KEY = "came_by_provider"
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,9 @@ def hat_of(request: HttpRequest, *, now: datetime) -> Hat | None:
     by_link = request.session.get(BY_LINK_KEY, "")
     if by_link:
         choices = [choice for choice in choices if str(choice.membership_id) == by_link]
+    came = _came(request)
+    if came and came["organisations"] is not None:
+        choices = [choice for choice in choices if names(came["organisations"], choice.organisation_code)]
     if not choices:
         return None
     wanted = request.session.setdefault(SESSION_KEY, str(choices[0].membership_id))
@@ -89,6 +96,25 @@ def hat_of(request: HttpRequest, *, now: datetime) -> Hat | None:
         others=tuple(choice for choice in choices if choice != worn),
         unread=rows[0].unread,
     )
+
+
+def narrow(request: HttpRequest, person_id: UUID, provider: str, codes: frozenset[str] | None) -> None:
+    """For this session, this person acts only where the provider says they work: it takes away, and gives nothing."""
+    request.session[BY_PROVIDER_KEY] = {
+        "person": str(person_id),
+        "provider": provider,
+        "organisations": None if codes is None else sorted(codes),
+    }
+
+
+def provider_in_use(request: HttpRequest) -> str:
+    """By which provider whoever is signed in came; "" for any other door."""
+    return str(_came(request).get("provider", ""))
+
+
+def _came(request: HttpRequest) -> dict[str, Any]:
+    came: dict[str, Any] = request.session.get(BY_PROVIDER_KEY) or {}
+    return came if came.get("person") == str(request.user.pk) else {}
 
 
 def has_lost_hat(request: HttpRequest) -> bool:

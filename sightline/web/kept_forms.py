@@ -9,6 +9,8 @@ from __future__ import annotations
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, QueryDict
 
+from sightline.web.cookies import read_cookie, set_cookie
+
 PERSON_COOKIE = "sightline_person"
 SESSION_KEY = "kept_form"
 _SALT = "sightline.kept_form"
@@ -23,18 +25,12 @@ def remember_person(request: HttpRequest, response: HttpResponse) -> None:
         return
     person = str(request.user.pk)
     if _person_of_cookie(request) != person:
-        response.set_cookie(
-            PERSON_COOKIE,
-            signing.dumps(person, salt=_SALT),
-            httponly=True,
-            samesite="Lax",
-            secure=request.is_secure(),
-        )
+        set_cookie(request, response, PERSON_COOKIE, signing.dumps(person, salt=_SALT))
 
 
 def _person_of_cookie(request: HttpRequest) -> str:
     try:
-        return str(signing.loads(request.COOKIES.get(PERSON_COOKIE, ""), salt=_SALT))
+        return str(signing.loads(read_cookie(request, PERSON_COOKIE), salt=_SALT))
     except signing.BadSignature:
         return ""
 

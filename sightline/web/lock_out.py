@@ -16,17 +16,27 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
-from sightline.policy.second_factor import CODES_TRIED, CODES_WAIT_MINUTES
+from sightline.organisations.services import note_lock
+from sightline.policy import sign_in_figures as figures
 from sightline.web.access import moment
+from sightline.web.cookies import read_cookie, set_cookie
 from sightline.web.page import render
 from sightline.web.tries import Limit, give_back
 
-# Local defaults of 27 November 2026, from no source.
-WAIT_SECONDS = 15 * 60
-OF_A_DEVICE = Limit("sign_in_known_device", most=10, seconds=WAIT_SECONDS)
-OF_A_NAME = Limit("sign_in_name", most=10, seconds=WAIT_SECONDS)
-OF_AN_ADDRESS = Limit("sign_in_address", most=100, seconds=WAIT_SECONDS)
-OF_PROOFS = Limit("second_factor", most=CODES_TRIED, seconds=CODES_WAIT_MINUTES * 60)
+WAIT_SECONDS = figures.PASSWORD_WAIT.number * 60
+OF_A_DEVICE = Limit("sign_in_known_device", figures.DEVICE_TRIES.number, WAIT_SECONDS)
+OF_A_NAME = Limit("sign_in_name", figures.NAME_TRIES.number, WAIT_SECONDS)
+OF_AN_ADDRESS = Limit("sign_in_address", figures.ADDRESS_TRIES.number, WAIT_SECONDS)
+OF_PROOFS = Limit("second_factor", figures.CODE_TRIES.number, figures.CODE_WAIT.number * 60)
+OF_PROVIDERS = Limit("sign_in_provider", figures.PROVIDER_TRIES.number, WAIT_SECONDS)
+#: What was locked, as people read it.
+LOCK_WORDS = {
+    OF_A_DEVICE.kind: "passwords, on a device used before",
+    OF_A_NAME.kind: "passwords, from devices not used before",
+    OF_AN_ADDRESS.kind: "passwords for many names, from one address",
+    OF_PROOFS.kind: "codes, or passwords asked for again",
+    OF_PROVIDERS.kind: "tries by an identity provider, from one address",
+}
 
 DEVICE_COOKIE = "sightline_device"
 _SALT = "sightline.device"
@@ -49,6 +59,7 @@ def take_place(request: HttpRequest, name: str, address: str) -> list[str]:
     for limit, place in limits:
         found = limit.take(place)
         if not found:
+            _note(limit, place, "" if limit is OF_AN_ADDRESS else name)
             raise ImmediateHttpResponse(locked(request, limit.seconds))
         taken.append(found)
     return taken
@@ -63,9 +74,20 @@ def uncount(places: list[str]) -> None:
 def take_proof(request: HttpRequest, person: str, name: str) -> str:
     """As ``take_place``, for codes and passwords asked of somebody whose password was right before."""
     device, people = _device(request)
-    place = OF_PROOFS.take(f"{person} {device if _of(name) in people else ''}")
+    counted = f"{person} {device if _of(name) in people else ''}"
+    place = OF_PROOFS.take(counted)
     if not place:
+        _note(OF_PROOFS, counted, name)
         raise ImmediateHttpResponse(locked(request, OF_PROOFS.seconds, of_proof=True))
+    return place
+
+
+def take_provider(request: HttpRequest, address: str) -> str:
+    """As ``take_place``, before we ask a provider anything: each try costs it and us a question."""
+    place = OF_PROVIDERS.take(address)
+    if not place:
+        _note(OF_PROVIDERS, address, "")
+        raise ImmediateHttpResponse(locked(request, OF_PROVIDERS.seconds))
     return place
 
 
@@ -77,24 +99,24 @@ def locked(request: HttpRequest, seconds: int, *, of_proof: bool = False) -> Htt
     return answer
 
 
+def _note(limit: Limit, place: str, name: str) -> None:
+    """Puts a lock on record, once for as long as it holds: whoever goes on trying writes no more of it."""
+    if Limit(f"{limit.kind}_noted", most=1, seconds=limit.seconds).take(place):
+        note_lock(kind=limit.kind, username=name, now=moment())
+
+
 def remember_device(request: HttpRequest, response: HttpResponse, name: str) -> None:
     """Signs into a cookie that this person has signed in here, without saying who."""
     device, people = _device(request)
     mine = _of(name)
     people = [mine, *(each for each in people if each != mine)][:_PEOPLE_OF_A_DEVICE]
-    response.set_cookie(
-        DEVICE_COOKIE,
-        signing.dumps([device or secrets.token_urlsafe(12), people], salt=_SALT),
-        max_age=_LIVES,
-        httponly=True,
-        samesite="Lax",
-        secure=request.is_secure(),
-    )
+    value = signing.dumps([device or secrets.token_urlsafe(12), people], salt=_SALT)
+    set_cookie(request, response, DEVICE_COOKIE, value, _LIVES)
 
 
 def _device(request: HttpRequest) -> tuple[str, list[str]]:
     try:
-        found: Any = signing.loads(request.COOKIES.get(DEVICE_COOKIE, ""), salt=_SALT, max_age=_LIVES)
+        found: Any = signing.loads(read_cookie(request, DEVICE_COOKIE), salt=_SALT, max_age=_LIVES)
     except signing.BadSignature:
         return "", []
     return str(found[0]), [str(each) for each in found[1]]

@@ -12,6 +12,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from sightline.policy.second_factor import PROOF_LIVES_MINUTES, needs_second_factor
 from sightline.web import kept_forms
@@ -78,6 +79,13 @@ def come_back_here(request: HttpRequest) -> None:
     if request.method == "POST":
         kept_forms.keep(request, kept_forms.ANOTHER_FIRST)
     request.session[AFTER_PROOF] = request.path if request.method == "POST" else request.get_full_path()
+
+
+def go_on(request: HttpRequest) -> HttpResponse:
+    """To where somebody was going before a proof was asked for."""
+    wanted = request.session.pop(AFTER_PROOF, "")
+    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) if wanted else False
+    return redirect(wanted if safe else reverse("today"))
 
 
 class SecondFactorMiddleware:

@@ -16,9 +16,11 @@ from allauth.account.forms import LoginForm
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
 from sightline.web import lock_out
+from sightline.web.hats import provider_in_use
 
 _LOG = logging.getLogger("sightline.sign_in")
 
@@ -41,6 +43,17 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_reauthentication_required(self, *, app: str) -> bool:
         """Our own ``step_up`` asks, before the library would."""
         return False
+
+    def logout(self, request: HttpRequest) -> None:
+        """Ends our session. That of an identity provider is not ours to end, and whoever sits here next may find it open."""
+        provider = settings.SIGHTLINE_OIDC.get(provider_in_use(request))
+        super().logout(request)
+        if provider is not None:
+            messages.info(
+                request,
+                f"You are signed out of Sightline. Your session at {provider.name} may go on: on a computer that others "
+                "use, sign out there too, or lock it.",
+            )
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         """Judges a try to sign in, counted before it is judged."""

@@ -7,6 +7,7 @@ from django.urls import path
 from django.views.decorators.http import require_http_methods
 
 from sightline.web import health
+from sightline.web.account import provider_views as by_provider
 from sightline.web.account import views as account
 from sightline.web.administer import figures_views as administer_figures
 from sightline.web.administer import joining_views as joining
@@ -340,6 +341,16 @@ urlpatterns = [
     path("sign-in/", _page(login), name="account_login"),
     path("sign-in/second-step/", account.authenticate, name="mfa_authenticate"),
     path("sign-in/passkey/", account.sign_in_passkey, name="sign_in_passkey"),
+    path("sign-in/by/<str:provider>/", by_provider.provider_sign_in, name="provider_sign_in"),
+    path("sign-in/by/<str:provider>/back/", by_provider.provider_back, name="provider_back"),
+    path(
+        "invitation/<str:secret>/by/<str:provider>/",
+        by_provider.provider_invitation,
+        name="provider_invitation",
+    ),
+    path("account/providers/<str:provider>/", by_provider.provider_link, name="provider_link"),
+    path("account/providers/<str:provider>/end/", by_provider.provider_unlink, name="provider_unlink"),
+    path("account/prove/by/<str:provider>/", by_provider.provider_prove, name="provider_prove"),
     path("invitation/<str:secret>/", account.accept_invitation, name="accept_invitation"),
     path("sign-out/", before_second_factor(_page(logout)), name="account_logout"),
     path("account/second-factor/", account.second_factor, name="second_factor"),

@@ -386,6 +386,15 @@ ROUTES: tuple[Route, ...] = (
     Route("account_logout", SIGNED_IN, to_no_role=200),
     public("sign_in_passkey"),
     Route("accept_invitation", SIGNED_IN, answer=410, to_anonymous=410, to_no_role=410),
+    # No identity provider is set: there is no such page for anybody.
+    *(
+        Route(name, SIGNED_IN, answer=404, to_anonymous=404, to_no_role=404)
+        for name in ("provider_sign_in", "provider_back", "provider_invitation")
+    ),
+    *(
+        Route(name, SIGNED_IN, answer=404, to_no_role=404)
+        for name in ("provider_link", "provider_unlink", "provider_prove")
+    ),
     # The second step is for whoever is on the way in: others are led to the first, or on.
     Route("mfa_authenticate", SIGNED_IN, answer=302, to_no_role=302),
     *(

@@ -58,6 +58,7 @@ class Stage:
             "notice_id": uuid4(),
             "question_id": uuid4(),
             "secret": "a-link-nobody-was-sent",
+            "provider": "cis2",
             "code": "D1",
             "clause_id": "3.1g",
             "rule": "lfpse",

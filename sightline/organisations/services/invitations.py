@@ -52,13 +52,13 @@ def invite(*, person_id: UUID, by: Actor | None, now: datetime) -> str:
 
 def invited_by(secret: str, *, now: datetime) -> Invited | None:
     """Whom a link is for while it would still open; looking uses nothing up."""
-    found = _open(secret, now=now)
+    found = open_invitation(hash_of(secret), now=now)
     return Invited(found.person.id, found.person.username, found.person.full_name) if found else None
 
 
 def accept_invitation(secret: str, *, hashed_password: str, now: datetime) -> UUID:
     """Set the password that its person chose, what ``make_password`` returned; every other session of theirs ends."""
-    found = _open(secret, now=now)
+    found = open_invitation(hash_of(secret), now=now)
     if found is None:
         raise Unknown("There is no such invitation, or it was used, or it is too old.")
     with act(by=None, now=now, reason="By an invitation") as acted:
@@ -80,9 +80,10 @@ def accept_invitation(secret: str, *, hashed_password: str, now: datetime) -> UU
     return found.person_id
 
 
-def _open(secret: str, *, now: datetime) -> Invitation | None:
+def open_invitation(hash_of_secret: str, *, now: datetime) -> Invitation | None:
+    """The invitation with this hash while it would still open."""
     return (
         Invitation.objects.select_related("person")
-        .filter(secret_hash=hash_of(secret), used_at__isnull=True, expires_at__gt=now, person__is_active=True)
+        .filter(secret_hash=hash_of_secret, used_at__isnull=True, expires_at__gt=now, person__is_active=True)
         .first()
     )

@@ -122,6 +122,7 @@ def join(
     from_on: date,
     until_on: date | None = None,
     place_id: UUID | None = None,
+    reason: str = "",
     by: Actor | None,
     now: datetime,
 ) -> UUID:
@@ -150,7 +151,7 @@ def join(
         same = same.filter(from_on__lte=until_on)
     if same.exists():
         raise Invalid("from_on", f"This person is {role.label} there already in part of that time.")
-    with act(by=by, now=now) as acted:
+    with act(by=by, now=now, reason=reason) as acted:
         made = Membership.objects.create(
             person_id=person_id,
             organisation_id=organisation_id,

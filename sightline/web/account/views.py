@@ -22,7 +22,6 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -42,11 +41,14 @@ from sightline.web.account.forms import (
     PasswordForm,
     words_of,
 )
-from sightline.web.hats import BY_LINK_KEY, Hat
+from sightline.web.hats import BY_LINK_KEY, BY_PROVIDER_KEY, Hat, provider_in_use
+from sightline.web.identity_providers import ProviderSettings
 from sightline.web.page import render
 from sightline.web.proof import (
     AFTER_PROOF,
+    BY_PROVIDER,
     before_second_factor,
+    go_on,
     has_shown_second_factor,
     must_have_second_factor,
     note_factor,
@@ -65,13 +67,6 @@ def _actor(request: HttpRequest) -> Any:
 
 def _me(request: HttpRequest) -> UUID:
     return UUID(str(request.user.pk))
-
-
-def _on(request: HttpRequest) -> HttpResponse:
-    """To where somebody was going before a proof was asked for."""
-    wanted = request.session.pop(AFTER_PROOF, "")
-    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) if wanted else False
-    return redirect(wanted if safe else reverse("today"))
 
 
 # Setting up
@@ -94,6 +89,10 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         must_set_up=must and not factors,
         has_app=any(each.kind == "totp" for each in factors),
         by_link=BY_LINK_KEY in request.session,
+        locks=services.locks(now=moment(), person_id=_me(request)),
+        lock_words=lock_out.LOCK_WORDS,
+        providers=settings.SIGHTLINE_OIDC,
+        identities={each.provider: each.since for each in services.identities_of(_me(request))},
     )
 
 
@@ -207,7 +206,7 @@ def second_factor_codes(request: HttpRequest) -> HttpResponseBase:
 @before_second_factor
 def second_factor_onward(request: HttpRequest) -> HttpResponse:
     """The codes are kept: to where the person was going."""
-    return _on(request)
+    return go_on(request)
 
 
 @never_cache
@@ -295,7 +294,12 @@ def accept_invitation(request: HttpRequest, secret: str) -> HttpResponse:
     form = ChoosePasswordForm(request.POST if sent else None, invited=invited)
     if not sent or not form.is_valid():
         return render(
-            request, "account/invitation.jinja", status=422 if sent else 200, form=form, invited=invited
+            request,
+            "account/invitation.jinja",
+            status=422 if sent else 200,
+            form=form,
+            invited=invited,
+            secret=secret,
         )
     hashed = make_password(form.cleaned_data["password"])
     try:
@@ -320,8 +324,8 @@ def prove_again(request: HttpRequest) -> HttpResponse:
     found, forms = _prove(request, request.user, password_too=True)
     if found is not None:
         proved(request, factor_id=found[0], kind=found[1])
-        return _on(request)
-    if not forms:
+        return go_on(request)
+    if not forms and not provider_to_prove_by(request):
         return render(request, "account/no_proof.jinja", status=403, by_link=BY_LINK_KEY in request.session)
     return _proof_page(request, request.user, forms, "account/prove_again.jinja")
 
@@ -338,7 +342,9 @@ def _prove(
         forms["code"] = CodeForm(None if by_passkey else sent)
     if "webauthn" in kinds:
         forms["passkey"] = PasskeyForm(sent if by_passkey else None)
-    if password_too and not kinds and person.has_usable_password():
+    # Whoever came with a second factor of their provider is not let through by less than one.
+    takes_password = password_too and not kinds and not request.session.get(BY_PROVIDER)
+    if takes_password and person.has_usable_password():
         forms["password"] = PasswordForm(sent)
     asked = forms.get("passkey" if by_passkey else "password" if "password" in forms else "code")
     if sent is None or asked is None or not asked.is_valid():
@@ -369,6 +375,19 @@ def _prove(
     return found, forms
 
 
+def provider_to_prove_by(request: HttpRequest) -> ProviderSettings | None:
+    """The provider by which whoever is signed in came, and may prove again who they are."""
+    found: ProviderSettings | None = settings.SIGHTLINE_OIDC.get(provider_in_use(request))
+    return found if request.user.is_authenticated else None
+
+
+def provider_on_the_way(request: HttpRequest) -> str:
+    """By which provider somebody came who is still asked for a second step."""
+    return (
+        "" if request.user.is_authenticated else request.session.get(BY_PROVIDER_KEY, {}).get("provider", "")
+    )
+
+
 def _proof_page(request: HttpRequest, person: Any, forms: dict[str, Form], template: str) -> HttpResponse:
     wrong = next((form for form in forms.values() if form.errors), None)
     return render(
@@ -378,5 +397,7 @@ def _proof_page(request: HttpRequest, person: Any, forms: dict[str, Form], templ
         forms=forms,
         form=wrong,
         question=json.dumps(passkeys.question(person)) if "passkey" in forms else "",
+        by_provider=provider_to_prove_by(request),
+        came_by=settings.SIGHTLINE_OIDC.get(provider_on_the_way(request)),
         demonstration_exempt=not settings.SIGHTLINE_SECOND_FACTOR,
     )

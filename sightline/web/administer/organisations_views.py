@@ -29,6 +29,7 @@ from sightline.web.administer.acts import (
     page,
 )
 from sightline.web.hats import Hat
+from sightline.web.lock_out import LOCK_WORDS
 from sightline.web.page import render
 
 MOST_FOUND = 50
@@ -47,6 +48,8 @@ def administer(request: HttpRequest, hat: Hat) -> HttpResponse:
         own=organisations.organisation(hat.organisation_id),
         attention=register.attention(hat.organisation_id, london_day(now)) if everything else None,
         left_behind=left_behind(now=now) if everything else (),
+        locks=services.locks(now=now) if everything else (),
+        lock_words=LOCK_WORDS,
         work_wants=jobs.attention(now=now) if everything else (),
     )
 
