@@ -30,6 +30,7 @@ from statistics import median, quantiles
 from urllib.parse import urlsplit, urlunsplit
 
 from bench_visitor import Answer, Unexpected, Visitor, filled_report, signed_in
+from bench_walls import MOST_FOR_THE_WALL, behind_walls
 from rich.console import Console
 from rich.table import Table
 from with_postgres import system_binaries, system_server, wheel_server
@@ -86,15 +87,6 @@ BARS = {
 #: Whoever may do anything with the database that is measured.
 SUPERUSER = "BENCH_SUPERUSER"
 ROLES = ("--runtime", "sightline", "--maintenance", "sightline_owner")
-#: Pages asked with row-level security and without; a list may take this much of its time without.
-WALLED_PAGES = {
-    "Worklist": "/",
-    "All incidents, 50 a page": "/incidents/",
-    "Due soonest": "/incidents/?sort=due",
-    "Search, a rare word": "/incidents/?q=guidewire",
-    "Search, a common word": "/incidents/?q=patient",
-}
-MOST_FOR_THE_WALL = 1.2
 #: What grows with its rows, as an export must, is left out of larger worlds.
 MOST_EXPORTED = 20_000
 #: With 200,000 incidents a page may take this much of its time with 2,000.
@@ -194,25 +186,6 @@ def refresh_statistics(engine: str, surroundings: dict[str, str]) -> None:
 
     with psycopg.connect(surroundings[SUPERUSER], autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE")
-
-
-def behind_walls(place: Installation, say: Callable[[str], None]) -> list[tuple[str, float]]:
-    """The time of each page of a list with row-level security as a share of its time without, asked in turns; PostgreSQL."""
-    import psycopg
-
-    reader = place.visitor(READER)
-    found = []
-    with psycopg.connect(place.surroundings[SUPERUSER], autocommit=True) as superuser:
-        tables = [name for (name,) in superuser.execute("SELECT relname FROM pg_class WHERE relrowsecurity")]
-        for name, path in WALLED_PAGES.items():
-            say(f"With the wall and without: {name}")
-            times: dict[str, list[float]] = {"ENABLE": [], "DISABLE": []}
-            for wall in ("ENABLE", "DISABLE") * 4:
-                for table in tables:
-                    superuser.execute(f"ALTER TABLE {table} {wall} ROW LEVEL SECURITY".encode())
-                times[wall] += [reader.page(path).seconds for _ in range(-8, 40)][8:]
-            found.append((name, median(times["ENABLE"]) / median(times["DISABLE"])))
-    return found
 
 
 @contextmanager
@@ -419,7 +392,7 @@ def main() -> int:
         with installed(engine, incidents, console.print) as place:
             rows += measured(engine, incidents, place, console.print)
             if engine == "postgresql":
-                walls = behind_walls(place, console.print)
+                walls = behind_walls(place.visitor(READER), place.surroundings[SUPERUSER], console.print)
         OUT.parent.mkdir(parents=True, exist_ok=True)
         OUT.write_text(json.dumps([asdict(found) for found in rows], indent=1) + "\n")
     table = Table(

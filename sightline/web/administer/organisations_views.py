@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from sightline.incidents.selectors.closing import left_behind, open_cases_with
+from sightline.incidents.selectors.left_behind import left_behind, open_cases_with
 from sightline.jobs import selectors as jobs
 from sightline.organisations import register, services
 from sightline.organisations import selectors as organisations
