@@ -94,9 +94,13 @@ OUTSIDE: Mapping[str, str] = {
     "audit_payload": "Read through a selector that asks first whether the case and its parts are shown. Not walled yet.",
 }
 
-_FUNCTIONS = "sightline_sees(uuid), sightline_holding(text, text[], integer), sightline_numbered(text)"
+_FUNCTIONS = (
+    "sightline_sees(uuid), sightline_holding(text, text[], integer), sightline_numbered(text), "
+    "sightline_counted(text[], text[], boolean, uuid, integer)"
+)
 #: For the conditions of access and reporter, whose own rows say who else has the case; for words of stories and for numbers
-#: in any letters, whose indexes the database uses only where no policy stands before them. They work as the role that owns the
+#: in any letters, whose indexes the database uses only where no policy stands before them; and for counting cases by access
+#: (``visibility``), which takes ten times as long where each is judged on its way. They work as the role that owns the
 #: tables, before which none stands, and ask for access themselves; nobody calls them but roles that may read cases anyway.
 #: Where the owner may not go round policies, ``inside`` keeps those from asking one another for ever.
 FUNCTIONS = f"""
@@ -135,6 +139,22 @@ CREATE FUNCTION sightline_numbered(number text) RETURNS TABLE (key uuid, joined_
                 OR upper(i.lfpse_number) = upper(number) OR upper(i.local_number) = upper(number))
             AND ({_EVERYTHING} OR {_incident("i")});
         PERFORM set_config('sightline.inside', '', true);
+    END $body$;
+CREATE FUNCTION sightline_counted(reasons text[], levels text[], bound boolean, place uuid, most integer) RETURNS integer
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $body$
+    DECLARE counted integer;
+    BEGIN
+        PERFORM set_config('sightline.inside', 'counted', true);
+        SELECT count(*) INTO counted FROM (
+            SELECT 1 FROM incidents_incident i
+            WHERE EXISTS (SELECT 1 FROM incidents_incidentaccess wa WHERE wa.incident_id = i.id
+                AND wa.organisation_id = {_ORGANISATION} AND wa.reason = ANY (reasons) AND wa.level = ANY (levels)
+                AND wa.from_at <= {_AT} AND (wa.until_at IS NULL OR wa.until_at > {_AT}))
+            AND i.status <> 'draft' AND (NOT bound OR i.place_id = place) AND {_admitted("i")}
+            LIMIT most
+        ) AS found;
+        PERFORM set_config('sightline.inside', '', true);
+        RETURN counted;
     END $body$;
 REVOKE ALL ON FUNCTION {_FUNCTIONS} FROM PUBLIC;
 DO $body$ DECLARE found record; BEGIN

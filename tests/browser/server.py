@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import socket
 import subprocess
 import sys
@@ -99,6 +100,10 @@ def _surroundings(folder: Path) -> dict[str, str]:
         "SIGHTLINE_DEMONSTRATION": "1",
         # All stories come from one address within minutes.
         "SIGHTLINE_LIMITS": "0",
+        # A provider that never answers: nothing listens there. One that does is asked in tests/web/account.
+        "SIGHTLINE_OIDC_CIS2_ADDRESS": "http://localhost:9/.well-known/openid-configuration",
+        "SIGHTLINE_OIDC_CIS2_CLIENT_ID": "sightline",
+        "SIGHTLINE_OIDC_CIS2_SECRET": secrets.token_urlsafe(20),
         # Collected once for all tests, by tests/environment.py.
         "SIGHTLINE_STATIC_ROOT": str(Path(os.environ["SIGHTLINE_VAR"]) / "static"),
         "DJANGO_SETTINGS_MODULE": "sightline.config.settings",

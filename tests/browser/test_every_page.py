@@ -29,6 +29,8 @@ NOT_PAGES = {
     "notice",
     "notices_read",
     "second_factor_onward",
+    # Leads to a provider, or says by the page of ``provider_sign_in`` why not; only for whoever came by one.
+    "provider_prove",
     "sign_in_passkey",
 }
 

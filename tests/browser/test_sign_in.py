@@ -155,6 +155,9 @@ def test_an_invited_person_comes_in_changes_role_and_leaves(person: SignedIn, vi
 
     newcomer = visitor("the newcomer", width=320)
     newcomer.go("/" + link.split("/", 3)[3])
+    newcomer.press("Sign in with NHS CIS2 instead", answers=503)
+    newcomer.reads("NHS CIS2")
+    newcomer.go("/" + link.split("/", 3)[3])
     newcomer.page.get_by_label("Choose a password", exact=True).fill("short")
     newcomer.page.get_by_label("The same again", exact=True).fill("short")
     newcomer.press("Set the password", answers=422)
@@ -188,3 +191,24 @@ def test_an_invited_person_comes_in_changes_role_and_leaves(person: SignedIn, vi
     with newcomer.not_looking():
         newcomer.go("/")
     assert newcomer.path == "/sign-in/"
+
+
+def test_a_provider_that_does_not_answer_is_said_and_leaves_every_other_way_in(
+    person: SignedIn, visitor: SignedIn, server: Server
+) -> None:
+    """What a provider answers, well or badly, is asked in tests/web/account; this is what people look at."""
+    someone = visitor("someone at a desk")
+    someone.go("/sign-in/")
+    someone.press("Sign in with NHS CIS2", answers=503)
+    someone.reads("NHS CIS2")
+    someone.go("/sign-in/by/cis2/back/", answers=400)
+    password_of(someone, server.usernames["trust provider_lead"])
+    assert someone.path == "/"
+
+    lead = person("trust", Role.PROVIDER_EXECUTIVE, width=320)
+    lead.go("/account/second-factor/")
+    lead.reads("Other ways to sign in")
+    lead.go("/account/providers/cis2/")
+    lead.press("Go to NHS CIS2", answers=503)
+    lead.go("/account/providers/cis2/end/")
+    lead.reads("No longer sign in by NHS CIS2")

@@ -16,8 +16,9 @@ from hypothesis import event, given
 from sightline.audit import scope
 from sightline.incidents import walls
 from sightline.incidents.models import Incident, IncidentAccess, Reporter
+from sightline.incidents.selectors.counting import counted_by_access
 from sightline.incidents.selectors.restriction import is_closed_to
-from sightline.incidents.visibility import visible_to
+from sightline.incidents.visibility import visible_in_turn, visible_to
 from sightline.policy.facts import Actor, IncidentFacts
 from sightline.policy.permissions import is_own_report, may_see, parts_for
 from sightline.policy.restricted import may_open
@@ -64,6 +65,8 @@ def test_behind_the_wall_the_filter_shows_what_the_rules_say_and_without_it_no_c
             with scope.within(scope.of(actor, now=world.now)):
                 shown = set(visible_to(actor, now=world.now).values_list("id", flat=True))
                 assert shown == {key for key, facts in world.facts.items() if may_see(actor, facts)}, actor
+                by_access = visible_in_turn(actor, now=world.now)[0].count()
+                assert counted_by_access(actor, now=world.now, most=9) in (by_access, None), actor
                 for part in Part:
                     parted = set(visible_to(actor, now=world.now, part=part).values_list("id", flat=True))
                     rules = {key for key, facts in world.facts.items() if part in parts_for(actor, facts)}

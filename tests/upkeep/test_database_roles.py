@@ -133,6 +133,7 @@ def test_functions_that_go_round_the_wall_are_called_by_whoever_may_read_cases_a
         "SELECT sightline_sees(gen_random_uuid())",
         "SELECT sightline_holding('words', '{case}', 10)",
         "SELECT sightline_numbered('2026/1')",
+        "SELECT sightline_counted('{provider}', '{case}', false, NULL, 10)",
     )
     for statement in asked:
         with acting_as(RUNTIME):

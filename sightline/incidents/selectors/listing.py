@@ -12,6 +12,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, FilteredRe
 
 from sightline.incidents.models import DueDate, Incident
 from sightline.incidents.selectors.case_keeping import numbers_of
+from sightline.incidents.selectors.counting import counted_by_access
 from sightline.incidents.selectors.desk import OPEN, desk_field
 from sightline.incidents.selectors.full_text import Candidates, candidates
 from sightline.incidents.selectors.list_order import ORDERS, page_by_due
@@ -120,7 +121,8 @@ def incident_list(actor: Actor, wanted: ListFilter, *, now: datetime) -> Counted
         some = _asked_for(actor, wanted, now, replace(searched, told=searched.some_told))
         if (counted := _count(some, MOST_COUNTED)) > MOST_COUNTED:
             return Counted(page, counted)
-    return Counted(page, _count(found, MOST_COUNTED))
+    by_access = counted_by_access(actor, now=now, most=MOST_COUNTED + 1) if _asks_for_all(wanted) else None
+    return Counted(page, _count(found, MOST_COUNTED, by_access=by_access))
 
 
 def count_of(actor: Actor, wanted: ListFilter, *, now: datetime) -> int:
@@ -128,14 +130,21 @@ def count_of(actor: Actor, wanted: ListFilter, *, now: datetime) -> int:
     return _count(_asked_for(actor, wanted, now), None)
 
 
-def _count(found: Found, most: int | None) -> int:
-    """How many there are in sets with nothing in common, counted no further than one more than ``most``."""
-    counted = 0
-    for rows in found:
-        keys = rows.order_by().values("pk")
-        counted += (keys if most is None else keys[: most + 1 - counted]).count()
+def _asks_for_all(wanted: ListFilter) -> bool:
+    return replace(wanted, sort="", after="") == ListFilter()
+
+
+def _count(found: Found, most: int | None, *, by_access: int | None = None) -> int:
+    """How many there are in sets with nothing in common, counted no further than one more than ``most``.
+
+    ``by_access``: those of the first set, where they were counted already.
+    """
+    counted = 0 if by_access is None else by_access
+    for rows in found if by_access is None else found[1:]:
         if most is not None and counted > most:
             break
+        keys = rows.order_by().values("pk")
+        counted += (keys if most is None else keys[: most + 1 - counted]).count()
     return counted
 
 
