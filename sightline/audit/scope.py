@@ -1,7 +1,7 @@
 """Whose rows PostgreSQL shows: the second wall, behind the filter of who sees what (design decision 18, ADR 19).
 
 A scope names one organisation and one person, or a piece of work that reads everything by its name: a command, a job, an
-accountable act, whose first read is walled (``Act.asked``). It is set inside a transaction and ends with it; where none
+accountable act, of which a step's first read is walled (``Act.asked``). It is set inside a transaction and ends with it; where none
 is set the database shows no row of any case. On SQLite there is no such wall and all of this does nothing.
 """
 
@@ -35,8 +35,7 @@ _SET = (
 class Scope:
     """What the database shows: with ``everything`` (the name of the work) every row, else what is theirs, else nothing.
 
-    ``role`` and ``at``, the moment, are asked of cases limited to named people: without them nobody is named. Two
-    moments of one hat are one scope.
+    ``role`` and ``at``, the moment, are asked of cases limited to named people. Two moments of one hat are one scope.
     """
 
     everything: str = ""
@@ -58,10 +57,10 @@ _of_process = NOTHING
 _now: ContextVar[Scope | None] = ContextVar("scope", default=None)
 
 
-def of(actor: Actor, *, now: datetime | None = None) -> Scope:
+def of(actor: Actor, *, now: datetime) -> Scope:
     """What this hat's organisation has access to, and what this person reported.
 
-    Of cases limited to named people, those that name this hat ``now``; where no moment is given, none.
+    Of cases limited to named people, those that name this hat ``now``.
     """
     return Scope(
         organisation_id=actor.organisation_id, person_id=actor.person_id, role=actor.role.value, at=now

@@ -152,7 +152,7 @@ def test_with_the_filter_taken_away_selectors_show_an_organisation_its_own_cases
     )
     lead, team = world.lead, world.team
     for actor, seen in ((lead, {own.reference}), (team, {own.reference, others.reference})):
-        with scope.within(scope.of(actor)):
+        with scope.within(scope.of(actor, now=NOW)):
             page = incident_list(actor, ListFilter(), now=NOW)
             exported = {row.reference for row in every_row(actor, ListFilter(), now=NOW)}
             searched = incident_list(actor, ListFilter(text="guidewire"), now=NOW)
@@ -166,11 +166,11 @@ def test_with_the_filter_taken_away_selectors_show_an_organisation_its_own_cases
 @pytest.mark.django_db
 def test_a_case_whose_access_ended_is_gone_and_so_are_its_rows(world: World) -> None:
     incident = declared(world)
-    with scope.within(scope.of(world.team)):
+    with scope.within(scope.of(world.team, now=NOW)):
         assert Incident.objects.filter(id=incident.id).exists()
         assert StepTaken.objects.filter(incident_id=incident.id).exists()
     IncidentAccess.objects.filter(incident=incident, organisation_id=world.icb).update(until_at=NOW)
-    with scope.within(scope.of(world.team)):
+    with scope.within(scope.of(world.team, now=NOW)):
         assert Incident.objects.filter(id=incident.id).exists() is not is_walled()
         assert StepTaken.objects.filter(incident_id=incident.id).exists() is not is_walled()
 
@@ -179,11 +179,11 @@ def test_a_case_whose_access_ended_is_gone_and_so_are_its_rows(world: World) -> 
 def test_a_person_sees_the_rows_of_what_they_reported_wherever_they_work_now(world: World) -> None:
     incident = reported(world.reporter)
     elsewhere = Actor(world.reporter.person_id, world.ambulance, Role.REPORTER)
-    with scope.within(scope.of(elsewhere)):
+    with scope.within(scope.of(elsewhere, now=NOW)):
         assert Incident.objects.filter(id=incident.id).exists()
         assert Reporter.objects.filter(incident_id=incident.id).exists()
     colleague = Actor(uuid4(), world.ambulance, Role.REPORTER)
-    with scope.within(scope.of(colleague)):
+    with scope.within(scope.of(colleague, now=NOW)):
         assert Incident.objects.filter(id=incident.id).exists() is not is_walled()
         assert Reporter.objects.filter(incident_id=incident.id).exists() is not is_walled()
 
@@ -191,7 +191,7 @@ def test_a_person_sees_the_rows_of_what_they_reported_wherever_they_work_now(wor
 @pytest.mark.django_db
 def test_who_else_has_a_case_is_there_for_those_who_have_it(world: World) -> None:
     incident = declared(world)
-    with scope.within(scope.of(world.lead)):
+    with scope.within(scope.of(world.lead, now=NOW)):
         lines = who_can_see(world.lead, incident.reference, now=NOW)
     assert lines is not None
     assert len(lines) == 2
@@ -200,7 +200,7 @@ def test_who_else_has_a_case_is_there_for_those_who_have_it(world: World) -> Non
 @pytest.mark.django_db
 def test_nothing_is_written_into_the_cases_of_others(world: World) -> None:
     incident = declared(world)
-    with scope.within(scope.of(world.outsider)):
+    with scope.within(scope.of(world.outsider, now=NOW)):
         changed = Incident.objects.filter(id=incident.id).update(headline="Nothing happened")
         assert changed == (0 if is_walled() else 1)
         step = StepTaken(
@@ -232,9 +232,9 @@ def test_words_of_stories_are_looked_for_within_the_scope_alone(world: World) ->
             cursor.execute("SELECT sightline_holding('guidewire', '{case}', 10)")
             return len(cursor.fetchall())
 
-    with scope.within(scope.of(world.lead)):
+    with scope.within(scope.of(world.lead, now=NOW)):
         assert found() == 1
-    with scope.within(scope.of(world.outsider)):
+    with scope.within(scope.of(world.outsider, now=NOW)):
         assert found() == 0
     with scope.within(scope.NOTHING):
         assert found() == 0
@@ -248,16 +248,16 @@ def test_a_scope_ends_where_it_began_also_where_something_failed(world: World) -
         return Incident.objects.filter(id=incident.id).exists()
 
     with scope.within(scope.NOTHING):
-        with scope.within(scope.of(world.lead)):
+        with scope.within(scope.of(world.lead, now=NOW)):
             assert shown()
         assert shown() is not is_walled()
-        with pytest.raises(ZeroDivisionError), scope.within(scope.of(world.lead)):
+        with pytest.raises(ZeroDivisionError), scope.within(scope.of(world.lead, now=NOW)):
             raise ZeroDivisionError
         assert shown() is not is_walled()
         with (
             pytest.raises(DatabaseError),
             transaction.atomic(),
-            scope.within(scope.of(world.lead)),
+            scope.within(scope.of(world.lead, now=NOW)),
             connection.cursor() as cursor,
         ):
             cursor.execute("SELECT nothing_of_that_name FROM nowhere")
@@ -281,10 +281,10 @@ def test_a_connection_keeps_nothing_of_one_request_for_the_next() -> None:
             return tuple(cursor.fetchone())
 
     def serve() -> tuple[tuple[str, ...], ...]:
-        with scope.within(scope.of(someone)):
+        with scope.within(scope.of(someone, now=NOW)):
             inside = settings()
         after = settings()
-        with pytest.raises(ZeroDivisionError), scope.within(scope.of(someone)):
+        with pytest.raises(ZeroDivisionError), scope.within(scope.of(someone, now=NOW)):
             raise ZeroDivisionError
         after_a_fault = settings()
         connection.close()

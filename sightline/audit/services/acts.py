@@ -70,7 +70,7 @@ class Act:
     clause: str = ""
     reason: str = ""
     _pending: list[_Pending] = field(default_factory=list, repr=False)
-    #: What the database showed to whoever began it: the first read of an act is within it, its writing is not.
+    #: What the database showed to whoever began it.
     asked: Scope = NOTHING
 
     def record(
@@ -129,8 +129,8 @@ def act(*, by: Actor | None, now: datetime, clause: str = "", reason: str = "") 
     ``atomic`` (a test, a batch) the head moves when the outermost act ends and is held until that commits.
     ``by=None`` means Sightline itself (a command, a periodic job): actor and hat are both empty, whereas a
     person in confidence leaves their hat.
-    The database shows everything inside (``audit.scope``), for what follows from a change may be of others; what an
-    act begins with is read ``within(this.asked)``.
+    The database shows everything inside (``audit.scope``), for what follows from a change may be of others; the case
+    that a step is taken on is read ``within(this.asked)``.
     Raises ``ValueError`` if ``now`` has no time zone, ``ChainUnusable`` if the head is missing.
     """
     chain.moment_text(now)  # refuse a moment without a zone before anything is written

@@ -13,12 +13,11 @@ from django.db.models import Count, Q
 
 from sightline.audit.scope import everything, within
 from sightline.incidents.models import Incident
+from sightline.incidents.selectors.desk import OPEN
 from sightline.organisations.successors import closed_before
-from sightline.policy.terms import Status
 from sightline.policy.working_days import london_day
 
-_AT_AN_END = frozenset({Status.CLOSED, Status.DOWNGRADED, Status.NOT_SERIOUS, Status.DUPLICATE, Status.DRAFT})
-_OPEN = ~Q(status__in=[each.value for each in _AT_AN_END])
+_OPEN = Q(status__in=OPEN)
 
 
 @dataclass(frozen=True)

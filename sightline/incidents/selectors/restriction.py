@@ -211,7 +211,7 @@ def problem_of_ending(case: GuardedCase, row: NamedRow, *, now: datetime) -> str
 
 
 def openings_for(actor: Actor, *, now: datetime) -> tuple[OpeningRow, ...]:
-    """Openings of the cases this hat guards: what is to be reviewed first, then the newest; three queries and one a case."""
+    """Openings of the cases this hat guards: what is to be reviewed first, then the newest; two queries."""
     guarded = _guarded(actor, now).order_by("-opened_at", "-id")[:MOST_OPENINGS]
     with within(everything(_OPENINGS)):
         rows = list(guarded)

@@ -71,13 +71,13 @@ def test_reports_of_two_providers_know_each_other_by_number_where_neither_has_ac
         seen=one.version,
     )
     join(stands(one), stands(lead), world.team)
-    with scope.within(scope.of(theirs)):
+    with scope.within(scope.of(theirs, now=NOW)):
         page = selectors.case_page(theirs, one.reference, now=NOW)
         assert selectors.case_page(theirs, lead.reference, now=NOW) is None
     assert page is not None
     assert page.keeping is not None
     assert page.keeping.duplicate_of == lead.reference
-    with scope.within(scope.of(world.lead)):
+    with scope.within(scope.of(world.lead, now=NOW)):
         page = selectors.case_page(world.lead, lead.reference, now=NOW)
         assert selectors.case_page(world.lead, one.reference, now=NOW) is None
     assert page is not None
