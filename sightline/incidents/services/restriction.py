@@ -12,7 +12,7 @@ from sightline.incidents.errors import Invalid, NotVisible
 from sightline.incidents.models import Incident, Named, Opening
 from sightline.incidents.naming import naming_of
 from sightline.incidents.record import RELATED_OF_STEP, access_facts_of
-from sightline.incidents.services.steps import StepInHand, audit_new, taking
+from sightline.incidents.services.steps import StepInHand, audit_change, audit_new, taking
 from sightline.incidents.visibility import closed_to, guarded_by
 from sightline.notifications import services as notifications
 from sightline.notifications.services import NewNotice
@@ -214,15 +214,7 @@ def review_opening(opening_id: UUID, outcome: str, note: str, *, by: Actor, now:
         if claimed != 1:
             raise Invalid({"outcome": "Somebody has reviewed this already."}, clause=CLAUSE)
         for name, new in fields.items():
-            trail.record(
-                model="opening",
-                object_id=str(opening.id),
-                subject_id=opening.incident_id,
-                field=name,
-                old="",
-                new=new,
-                part=Part.SUMMARY.value,
-            )
+            audit_change(trail, opening.incident_id, "opening", opening.id, name, "", new)
 
 
 def people_at(facts: IncidentFacts, now: datetime) -> list[Actor]:

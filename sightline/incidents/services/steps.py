@@ -69,6 +69,39 @@ def audit_new(trail: Act, instance: models.Model, incident_id: UUID, part: Part)
         )
 
 
+def audit_change(
+    trail: Act,
+    incident_id: UUID,
+    model: str,
+    object_id: object,
+    field: str,
+    old: object,
+    new: object,
+    part: Part = Part.SUMMARY,
+) -> None:
+    """Says in the trail of a case that one field of one of its rows went from ``old`` to ``new``."""
+    trail.record(
+        model=model,
+        object_id=str(object_id),
+        subject_id=incident_id,
+        field=field,
+        old=old,
+        new=new,
+        part=part.value,
+    )
+
+
+def change_row(trail: Act, incident_id: UUID, instance: models.Model, part: Part, **fields: Any) -> None:
+    """Changes a row of a case and audits each field that differs."""
+    for name, new in fields.items():
+        old = getattr(instance, name)
+        if old == new:
+            continue
+        setattr(instance, name, new)
+        audit_change(trail, incident_id, instance._meta.model_name or "", instance.pk, name, old, new, part)
+    instance.save(update_fields=list(fields))
+
+
 class StepInHand:
     """A step that was allowed and is being written: what it sets on the incident, what rows it adds or changes."""
 
@@ -111,13 +144,7 @@ class StepInHand:
 
     def change(self, instance: models.Model, part: Part, **fields: Any) -> None:
         """Changes a row of the case and audits each field that differs."""
-        for name, new in fields.items():
-            old = getattr(instance, name)
-            if old == new:
-                continue
-            setattr(instance, name, new)
-            self._audit(instance._meta.model_name or "", instance.pk, name, old, new, part)
-        instance.save(update_fields=list(fields))
+        change_row(self._trail, self.incident.id, instance, part, **fields)
         self._touched.add(type(instance))
 
     def change_items(
@@ -169,15 +196,7 @@ class StepInHand:
         tell_of_bodies(asked, self.incident, stands, by=self.by, now=self.now)
 
     def _audit(self, model: str, object_id: object, field: str, old: object, new: object, part: Part) -> None:
-        self._trail.record(
-            model=model,
-            object_id=str(object_id),
-            subject_id=self.incident.id,
-            field=field,
-            old=old,
-            new=new,
-            part=part.value,
-        )
+        audit_change(self._trail, self.incident.id, model, object_id, field, old, new, part)
 
 
 def refresh(record: CaseRecord, *, now: datetime, trail: Act) -> tuple[IncidentFacts, tuple[BodyRule, ...]]:

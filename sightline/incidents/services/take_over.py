@@ -19,7 +19,7 @@ from sightline.incidents.models import Incident, Involvement, Named, SafetyActio
 from sightline.incidents.record import RELATED, CaseRecord, facts_of, load_case
 from sightline.incidents.services.desk import roles_named
 from sightline.incidents.services.restriction import people_at
-from sightline.incidents.services.steps import audit_new, refresh
+from sightline.incidents.services.steps import audit_change, audit_new, change_row, refresh
 from sightline.organisations import staff
 from sightline.organisations.successors import TakenOver, closed_before
 from sightline.policy.facts import Naming
@@ -99,7 +99,7 @@ def _hand_on(incident_id: UUID, became: Mapping[UUID, TakenOver], now: datetime)
             for row in sorted(_closed_parties(before, became), key=lambda row: row.closed.name)
         )
         for name, new in changes.items():
-            _audit(trail, incident, "incident", incident.id, name, getattr(incident, name), new)
+            audit_change(trail, incident.id, "incident", incident.id, name, getattr(incident, name), new)
         if changes:
             Incident.objects.filter(id=incident_id).update(**changes)
         _hand_on_parts(before, became, trail)
@@ -154,16 +154,29 @@ def _hand_on_parts(record: CaseRecord, became: Mapping[UUID, TakenOver], trail: 
         successor_id = became[row.organisation_id].successor_id
         theirs = by_organisation.get(successor_id)
         if theirs is None:
-            _change(trail, incident, row, organisation_id=successor_id)
+            change_row(trail, incident.id, row, Part.SUMMARY, organisation_id=successor_id)
             by_organisation[successor_id] = row
             continue
         if row.accepted_at is not None and theirs.accepted_at is None:
-            _change(trail, incident, theirs, accepted_at=row.accepted_at, accepted_by=row.accepted_by)
-        _audit(trail, incident, "involvement", row.id, "organisation_id", row.organisation_id, "")
+            change_row(
+                trail,
+                incident.id,
+                theirs,
+                Part.SUMMARY,
+                accepted_at=row.accepted_at,
+                accepted_by=row.accepted_by,
+            )
+        audit_change(trail, incident.id, "involvement", row.id, "organisation_id", row.organisation_id, "")
         row.delete()
     for action in record.actions:
         if action.organisation_id in became and action.completed_at is None:
-            _change(trail, incident, action, organisation_id=became[action.organisation_id].successor_id)
+            change_row(
+                trail,
+                incident.id,
+                action,
+                Part.ACTIONS,
+                organisation_id=became[action.organisation_id].successor_id,
+            )
 
 
 def _name(
@@ -176,7 +189,7 @@ def _name(
     standing = {(row.organisation_id, row.person_id, row.role) for row in before.named if not row.by_opening}
     for row in before.named:
         if row.organisation_id in became:
-            _change(trail, after.incident, row, until_at=now)
+            change_row(trail, after.incident.id, row, Part.SUMMARY, until_at=now)
     for naming, why in named_after_taking_over(facts, successors, hats):
         key = (naming.organisation_id, naming.person_id, _role_of(naming))
         if key in standing:
@@ -197,32 +210,3 @@ def _name(
 
 def _role_of(naming: Naming) -> str:
     return naming.role.value if naming.role is not None else ""
-
-
-def _change(trail: Act, incident: Incident, row: Involvement | SafetyAction | Named, **fields: Any) -> None:
-    part = Part.ACTIONS if isinstance(row, SafetyAction) else Part.SUMMARY
-    for name, new in fields.items():
-        _audit(trail, incident, row._meta.model_name or "", row.id, name, getattr(row, name), new, part)
-        setattr(row, name, new)
-    row.save(update_fields=list(fields))
-
-
-def _audit(
-    trail: Act,
-    incident: Incident,
-    model: str,
-    object_id: UUID,
-    field: str,
-    old: object,
-    new: object,
-    part: Part = Part.SUMMARY,
-) -> None:
-    trail.record(
-        model=model,
-        object_id=str(object_id),
-        subject_id=incident.id,
-        field=field,
-        old=old,
-        new=new,
-        part=part.value,
-    )
