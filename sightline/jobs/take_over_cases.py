@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sightline.incidents.services import take_over
 from sightline.jobs.outcome import Outcome
+from sightline.policy.lengths import counted
 
 
 def is_wanted(now: datetime) -> bool:
@@ -20,5 +21,5 @@ def is_wanted(now: datetime) -> bool:
 def run(slot: str, now: datetime) -> Outcome:
     """Says how many cases went over, and how many somebody was writing at that moment."""
     turn = take_over.hand_on(now)
-    words = f"{turn.handed_on:,} cases handed on to whoever took over."
-    return Outcome(f"{words[:-1]}; {turn.left:,} left for the next turn." if turn.left else words)
+    words = f"{counted(turn.handed_on, 'case')} handed on to whoever took over"
+    return Outcome(f"{words}; {turn.left:,} left for the next turn." if turn.left else f"{words}.")

@@ -335,7 +335,7 @@ def test_the_job_runs_where_there_is_something_to_do_and_says_how_many(settings:
     assert not job.is_wanted(AFTER)
     close(stage, "trust", "other_trust")
     assert job.is_wanted(AFTER)
-    assert take_over_cases.run("slot", AFTER).words == "1 cases handed on to whoever took over."
+    assert take_over_cases.run("slot", AFTER).words == "1 case handed on to whoever took over."
     assert not job.is_wanted(AFTER)
 
 
