@@ -1,8 +1,9 @@
-"""One case of the region is limited to named people: how a patient was held at night, which concerns staff of the ward."""
+"""Two cases of the region are limited to named people, and on either side somebody who is not named opened one."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from sightline.demonstration.people import Hired
@@ -11,21 +12,47 @@ from sightline.incidents.selectors.restriction import guarded_case
 from sightline.incidents.services.restriction import Chosen, open_restricted, restrict
 from sightline.policy.terms import RestrictedKind
 
-#: The story, and the organisation where it happened.
-STORY, WHERE = "night-restraint", "fennimore"
-WHY = "Someone says that staff of the ward held a patient in a way that is not allowed. They and their friends work here."
-OPENED = "The ward manager asked me on the telephone whether the patient is safe tonight."
+WHERE = "fennimore"
 
 
-def limit(reference: str, people: Mapping[str, Hired], today: date) -> None:
-    """The lead limits it late yesterday and names the investigator; the executive, who is not named, opened it since."""
-    lead, investigator, executive = (
-        people[f"{WHERE}.{who}"].actor for who in ("lead", "investigator", "executive")
+@dataclass(frozen=True)
+class Limited:
+    """A story whose case is limited, why, and who opened it all the same with which reason."""
+
+    story: str
+    kind: RestrictedKind
+    why: str
+    opened_by: str
+    opened: str
+
+
+LIMITED: tuple[Limited, ...] = (
+    Limited(
+        "night-restraint",
+        RestrictedKind.STAFF,
+        "Someone says that staff of the ward held a patient in a way that is not allowed. They and their friends work here.",
+        f"{WHERE}.executive",
+        "The ward manager asked me on the telephone whether the patient is safe tonight.",
+    ),
+    Limited(
+        "garden-wall",
+        RestrictedKind.HIGH_PROFILE,
+        "A newspaper has asked for the patient's name. It should be read by those who work on it and by nobody else.",
+        "icb.chief-executive",
+        "The newspaper rang my office at ten at night and prints in the morning. I must know what is true.",
+    ),
+)
+
+
+def limit(row: Limited, reference: str, people: Mapping[str, Hired], today: date) -> None:
+    """The lead limits it late yesterday and names the investigator; somebody who is not named opened it since."""
+    lead, investigator, opener = (
+        people[who].actor for who in (f"{WHERE}.lead", f"{WHERE}.investigator", row.opened_by)
     )
     at = moment(Days(today).ago(1), 23 * 60 + 30)
     case = guarded_case(lead, reference, now=at)
     if case is None:
         raise LookupError(f"The lead of {WHERE} does not see {reference}.")
     named = Chosen(investigator.person_id, investigator.organisation_id, investigator.role)
-    restrict(case.incident_id, RestrictedKind.STAFF.value, WHY, [named], by=lead, now=at, seen=case.version)
-    open_restricted(reference, OPENED, by=executive, now=moment(Days(today).ago(1), 23 * 60 + 40))
+    restrict(case.incident_id, row.kind.value, row.why, [named], by=lead, now=at, seen=case.version)
+    open_restricted(reference, row.opened, by=opener, now=moment(Days(today).ago(1), 23 * 60 + 40))

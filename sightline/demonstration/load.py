@@ -163,8 +163,9 @@ def load(
                 if progress is not None and number % _EVERY == 0:
                     progress(number, len(entries))
             set_desks(people, today)
-            if limited.STORY in stage.known:
-                limited.limit(stage.known[limited.STORY].reference, people, today)
+            for row in limited.LIMITED:
+                if row.story in stage.known:
+                    limited.limit(row, stage.known[row.story].reference, people, today)
             _look(people, today)
             _tell(today)
             # So that the page of the policy has its figures before the first job ran.

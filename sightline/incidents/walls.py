@@ -1,8 +1,9 @@
 """Which tables belong to a case, and the condition by which PostgreSQL shows a row of each (decision 18, ADR 19).
 
-The database lets an organisation see rows of cases that it has access to now, and a person those of their own reports. Of
-a case limited to named people it shows the incident to those it names; its other rows hang on access alone. It does not
-know what a role is shown, nor parts, nor Places: those are the filter's (``visibility``), which stands before it.
+The database lets an organisation see rows of cases that it has access to now, and a person those of their own reports. A
+case limited to named people, and every row that tells of it, is shown to those it names; rows that lists are made of (whose
+turn, by when, who has access, who opened it) hang on access alone. It does not know what a role is shown, nor parts, nor
+Places: those are the filter's (``visibility``), which stands before it.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ _ADMITTED = (
     "AND wn.organisation_id = {organisation} AND (wn.person_id IS NULL OR wn.person_id = {person}) "
     "AND wn.role IN ('', {role}) AND wn.from_at <= {at} AND (wn.until_at IS NULL OR wn.until_at > {at})))"
 )
+#: PostgreSQL asks the wall of the case here, names and all.
+_SHOWN = "EXISTS (SELECT 1 FROM incidents_incident wi WHERE wi.id = {key})"
+_ABOUT = "(SELECT we.subject_id FROM audit_entry we WHERE we.seq = audit_payload.seq)"
 
 
 def _asks(condition: str, **columns: str) -> str:
@@ -56,6 +60,11 @@ def _of_case(table: str) -> str:
     return f"{_EVERYTHING} OR {_INSIDE} OR {_case(f'{table}.incident_id')}"
 
 
+def _telling(table: str) -> str:
+    """For rows that tell of a case: where the case itself is shown."""
+    return f"{_EVERYTHING} OR {_INSIDE} OR {_SHOWN.format(key=f'{table}.incident_id')}"
+
+
 def _asking(own: str) -> str:
     """For the tables that the condition itself reads: what is one's own at once, the rest of the case by a function."""
     return f"{_EVERYTHING} OR {_INSIDE} OR {own} OR sightline_sees(incident_id)"
@@ -67,37 +76,63 @@ WALLS: Mapping[str, str] = {
     "incidents_incidentaccess": _asking(f"(organisation_id = {_ORGANISATION} AND until_at IS NULL)"),
     "incidents_reporter": _asking(f"person_id = {_PERSON}"),
     "incidents_reportdraft": f"{_EVERYTHING} OR person_id = {_PERSON}",
+    # What lists are made of, read row by row of many cases; and what is asked of a restricted case by those it does not name.
     **{
-        table: _of_case(table)
-        for table in (
-            *("incidents_steptaken", "incidents_awaited", "incidents_bodyentry", "incidents_candourrecord"),
-            *("incidents_candourstep", "incidents_classificationrecord", "incidents_discussionview"),
-            *("incidents_correction", "incidents_otherinvestigation", "incidents_message"),
-            *(
-                "incidents_messagelook",
-                "incidents_reportermessage",
-                "incidents_document",
-                "incidents_duedate",
-            ),
-            *("incidents_initialreview", "incidents_investigationreport", "incidents_involvement"),
-            *("incidents_learningrecord", "incidents_learningdate", "incidents_oversightnote"),
-            *("incidents_named", "incidents_opening", "incidents_look", "incidents_safetyaction"),
-            "incidents_steisdetails",
+        f"incidents_{name}": _of_case(f"incidents_{name}")
+        for name in (
+            *("steptaken", "awaited", "duedate", "involvement", "discussionview", "messagelook"),
+            *("named", "opening", "look"),
         )
     },
+    **{
+        f"incidents_{name}": _telling(f"incidents_{name}")
+        for name in (
+            *("bodyentry", "candourrecord", "candourstep", "classificationrecord", "correction"),
+            *("otherinvestigation", "message", "reportermessage", "document", "initialreview"),
+            *("investigationreport", "learningrecord", "learningdate", "oversightnote", "safetyaction"),
+            "steisdetails",
+        )
+    },
+    # The values of the trail: of a case where it is shown, of anything else (accounts, lists) where anybody is at work.
+    "audit_payload": f"{_EVERYTHING} OR {_INSIDE} OR sightline_told({_ABOUT})",
 }
 
 #: Tables that hold a key of a case and stand outside the wall, and why.
 OUTSIDE: Mapping[str, str] = {
     "notice": "A person's own: a reference, a link and what is wanted, never the story. Read by its recipient alone.",
-    "audit_entry": "Grows and never changes, and is proved as a whole; its values are in audit_payload.",
-    "audit_payload": "Read through a selector that asks first whether the case and its parts are shown. Not walled yet.",
+    "audit_entry": "Hashes, moments and keys, proved as a whole; the values are in audit_payload, which is walled.",
 }
 
 _FUNCTIONS = (
     "sightline_sees(uuid), sightline_holding(text, text[], integer), sightline_numbered(text), "
     "sightline_counted(text[], text[], boolean, uuid, integer)"
 )
+#: Whether the values of an entry of the trail are shown, by what it is about: nobody else's case.
+TOLD = f"""
+CREATE FUNCTION sightline_told(subject text) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path = public, pg_temp AS $body$
+    DECLARE told boolean;
+    BEGIN
+        IF subject IS NULL OR subject !~ '^[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}$' THEN
+            RETURN subject IS NOT NULL AND {_ORGANISATION} IS NOT NULL;
+        END IF;
+        PERFORM set_config('sightline.inside', 'told', true);
+        SELECT {_incident("i")} INTO told FROM incidents_incident i WHERE i.id = subject::uuid;
+        PERFORM set_config('sightline.inside', '', true);
+        RETURN COALESCE(told, {_ORGANISATION} IS NOT NULL);
+    END $body$;
+REVOKE ALL ON FUNCTION sightline_told(text) FROM PUBLIC;
+DO $body$ DECLARE found record; BEGIN
+    FOR found IN
+        SELECT DISTINCT a.grantee::regrole AS reader
+        FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) a
+        WHERE c.oid = 'incidents_incident'::regclass AND a.privilege_type = 'SELECT' AND a.grantee <> 0
+    LOOP
+        EXECUTE format('GRANT EXECUTE ON FUNCTION sightline_told(text) TO %s', found.reader);
+    END LOOP;
+END $body$;
+"""  # noqa: S608 - every part of it stands above
+TOLD_BACK = "DROP FUNCTION sightline_told(text);"
 #: For the conditions of access and reporter, whose own rows say who else has the case; for words of stories and for numbers
 #: in any letters, whose indexes the database uses only where no policy stands before them; and for counting cases by access
 #: (``visibility``), which takes ten times as long where each is judged on its way. They work as the role that owns the
@@ -177,6 +212,14 @@ def put_up(tables: Iterable[str]) -> str:
     return "\n".join(
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; ALTER TABLE {table} FORCE ROW LEVEL SECURITY; "
         f"CREATE POLICY walled ON {table} USING ({WALLS[table]});"
+        for table in tables
+    )
+
+
+def put_up_anew(tables: Iterable[str]) -> str:
+    """SQL that puts the condition of today in the place of an earlier one."""
+    return "\n".join(
+        f"DROP POLICY walled ON {table}; CREATE POLICY walled ON {table} USING ({WALLS[table]});"
         for table in tables
     )
 

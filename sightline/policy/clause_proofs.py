@@ -837,6 +837,8 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
             "tests/incidents/test_access_property.py::test_filter_and_rules_agree_for_every_hat_incident_and_part",
             "tests/incidents/test_access_property.py::test_of_a_restricted_case_only_those_drawn_as_named_see_what_they_saw",
             "tests/incidents/test_walls.py::test_every_table_that_leads_to_a_case_is_walled_or_says_why_not",
+            "tests/incidents/test_walls.py::test_rows_that_tell_of_a_limited_case_are_shown_to_those_it_names",
+            "tests/incidents/test_walls.py::test_values_of_the_trail_are_shown_to_those_who_are_shown_the_case",
             "tests/incidents/test_walls.py::test_with_the_filter_taken_away_pages_of_others_still_show_nothing",
             "tests/incidents/test_walls_property.py::test_behind_the_wall_the_filter_shows_what_the_rules_say_and_without_it_no_case_of_others_is_there",
             "tests/incidents/test_walls_restricted.py::test_with_the_filter_of_names_taken_away_no_page_list_search_or_file_shows_it",

@@ -22,7 +22,7 @@ def defaults_page() -> str:
             ("What", "Figure", "Default", "It can be", "Stricter", "Source", "Clause", "Applied by"),
             (_row(rule, figure) for rule in FIGURE_RULES for figure in rule.figures),
         ),
-        "## Signing in",
+        "## Signing in, and how often something may be done",
         text(
             "Nobody changes these by a form: whoever had stolen an administrator's session would loosen them first.",
         ),

@@ -93,6 +93,8 @@ GRANTS: tuple[Grant, ...] = (
         "4.4.2",
         WHOLE_CASE,
         *(P.READ, P.SIGN_OFF, P.DISCUSS, P.ADD_DOCUMENTS, P.OPEN_ORIGINALS, P.RESTRICT),
+        # So that somebody reviews an opening where a provider has no information-governance lead.
+        P.REVIEW_OPENINGS,
     ),
     _row(
         R.PROVIDER,

@@ -67,10 +67,11 @@ NAMED_ROLES: tuple[NamedRole, ...] = (
         "Answers for confidentiality at the ICB.",
     ),
 )
-#: Who is told that a case was restricted, or was opened by someone not named: those who review it.
+#: Who is told that a case was restricted, or was opened by someone not named: those who review it. The executive is not
+#: named, and reviews too: a small provider has no information-governance lead.
 GUARDIANS: Mapping[Relation, frozenset[Role]] = {
-    relation: frozenset(row.role for row in NAMED_ROLES if row.relation is relation)
-    for relation in (Relation.PROVIDER, Relation.LEAD_COMMISSIONER)
+    Relation.PROVIDER: frozenset({Role.INFORMATION_GOVERNANCE_LEAD, Role.PROVIDER_EXECUTIVE}),
+    Relation.LEAD_COMMISSIONER: frozenset({Role.INFORMATION_GOVERNANCE_LEAD, Role.PATIENT_SAFETY_SPECIALIST}),
 }
 #: Who is named where an organisation took over a restricted case and nobody there could go on with it otherwise.
 ANSWERS_FOR: Mapping[Relation, Role] = {

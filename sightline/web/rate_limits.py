@@ -1,7 +1,6 @@
 """How often one person, and one address of the network, may do what costs much or could be guessed at.
 
-Every number is a local default of 27 November 2026, from no source: far above what anyone does by hand, and for an
-address so much higher that a trust behind a single one is not shut out. Signing in has its own lock-out.
+How often is in ``policy.sign_in_figures``. Signing in has its own lock-out.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from sightline.policy import sign_in_figures as figures
 from sightline.web import kept_forms
 from sightline.web.page import render
 from sightline.web.sign_in import address_of_visitor
@@ -30,21 +30,21 @@ class Bound:
     address: Limit
 
 
-def _bound(kind: str, words: str, methods: Iterable[str], person: int, address: int) -> Bound:
+def _bound(kind: str, words: str, methods: Iterable[str], most: figures.InAnHour) -> Bound:
     return Bound(
         words,
         frozenset(methods),
-        Limit(f"{kind}:person", person, _HOUR),
-        Limit(f"{kind}:address", address, _HOUR),
+        Limit(f"{kind}:person", most.person.number, _HOUR),
+        Limit(f"{kind}:address", most.address.number, _HOUR),
     )
 
 
 _SENT = ("POST",)
-REPORTS = _bound("reports", "reports begun or sent", _SENT, 60, 300)
-EXPORTS = _bound("exports", "lists taken out as a file", ("GET",), 20, 100)
-DOCUMENTS = _bound("documents", "documents sent", _SENT, 60, 300)
-MESSAGES = _bound("messages", "messages written", _SENT, 60, 300)
-ANSWERS = _bound("answers", "answers sent", _SENT, 60, 300)
+REPORTS = _bound("reports", "reports begun or sent", _SENT, figures.REPORTS)
+EXPORTS = _bound("exports", "lists taken out as a file", ("GET",), figures.EXPORTS)
+DOCUMENTS = _bound("documents", "documents sent", _SENT, figures.DOCUMENTS)
+MESSAGES = _bound("messages", "messages written", _SENT, figures.MESSAGES)
+ANSWERS = _bound("answers", "answers sent", _SENT, figures.ANSWERS)
 
 #: Address by its name in urls.py → what it counts as.
 BOUNDS: Mapping[str, Bound] = {

@@ -284,6 +284,11 @@ urlpatterns = [
         name="administer_reset_factor",
     ),
     path(
+        "administer/people/<uuid:person_id>/provider/",
+        joining.administer_part,
+        name="administer_part",
+    ),
+    path(
         "administer/roles/<uuid:membership_id>/change/",
         joining.administer_change_role,
         name="administer_change_role",

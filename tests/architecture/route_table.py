@@ -361,20 +361,23 @@ KEYERS = {BOARD[Role.PATIENT_SAFETY_TEAM], BOARD[Role.PLACE_QUALITY_LEAD]}
 READS_INVESTIGATION = {*HANDLERS, *ASSURERS, BOARD[Role.CHIEF_EXECUTIVE]}
 READS_HISTORY = {*TRUST_READS, *BOARD_READS} - {INVESTIGATOR}
 
-#: Who reviews openings and is told of them; with the lead, those named on the restricted case of the table.
+#: With the lead, those named on the restricted case of the table.
 GUARDIANS = {
     TRUST[Role.INFORMATION_GOVERNANCE_LEAD],
     BOARD[Role.PATIENT_SAFETY_SPECIALIST],
     BOARD[Role.INFORMATION_GOVERNANCE_LEAD],
 }
 NAMED = {LEAD, *GUARDIANS}
+#: Who reviews openings and is told of them: a small provider has no information-governance lead.
+REVIEWERS = {*GUARDIANS, EXECUTIVE}
 #: Those who saw it before, and are not named.
 SHUT_OUT = {*TRUST_READS, *BOARD_READS} - NAMED
 
 
 def page_of_guardians(name: str) -> Route:
-    """A page that belongs to no case and is for those who guard restricted ones."""
-    return Route(name, frozenset(GUARDIANS), otherwise=403)
+    """A page that belongs to no case and is for those who review openings of restricted ones."""
+    # An executive of the board has none to review until it is the provider itself.
+    return Route(name, frozenset({*REVIEWERS, BOARD[Role.PROVIDER_EXECUTIVE]}), otherwise=403)
 
 
 ROUTES: tuple[Route, ...] = (
@@ -457,7 +460,7 @@ ROUTES: tuple[Route, ...] = (
     Route("restricted_open", frozenset(SHUT_OUT), "restricted", writes=True, hidden=EVERYONE),
     Route("restricted_open", frozenset(), "declared", writes=True, hidden=EVERYONE),
     page_of_guardians("openings"),
-    Route("opening_review", frozenset(GUARDIANS), "restricted", writes=True, hidden=EVERYONE),
+    Route("opening_review", frozenset(REVIEWERS), "restricted", writes=True, hidden=EVERYONE),
     step("report_second_look", "not serious", REPORTER),
     step("incident_steis", "reported", LEAD),
     step("incident_steis", "declared", LEAD, *ASSURERS),
@@ -567,6 +570,7 @@ ROUTES: tuple[Route, ...] = (
             "administer_invite",
             "administer_leaver",
             "administer_reset_factor",
+            "administer_part",
             "administer_change_role",
             "administer_revoke",
         )

@@ -89,6 +89,13 @@ def test_an_app_is_set_up_and_asked_for_and_a_recovery_code_stands_in(
     admin.go(f"/administer/people/?q={server.username('icb', Role.CHIEF_NURSE)}")
     admin.page.locator("main table a").first.click()
     admin.arrived()
+    of_her = admin.path
+    admin.go(f"{of_her}provider/")
+    admin.reads("End signing in by a provider")
+    admin.fill("Why?", "Her card was stolen.")
+    admin.press("End it now", answers=422)
+    admin.reads("This person signs in by no provider.")
+    admin.go(of_her)
     admin.follow("Reset the second factor")
     admin.press("Reset it", answers=422)
     admin.fill("Why?", "Lost phone and codes; spoke to her in person.")

@@ -306,13 +306,18 @@ def test_the_policy_has_figures_from_the_first_page_on() -> None:
     assert {row.as_at for row in evidence.values() if row.figures} == {moment(TODAY, 0)}
 
 
-def test_one_case_is_limited_to_named_people_and_an_opening_of_it_waits_for_its_review() -> None:
-    [limited] = Incident.objects.exclude(restricted_kind="")
+def test_two_cases_are_limited_to_named_people_and_an_opening_of_each_waits_for_its_review() -> None:
+    """One before the board sees it, and one that somebody at the board opened."""
+    own, shared = Incident.objects.exclude(restricted_kind="").order_by("restricted_kind").reverse()
     lead, governance = _actor("fennimore.lead"), _actor("fennimore.ig")
-    names = {row.who for row in named_rows(lead, limited.id, now=NOW)}
-    assert len(names) >= 5
-    [opening] = [row for row in openings_for(governance, now=NOW) if row.may_review]
-    assert opening.reference == limited.reference
-    for username in ("fennimore.executive", "fennimore.lead.2"):
+    waiting = {row.reference: row for row in openings_for(governance, now=NOW) if row.may_review}
+    assert set(waiting) == {own.reference, shared.reference}
+    assert {row.reference for row in openings_for(_actor("icb.ig"), now=NOW)} == {shared.reference}
+    for limited in (own, shared):
+        assert len({row.who for row in named_rows(lead, limited.id, now=NOW)}) >= 5
+    for username, limited in (
+        *((username, own) for username in ("fennimore.executive", "fennimore.lead.2")),
+        ("icb.chief-nurse", shared),
+    ):
         if User.objects.filter(username=username).exists():
             assert not visible_to(_actor(username), now=NOW).filter(id=limited.id).exists()

@@ -14,7 +14,7 @@ from pytest_django import DjangoDbBlocker
 
 from sightline.organisations.services import code_at
 from sightline.policy.document_kinds import DocumentKind
-from sightline.web.report.views import TRIES
+from sightline.policy.sign_in_figures import CODE_GUESSES
 from tests.browser.region import PDF
 from tests.browser.visitor import Visitor, at_once
 from tests.factories import PASSWORD
@@ -102,9 +102,12 @@ def signing_out_at_one_is_signing_out_at_the_other(one: Process, other: Process)
 def wrong_codes_are_counted_together_and_at_once(*servers: Process) -> None:
     visitors = [Visitor(server.address) for server in servers]
     forms = [visitor.form_of("/progress/") for visitor in visitors]
-    tries = [(visitor, form) for visitor, form in zip(visitors, forms, strict=True) for _ in range(TRIES)]
+    tries = list(zip(visitors, forms, strict=True)) * CODE_GUESSES.number
     answers = at_once([partial(visitor.send, "/progress/", form, code="wrong") for visitor, form in tries])
-    assert Counter(answer.status for answer in answers) == {422: TRIES, 429: TRIES}
+    assert Counter(answer.status for answer in answers) == {
+        422: CODE_GUESSES.number,
+        429: CODE_GUESSES.number,
+    }
 
 
 def wrong_passwords_are_counted_together(nodes: Nodes, *servers: Process) -> None:

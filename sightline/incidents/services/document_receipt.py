@@ -26,13 +26,17 @@ INFECTED = "A virus was found in the file ({signature}), so it was not kept. Tel
 
 @dataclass(frozen=True)
 class Examined:
-    """``problem``: why it is refused, in words. ``cleaned``: the copy for those who do not handle the case."""
+    """``problem``: why it is refused, in words. ``cleaned``: the copy for those who do not handle the case.
+
+    ``looked_inside``: the file is of a kind that is taken, so a problem is one of what it holds.
+    """
 
     content_type: str
     verdict: Verdict
     problem: str = ""
     cleaned: bytes | None = None
     why_not: str = ""
+    looked_inside: bool = False
 
 
 def examine(content: bytes, *, report: bool = False, pasted: bool = False) -> Examined:
@@ -46,9 +50,11 @@ def examine(content: bytes, *, report: bool = False, pasted: bool = False) -> Ex
     # The scanner first: what it knows is named by its name, whatever else is wrong with the file.
     verdict = scanned(content)
     if verdict.scan == Scan.INFECTED:
-        return Examined(content_type, verdict, INFECTED.format(signature=verdict.signature))
+        return Examined(
+            content_type, verdict, INFECTED.format(signature=verdict.signature), looked_inside=True
+        )
     washed = washed_as_received(content, content_type)
-    return Examined(content_type, verdict, washed.problem, washed.cleaned, washed.why_not)
+    return Examined(content_type, verdict, washed.problem, washed.cleaned, washed.why_not, looked_inside=True)
 
 
 def washed_as_received(content: bytes, content_type: str) -> laundry.Washed:
@@ -60,17 +66,23 @@ def washed_as_received(content: bytes, content_type: str) -> laundry.Washed:
 def receive(
     content: bytes, *, report: bool = False, incident_id: UUID | None, by: Actor, now: datetime
 ) -> Examined:
-    """``examine`` for a person who sends a file; one with a virus is noted in the audit trail, though it is not kept."""
+    """``examine`` for a person who sends a file.
+
+    One that is refused for what is inside it, a virus or what could do harm, is noted in the audit trail, though it is not
+    kept: somebody may be trying. A file of the wrong kind or size is a slip, and is not.
+    """
     found = examine(content, report=report)
-    if found.verdict.scan == Scan.INFECTED:
-        with act(by=by, now=now, clause="11.1c", reason="A virus was found in a file.") as trail:
+    if found.problem and found.looked_inside:
+        is_virus = found.verdict.scan == Scan.INFECTED
+        why = "A virus was found in a file." if is_virus else "A file was refused for what is inside it."
+        with act(by=by, now=now, clause="11.1c", reason=why) as trail:
             trail.record(
                 model="document",
                 object_id=hashlib.sha256(content).hexdigest(),
                 subject_id=incident_id or "",
                 field="refused",
                 old="",
-                new=found.verdict.signature,
+                new=found.verdict.signature if is_virus else found.problem,
                 part=Part.DOCUMENTS.value if incident_id else "",
             )
     return found

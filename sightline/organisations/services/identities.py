@@ -17,6 +17,7 @@ from django.db.models import F
 from sightline.audit.services import act
 from sightline.organisations.errors import Invalid, Unknown
 from sightline.organisations.models import Invitation, Organisation, User
+from sightline.organisations.services.authority import require_authority_over
 from sightline.organisations.services.invitations import open_invitation
 from sightline.organisations.services.once import once
 from sightline.organisations.services.people import create_person, join
@@ -73,6 +74,28 @@ def unlink_identity(*, person_id: UUID, provider: str, by: Actor | None, now: da
         mine.filter(provider=provider).delete()
         User.objects.filter(id=person_id).update(session_epoch=F("session_epoch") + 1)
         acted.record(model=PERSON, object_id=person_id, field="signs in by", old=provider, new="")
+
+
+def part_from_providers(*, person_id: UUID, reason: str, by: Actor | None, now: datetime) -> None:
+    """An administrator: whoever signs in there is this person no more, also where it was the only way in.
+
+    For an account there that was stolen, or joined to the wrong person. An invitation is the way in again.
+    """
+    require_authority_over(person_id, by)
+    if not reason.strip():
+        raise Invalid("reason", "Say why, and how you know.")
+    if by is not None and by.person_id == person_id:
+        raise Invalid(
+            "reason", "Take your own away on your page about signing in, or ask another administrator."
+        )
+    with act(by=by, now=now, reason=reason.strip()) as acted:
+        mine = SocialAccount.objects.filter(user_id=person_id)
+        gone = sorted(mine.values_list("provider", flat=True))
+        if not gone:
+            raise Invalid("reason", "This person signs in by no provider.")
+        mine.delete()
+        User.objects.filter(id=person_id).update(session_epoch=F("session_epoch") + 1)
+        acted.record(model=PERSON, object_id=person_id, field="signs in by", old=", ".join(gone), new="")
 
 
 def accept_invitation_by(hash_of_secret: str, *, provider: str, subject: str, now: datetime) -> UUID:

@@ -177,3 +177,25 @@ def administer_reset_factor(request: HttpRequest, hat: Hat, person_id: UUID) -> 
         "next sign in. Do this only when you have spoken to them yourself: it is what a thief would ask for.",
     )
     return act_page(request, form, around, reset, done="The second factor is reset.")
+
+
+@page
+@asks_again()
+@administrator_required
+def administer_part(request: HttpRequest, hat: Hat, person_id: UUID) -> HttpResponse:
+    """For an account at an identity provider that was stolen, or is somebody else's."""
+    found = _person(hat, person_id)
+    form = forms.AccountForm(request.POST or None)
+
+    def part(given: dict[str, Any]) -> str:
+        services.part_from_providers(person_id=person_id, **given, by=hat.actor, now=moment())
+        return reverse("administer_person", args=[person_id])
+
+    around = ActPage(
+        "End signing in by a provider",
+        "End it now",
+        _back(found),
+        lead=f"{found.person.full_name}. Whoever signs in by NHS CIS2 or Entra ID as them is refused from now on, and they are "
+        "signed out at their next click. If they chose no password here, invite them to choose one.",
+    )
+    return act_page(request, form, around, part, done="Nobody signs in by a provider as them any more.")

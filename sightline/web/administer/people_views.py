@@ -60,6 +60,7 @@ def administer_person(request: HttpRequest, hat: Hat, person_id: UUID) -> HttpRe
         may_change=everything or register.belongs_only_to(person_id, hat.organisation_id),
         invitation=request.session.pop(invitation_key(person_id), None),
         has_factor=bool(services.factors_of(person_id)),
+        has_provider=bool(services.identities_of(person_id)),
     )
 
 

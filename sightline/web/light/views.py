@@ -22,6 +22,7 @@ from sightline.organisations import selectors as organisations
 from sightline.organisations import services
 from sightline.organisations.errors import Unknown
 from sightline.policy.permissions import permissions_for
+from sightline.policy.sign_in_figures import GUESSES_WAIT, LINKS_ASKED, LINKS_OPENED
 from sightline.policy.terms import Action, Permission
 from sightline.policy.working_days import london_day
 from sightline.web import case_words, kept_forms
@@ -35,11 +36,10 @@ from sightline.web.rate_limits import too_often
 from sightline.web.sign_in import address_of_visitor
 from sightline.web.tries import Limit, give_back
 
-#: Asking again and again sends no more than this many e-mails from one place in an hour.
-LINKS_ASKED_FOR = Limit("light_ask_for_link", most=5, seconds=3600)
-
-#: Links that are not open, from one place [local default, 2026-11-27]: a secret of 256 bits is not guessed by trying.
-LINKS_TRIED = Limit("light_open_link", most=30, seconds=600)
+#: Asking again and again sends no more e-mails than this from one place.
+LINKS_ASKED_FOR = Limit("light_ask_for_link", LINKS_ASKED.number, seconds=3600)
+#: Links that are not open, from one place.
+LINKS_TRIED = Limit("light_open_link", LINKS_OPENED.number, GUESSES_WAIT.number * 60)
 
 page_of_a_step = require_http_methods(["GET", "HEAD", "POST"])
 

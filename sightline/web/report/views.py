@@ -32,6 +32,7 @@ from sightline.policy.reporting_form import (
     needs_urgent_contact,
     questions_for,
 )
+from sightline.policy.sign_in_figures import CODE_GUESSES, GUESSES_WAIT
 from sightline.policy.terms import Action, OrganisationKind, Permission, Relation
 from sightline.web import kept_forms
 from sightline.web.access import load_case_for, moment, reporter_required, seen_version
@@ -45,8 +46,8 @@ from sightline.web.tries import Limit, give_back
 _SENT = "report_sent"
 _DISCARDED = "report_discarded"
 #: Wrong codes, wherever they are asked for.
-TRIES, TRIES_SECONDS = 10, 600
-WRONG_CODES = Limit("report_progress", TRIES, TRIES_SECONDS)
+TRIES_SECONDS = GUESSES_WAIT.number * 60
+WRONG_CODES = Limit("report_progress", CODE_GUESSES.number, TRIES_SECONDS)
 
 _page = require_http_methods(["GET", "HEAD", "POST"])
 DraftView = Callable[..., HttpResponseBase]

@@ -25,6 +25,7 @@ from tests.hostile_files import EICAR, a_pdf
 pytestmark = pytest.mark.django_db
 #: A sound PDF, with the test string where no reader of PDFs looks.
 INFECTED = a_pdf().replace(b"%%EOF", b"%" + EICAR + b"\n%%EOF")
+PDF_WITH_SCRIPT = a_pdf("script")
 LATER = NOW + timedelta(minutes=1)
 
 
@@ -51,6 +52,16 @@ def test_a_virus_is_refused_in_words_and_on_the_record_though_not_kept(
     assert entry.actor == str(world.lead.person_id)
     assert not document_store.exists(sha256_of(INFECTED))
     assert not Document.objects.exists()
+
+
+def test_what_could_do_harm_is_on_the_record_and_a_slip_is_not(world: World) -> None:
+    incident = declared(world)
+    refused = receive(PDF_WITH_SCRIPT, incident_id=incident.id, by=world.lead, now=NOW)
+    assert refused.problem
+    assert receive(b"a letter", incident_id=incident.id, by=world.lead, now=NOW).problem
+    (entry,) = [row for row in entries_for(incident.id, parts=None, limit=50) if row.field == "refused"]
+    assert (entry.new, entry.object_id) == (refused.problem, sha256_of(PDF_WITH_SCRIPT))
+    assert entry.reason == "A file was refused for what is inside it."
 
 
 def test_a_clean_file_says_when_it_was_looked_through(world: World, settings: Settings, scanner: str) -> None:

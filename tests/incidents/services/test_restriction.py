@@ -376,6 +376,23 @@ def test_an_opening_is_reviewed_once_by_a_guardian_who_did_not_open_it() -> None
     assert (row.outcome, row.may_review) == ("It was needed", False)
 
 
+def test_where_a_provider_has_no_governance_lead_its_executive_is_told_and_reviews() -> None:
+    """Before the ICB sees the case, nobody else is there who could."""
+    stage = world()
+    executive = stage.executive
+    incident = limited(stage, reported(stage.reporter), stage.lead)
+    investigator = stage.actor("trust", Role.INVESTIGATOR)
+    opening_id = open_restricted(
+        incident.reference, "The ward asks what to do with the pump.", by=investigator, now=LATER
+    )
+    told = Notice.objects.filter(recipient_id=executive.person_id, case_id=incident.id)
+    assert "opened a restricted case" in " ".join(told.values_list("text", flat=True))
+    review_opening(opening_id, "needed", "I asked the ward, and it was so.", by=executive, now=LATER)
+    row = opening_of(executive, opening_id, now=LATER)
+    assert row is not None
+    assert row.outcome == "It was needed"
+
+
 def test_a_guardian_who_opened_a_case_does_not_review_themselves() -> None:
     stage = world()
     known = guardians(stage)

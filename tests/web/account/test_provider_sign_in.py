@@ -358,6 +358,35 @@ def test_the_only_way_in_is_not_taken_away(cis2: Mock, world: World) -> None:
     assert len(identities_of(world.lead.person_id)) == 1
 
 
+def test_an_administrator_parts_a_person_from_an_account_that_was_stolen(
+    cis2: Mock, world: World, settings: Settings
+) -> None:
+    """Also where it is the only way in: an invitation is the way in again."""
+    settings.SIGHTLINE_SECOND_FACTOR = False
+    _, secret = invited(world)
+    cis2.knows("only", **STRONG, auth_time=int(time.time()) + 5)
+    thief = Client()
+    thief.get(cis2.sign_in(press(thief, "provider_invitation", secret, "cis2"), "only"))
+    assert who(thief)
+    person_id = world.lead.person_id
+    admin = Client()
+    given = {"login": world.username("icb", Role.ADMINISTRATOR), "password": factories.PASSWORD}
+    assert admin.post(reverse("account_login"), given).status_code == 302
+    address = reverse("administer_part", args=[person_id])
+    assert address in admin.get(reverse("administer_person", args=[person_id])).content.decode()
+    assert admin.post(address, {"reason": " "}).status_code == 422
+    assert len(identities_of(person_id)) == 1
+    assert admin.post(address, {"reason": "Their card was stolen; I spoke to them."}).status_code == 302
+    assert identities_of(person_id) == ()
+    assert thief.get(reverse("today")).status_code == 302, "out at the next click"
+    assert AuditPayload.objects.filter(
+        field="signs in by", old="cis2", reason__startswith="Their card"
+    ).exists()
+    assert admin.post(address, {"reason": "And once more, by the back button."}).status_code == 422
+    own = reverse("administer_part", args=[world.actor("icb", Role.ADMINISTRATOR).person_id])
+    assert "ask another administrator" in admin.post(own, {"reason": "It is mine."}).content.decode()
+
+
 def test_an_answer_that_is_not_of_now_joins_nothing(cis2: Mock, world: World, settings: Settings) -> None:
     settings.SIGHTLINE_SECOND_FACTOR = False
     client = signed_in(world)

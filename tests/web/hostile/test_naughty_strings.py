@@ -58,6 +58,8 @@ NOT_STORED = {
     # A passkey is answered by a device, and nobody here has set up a second factor that could be reset.
     "second_factor_passkey name",
     "administer_reset_factor reason",
+    # Nor does anybody sign in by a provider.
+    "administer_part reason",
 }
 
 

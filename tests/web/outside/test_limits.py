@@ -12,9 +12,9 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from sightline.incidents.models import Incident
+from sightline.policy.sign_in_figures import CODE_GUESSES
 from sightline.policy.terms import Role
 from sightline.web import rate_limits
-from sightline.web.report.views import TRIES
 from tests.conftest import SignIn
 from tests.factories import World, declared
 
@@ -96,12 +96,23 @@ def test_documents_sent_by_a_program_end_at_the_limit(world: World, sign_in: Sig
 def test_a_program_that_guesses_tracking_codes_learns_nothing_and_is_stopped(world: World) -> None:
     guesses = (f"{number:04d}-{number:04d}-{number:04d}-{number:04d}" for number in count(1))
     client = Client()
-    answers = [client.post(reverse("report_progress"), {"code": next(guesses)}) for _ in range(3 * TRIES)]
+    answers = [
+        client.post(reverse("report_progress"), {"code": next(guesses)})
+        for _ in range(3 * CODE_GUESSES.number)
+    ]
     statuses = [answer.status_code for answer in answers]
-    assert statuses == [422] * TRIES + [429] * (2 * TRIES)
-    assert {answer["Retry-After"] for answer in answers[TRIES:]} == {"600"}
+    assert statuses == [422] * CODE_GUESSES.number + [429] * (2 * CODE_GUESSES.number)
+    assert {answer["Retry-After"] for answer in answers[CODE_GUESSES.number :]} == {"600"}
     # The same words whether or not the code has the right form, and no case is named.
-    assert len({answer.content.decode().count("No report has that code") for answer in answers[:TRIES]}) == 1
+    assert (
+        len(
+            {
+                answer.content.decode().count("No report has that code")
+                for answer in answers[: CODE_GUESSES.number]
+            }
+        )
+        == 1
+    )
     assert all("SL-" not in answer.content.decode() for answer in answers)
     # Another name in the header that a proxy would write changes nothing without a proxy.
     hidden = client.post(

@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from sightline.incidents.models import Incident
 from sightline.incidents.services import intake, triage
+from sightline.policy.sign_in_figures import CODE_GUESSES
 from sightline.policy.terms import Role
-from sightline.web.report.views import TRIES, TRIES_SECONDS
+from sightline.web.report.views import TRIES_SECONDS
 from tests import factories
 from tests.conftest import SignIn
 from tests.factories import NOW, World
@@ -147,7 +148,7 @@ def test_ten_wrong_codes_from_one_address_are_enough(
 ) -> None:
     reference, code = sent_with_code(world)
     address = reverse("report_progress")
-    for _ in range(TRIES):
+    for _ in range(CODE_GUESSES.number):
         assert client.post(address, {"code": "wrong"}).status_code == 422
     locked = client.post(address, {"code": code})
     assert locked.status_code == 429
