@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from sightline.audit.chain import moment_text
+from sightline.audit.chain import ERASURE_MODEL, moment_text
 from sightline.audit.models import AuditEntry, AuditHead
 
 
@@ -17,11 +17,13 @@ from sightline.audit.models import AuditEntry, AuditHead
 class EntryRow:
     """One change as the audit trail shows it. ``actor`` is a person's id, or "" if confidential or nobody.
 
-    Where ``erased``, the values are empty and ``tombstone_reason`` says why.
+    ``request_id`` ties together what one request or run changed; "" where nothing said so. Where ``erased``, the values
+    are empty, ``tombstone_reason`` says why, and ``field`` is the one that the erasure names.
     """
 
     seq: int
     at: datetime
+    request_id: str
     actor: str
     hat: str
     model: str
@@ -60,36 +62,55 @@ def entries_for(
         rows = rows.filter(payload__part__in=[str(part) for part in parts])
     if before is not None:
         rows = rows.filter(seq__lt=before)
-    return _rows(rows, limit)
+    return _rows(rows.order_by("-seq")[:limit])
+
+
+def every_entry(subject_id: UUID | str) -> list[EntryRow]:
+    """Every entry of one subject of whatever part, oldest first, to be folded: nothing of it is shown before it is filtered."""
+    return _rows(AuditEntry.objects.filter(subject_id=str(subject_id)).order_by("seq"))
 
 
 def entries_of(model: str, object_id: UUID | None, *, since: datetime, limit: int) -> list[EntryRow]:
     """Entries of one kind of row that belongs to no case, or of one such row, newest first, in one query."""
     rows = AuditEntry.objects.filter(model=model, at__gte=moment_text(since))
-    return _rows(rows if object_id is None else rows.filter(object_id=str(object_id)), limit)
+    found = rows if object_id is None else rows.filter(object_id=str(object_id))
+    return _rows(found.order_by("-seq")[:limit])
 
 
-def _rows(rows: QuerySet[AuditEntry], limit: int) -> list[EntryRow]:
+def _rows(rows: QuerySet[AuditEntry]) -> list[EntryRow]:
+    found = _as_they_stand(rows)
+    erased = [row.seq for row in found if row.erased]
+    if not erased:
+        return found
+    # The field is no value: the entry that says of the erasure keeps it, so that a fold knows what it no longer knows.
+    said = AuditEntry.objects.filter(model=ERASURE_MODEL, object_id__in=[str(seq) for seq in erased])
+    fields = dict(said.values_list("object_id", "payload__old"))
+    return [replace(row, field=fields.get(str(row.seq), "")) if row.erased else row for row in found]
+
+
+def _as_they_stand(rows: QuerySet[AuditEntry]) -> list[EntryRow]:
     return [
         EntryRow(
             seq=row[0],
             at=datetime.fromisoformat(row[1]),
-            actor=row[2],
-            hat=row[3],
-            model=row[4],
-            object_id=row[5],
-            field=row[6],
-            old=row[7],
-            new=row[8],
-            part=row[9],
-            clause=row[10],
-            reason=row[11],
-            erased=row[13] != "",
-            tombstone_reason=row[12],
+            request_id=row[2],
+            actor=row[3],
+            hat=row[4],
+            model=row[5],
+            object_id=row[6],
+            field=row[7],
+            old=row[8],
+            new=row[9],
+            part=row[10],
+            clause=row[11],
+            reason=row[12],
+            erased=row[14] != "",
+            tombstone_reason=row[13],
         )
-        for row in rows.order_by("-seq").values_list(
+        for row in rows.values_list(
             "seq",
             "at",
+            "request_id",
             "payload__actor",
             "payload__hat",
             "model",
@@ -102,5 +123,5 @@ def _rows(rows: QuerySet[AuditEntry], limit: int) -> list[EntryRow]:
             "payload__reason",
             "payload__tombstone_reason",
             "payload__tombstoned_at",
-        )[:limit]
+        )
     ]

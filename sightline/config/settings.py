@@ -63,6 +63,8 @@ SIGHTLINE_ADDRESS              where people open it, such as ``https://sightline
                                links in e-mail begin with it                                    not sent by e-mail
 SIGHTLINE_WORKERS              processes that run background work in one `sightline worker`     1
 SIGHTLINE_BACKUP_HOURS         hours after which a missing backup is warned of [local default]  24
+SIGHTLINE_ANCHORS              folder where each nightly proof leaves the head of the audit     none: they are only
+                               trail; out of reach of whoever reaches the database              downloaded
 SIGHTLINE_DRILL_DATABASE_URL   an empty PostgreSQL database kept for ``sightline drill``, for   none
                                a maintenance role that may make none
 SIGHTLINE_LOG_LEVEL            DEBUG, INFO, WARNING or ERROR                                    INFO
@@ -204,6 +206,7 @@ INSTALLED_APPS = [
     "sightline.notifications",
     "sightline.organisations",
     "sightline.incidents",
+    "sightline.breaches",
     "sightline.governance",
     "sightline.jobs",
     "sightline.demonstration",
@@ -235,6 +238,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "sightline.web.middleware.HatMiddleware",
     "sightline.web.middleware.KeptFormMiddleware",
+    "sightline.web.asked_words.AskedWordsMiddleware",
     # Every address asks for a sign-in unless it says otherwise (default deny).
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "sightline.web.proof.SecondFactorMiddleware",
@@ -325,6 +329,8 @@ Q_CLUSTER = {
 # Copies that are known to restore. Local default of 26 November 2026, from no source: an installation says its own.
 
 SIGHTLINE_BACKUP_HOURS = _number("SIGHTLINE_BACKUP_HOURS", 24)
+# Heads of the audit trail, kept where nobody reaches who could make the trail anew.
+SIGHTLINE_ANCHORS = _text("SIGHTLINE_ANCHORS")
 _DRILL_URL = _text("SIGHTLINE_DRILL_DATABASE_URL")
 SIGHTLINE_DRILL_DATABASE = database.postgresql(_DRILL_URL) if _DRILL_URL else None
 

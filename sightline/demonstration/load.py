@@ -15,7 +15,7 @@ from uuid import UUID
 
 from sightline.audit import selectors as audit
 from sightline.audit.services import act, request_id
-from sightline.demonstration import body_words, cases, limited, paper
+from sightline.demonstration import body_words, breaches, cases, limited, paper, shared
 from sightline.demonstration.desk import set_desks
 from sightline.demonstration.people import PEOPLE, Hired, hire, sign_ins
 from sightline.demonstration.plans import DAYS, Entry, moment
@@ -166,6 +166,10 @@ def load(
             for row in limited.LIMITED:
                 if row.story in stage.known:
                     limited.limit(row, stage.known[row.story].reference, people, today)
+            references = {story: known.reference for story, known in stage.known.items()}
+            shared.share(references, people, region, today)
+            if breaches.LINKED in stage.known:
+                breaches.tell_of_breaches(stage.known[breaches.LINKED].reference, people, today)
             _look(people, today)
             _tell(today)
             # So that the page of the policy has its figures before the first job ran.

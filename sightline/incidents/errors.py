@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
+from sightline.policy.found_words import CLAUSE, WHAT_TO_DO, counted
+from sightline.policy.personal_data import Found
 from sightline.policy.questionnaire import Problem
 from sightline.policy.terms import Action
 from sightline.policy.workflow import Decision
@@ -20,6 +24,17 @@ class Restricted(Exception):
     def __init__(self, reference: str) -> None:
         super().__init__(f"{reference} is limited to named people")
         self.reference = reference
+
+
+class SharingEnded(Exception):
+    """What was shared of a case with this hat's organisation is over: it is not there, and they are told why (404)."""
+
+    def __init__(self, reference: str, disclosure_id: UUID, at: datetime, *, is_withdrawn: bool) -> None:
+        super().__init__(f"{reference} is no longer shared")
+        self.reference = reference
+        self.disclosure_id = disclosure_id
+        self.at = at
+        self.is_withdrawn = is_withdrawn
 
 
 class Refused(Exception):
@@ -67,3 +82,21 @@ class Invalid(Exception):
     def lines(self) -> list[tuple[str, str]]:
         """Each problem in words with its clause, or with ""."""
         return [(words, self.clauses[field]) for field, words in self.problems.items()]
+
+
+@dataclass(frozen=True)
+class FoundText:
+    """One text in which words were found that nobody has said anything of yet: where it was to be stored, and what."""
+
+    field: str
+    text: str
+    found: tuple[Found, ...]
+
+
+class PersonalDataFound(Invalid):
+    """Text of a case holds what may say who somebody is, and nobody said to keep or hold it (11.1c). Nothing was saved."""
+
+    def __init__(self, texts: Iterable[FoundText]) -> None:
+        self.texts = tuple(texts)
+        words = {each.field: f"Found: {counted(each.found)}. {WHAT_TO_DO}" for each in self.texts}
+        super().__init__(words, clause=CLAUSE)

@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
-from uuid import UUID
 
 from django.db import models
 
@@ -17,6 +16,7 @@ from sightline.incidents.models import (
     CandourRecord,
     CandourStep,
     ClassificationRecord,
+    Disclosure,
     DiscussionView,
     Incident,
     InitialReview,
@@ -32,6 +32,7 @@ from sightline.incidents.models import (
     StepTaken,
 )
 from sightline.incidents.naming import named_on, naming_of
+from sightline.incidents.sharing import share_of, shares_on
 from sightline.policy import candour as candour_rules
 from sightline.policy import quality_assurance
 from sightline.policy.clock_facts import AgreedDate
@@ -76,6 +77,8 @@ class CaseRecord:
     body_entries: list[BodyEntry] = field(default_factory=list)
     #: Of a restricted case, who was named at ``as_at``; without a moment nobody is, so that nothing opens by mistake.
     named: list[Named] = field(default_factory=list)
+    #: What is shared of it at ``as_at``; without a moment nothing is.
+    shares: list[Disclosure] = field(default_factory=list)
     as_at: datetime | None = None
 
     @property
@@ -184,6 +187,7 @@ def load_case(incident: Incident, *, now: datetime | None = None) -> CaseRecord:
         oversight=list(incident.oversight_notes.all()) if Action.RECORD_OVERSIGHT in taken else [],
         body_entries=list(incident.body_entries.all()),
         named=named_on(incident, now),
+        shares=shares_on(incident, now) if Action.DISCLOSE in taken else [],
         as_at=now,
     )
 
@@ -236,6 +240,7 @@ def reload_case(before: CaseRecord, taken: StepTaken, touched: Collection[type[m
         oversight=before.oversight,
         body_entries=list(incident.body_entries.all()) if BodyEntry in touched else before.body_entries,
         named=named_on(incident, before.as_at) if Named in touched else before.named,
+        shares=shares_on(incident, before.as_at) if Disclosure in touched else before.shares,
         as_at=before.as_at,
     )
 
@@ -261,7 +266,7 @@ def candour_facts_of(record: CaseRecord) -> candour_rules.CandourFacts:
 
 
 def access_facts_of(incident: Incident, *, now: datetime) -> IncidentFacts:
-    """Only what ``policy.permissions`` asks, in one query, two of a restricted case: not for deciding steps."""
+    """Only what ``policy.permissions`` asks, in two queries, three of a restricted case: not for deciding steps."""
     accepted = incident.involvements.filter(accepted_at__isnull=False)
     reporter: Reporter | None = getattr(incident, "reporter", None)
     return IncidentFacts(
@@ -278,6 +283,7 @@ def access_facts_of(incident: Incident, *, now: datetime) -> IncidentFacts:
         was_shared=_was_shared(incident),
         restricted_kind=incident.restricted_kind,
         named=frozenset(naming_of(row) for row in named_on(incident, now)),
+        shares=frozenset(share_of(row) for row in shares_on(incident, now)),
     )
 
 
@@ -344,11 +350,14 @@ def facts_of(record: CaseRecord) -> IncidentFacts:
         handler_ids=handlers,
         provider_is_small=is_small,
         keyed_by_commissioner=incident.keyed_at is not None,
+        held_sides=incident.held_sides,
         keyed_unconfirmed=incident.keyed_at is not None and incident.keyed_confirmed_at is None,
         was_shared=_was_shared(incident),
         investigated_elsewhere=record.other_body is not None,
         restricted_kind=incident.restricted_kind,
+        is_disposed=incident.disposed_at is not None,
         named=frozenset(naming_of(row) for row in record.named),
+        shares=frozenset(share_of(row) for row in record.shares),
         **learning_facts(incident, record.current_learning, has_date=bool(record.learning_dates)),
     )
 
@@ -415,24 +424,3 @@ def clock_facts_of(
         learning_dates=tuple(AgreedDate(row.due_on, row.agreed_at) for row in record.learning_dates),
         learning_signed_at=None if record.current_learning is None else record.current_learning.signed_off_at,
     )
-
-
-def person_ids_in(record: CaseRecord) -> set[UUID]:
-    """Everyone whose name the case page shows beside something they did."""
-    people: set[UUID | None] = {step.taken_by for step in record.steps}
-    people |= {row.made_by for row in record.classifications}
-    people |= {row.given_by for row in record.views}
-    people |= {row.submitted_by for row in record.initial_reviews}
-    people |= {row.answered_by for row in record.initial_reviews}
-    for report in record.reports:
-        people |= {report.written_by, report.signed_off_by, report.submitted_by, report.outcome_by}
-    people |= {row.recorded_by for row in record.candour_steps}
-    people |= {entry.recorded_by for entry in record.body_entries}
-    for action in record.actions:
-        people |= {action.completed_by, action.verified_by}
-    for row in record.learning:
-        people |= {row.chosen_by, row.planned_by, row.engaged_by, row.written_by, row.signed_off_by}
-    people |= {row.agreed_by for row in record.learning_dates} | {row.recorded_by for row in record.oversight}
-    if record.candour is not None:
-        people.add(record.candour.decided_by)
-    return {person for person in people if person is not None}

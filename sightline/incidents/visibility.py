@@ -19,6 +19,7 @@ from sightline.policy.permissions import (
     relations_holding,
     relations_reading,
 )
+from sightline.policy.redacting import CopyOutcome
 from sightline.policy.step_words import PART_OF_STEP
 from sightline.policy.terms import Part, Permission, Relation, Status
 
@@ -34,6 +35,12 @@ def seen_by(actor: Actor, *, now: datetime, part: Part | None = None, of: str = 
         key = f"{of}_id" if of else "pk"
         condition |= Q(Exists(_own(actor).filter(incident=OuterRef(key), **_once_more(key))))
     return condition
+
+
+def taken_part_in(actor: Actor, *, now: datetime, part: Part | None = None, of: str = "") -> Q:
+    """As ``seen_by`` without one's own reports, and without what is seen because it was shared: by those with a part in it."""
+    relations = relations_reading(part, actor.role) - {Relation.SHARED}
+    return _by_access(actor, now=now, part=part, of=of, row_by_row=True, relations=relations)
 
 
 def answered_for(actor: Actor, measure: Measure, *, now: datetime) -> Q:
@@ -54,9 +61,10 @@ def columns_of(
     known: dict[object, str] = {}
     for part in parts:
         is_own = has_reported and _reads_own_reports(part)
-        name = known.setdefault(
-            (relations_reading(part, actor.role), levels_opening(part), is_own), f"shows_{part.value}"
-        )
+        relations = relations_reading(part, actor.role)
+        # Each disclosure opens parts of its own.
+        apart = part if Relation.SHARED in relations else None
+        name = known.setdefault((relations, levels_opening(part), is_own, apart), f"shows_{part.value}")
         names[part] = name
         if name not in columns:
             seen = seen_by if is_own else partial(_by_access, row_by_row=True)
@@ -110,6 +118,8 @@ def _by_access(
         level__in=[level.value for level in levels_opening(part)],
         from_at__lte=now,
     ).filter(Q(until_at__isnull=True) | Q(until_at__gt=now))
+    if part is not None and Relation.SHARED in relations:
+        rows = rows.filter(Q(parts="") | Q(parts__contains=f"|{part.value}|"))
     condition = Q(Exists(rows))
     if admitted:
         condition &= _admitted(actor, now=now, of=of, opened_too=opened_too)
@@ -172,6 +182,52 @@ def opening_originals(actor: Actor, *, now: datetime) -> Q:
         relations=relations,
         opened_too=False,
     )
+
+
+def opening_held(actor: Actor, *, now: datetime) -> Q:
+    """The condition on papers held for redaction that this hat opens them: it handles cases on the side that put them there."""
+    opens = Q(pk__in=[])
+    for relation in relations_holding(Permission.OPEN_ORIGINALS, actor.role):
+        of_side = _by_access(
+            actor,
+            now=now,
+            part=Part.DOCUMENTS,
+            of="incident",
+            row_by_row=True,
+            relations=frozenset({relation}),
+            opened_too=False,
+        )
+        opens |= Q(held_side=relation.value) & of_side
+    return opens
+
+
+def holding(actor: Actor, permissions: Iterable[Permission], *, now: datetime, of: str = "") -> Q:
+    """The condition on rows of a case that this hat holds one of these permissions on it, and is named where it is restricted."""
+    relations = frozenset().union(*(relations_holding(each, actor.role) for each in permissions))
+    return _by_access(actor, now=now, of=of, row_by_row=True, relations=relations, opened_too=False)
+
+
+def ever_shared() -> Q:
+    """The condition on papers that they may be shared at all (11.1a).
+
+    Neither protected, nor standing for one that is, nor a redacted copy that no second person has approved.
+    """
+    copy = Q(redacted_copy__outcome=CopyOutcome.APPROVED.value) & (
+        Q(redacted_copy__original__isnull=True) | Q(redacted_copy__original__protected="")
+    )
+    return (
+        Q(protected="")
+        & (Q(replaces__isnull=True) | Q(replaces__protected=""))
+        & (Q(redacted_copy__isnull=True) | copy)
+    )
+
+
+def shown_papers(actor: Actor, *, now: datetime) -> Q:
+    """The condition on papers that this hat is shown them: one that is never shared, only with a part in the case (11.1a)."""
+    shown = of_visible(actor, now=now, part=Part.DOCUMENTS)
+    if Relation.SHARED not in relations_reading(Part.DOCUMENTS, actor.role):
+        return shown
+    return shown & (ever_shared() | taken_part_in(actor, now=now, part=Part.DOCUMENTS, of="incident"))
 
 
 def closed_to(actor: Actor, *, now: datetime) -> QuerySet[Incident]:

@@ -10,17 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-_EVERYTHING = "(SELECT current_setting('sightline.everything', true)) <> ''"
+EVERYTHING = "(SELECT current_setting('sightline.everything', true)) <> ''"
 #: Inside a function of ours, which asks for itself (``FUNCTIONS``).
 _INSIDE = "(SELECT current_setting('sightline.inside', true)) <> ''"
-_ORGANISATION = "(SELECT NULLIF(current_setting('sightline.organisation', true), '')::uuid)"
-_PERSON = "(SELECT NULLIF(current_setting('sightline.person', true), '')::uuid)"
+ORGANISATION = "(SELECT NULLIF(current_setting('sightline.organisation', true), '')::uuid)"
+PERSON = "(SELECT NULLIF(current_setting('sightline.person', true), '')::uuid)"
 _ROLE = "(SELECT current_setting('sightline.role', true))"
 _AT = "(SELECT NULLIF(current_setting('sightline.at', true), '')::timestamptz)"
 #: "At least" says nothing that "equal" does not, and keeps PostgreSQL from listing every case of an organisation for a few rows.
 _ACCESS = (
     "EXISTS (SELECT 1 FROM incidents_incidentaccess wa WHERE wa.incident_id = {key} AND wa.incident_id >= {key} "
-    "AND wa.organisation_id = {organisation} AND wa.until_at IS NULL)"
+    "AND wa.organisation_id = {organisation} AND (wa.until_at IS NULL OR wa.until_at > {at}))"
 )
 _OWN = (
     "EXISTS (SELECT 1 FROM incidents_reporter wr WHERE wr.incident_id = {key} AND wr.incident_id >= {key} "
@@ -33,12 +33,12 @@ _ADMITTED = (
     "AND wn.role IN ('', {role}) AND wn.from_at <= {at} AND (wn.until_at IS NULL OR wn.until_at > {at})))"
 )
 #: PostgreSQL asks the wall of the case here, names and all.
-_SHOWN = "EXISTS (SELECT 1 FROM incidents_incident wi WHERE wi.id = {key})"
+_SHOWN = "EXISTS (SELECT 1 FROM incidents_incident wi WHERE wi.id = {key} AND wi.id >= {key})"
 _ABOUT = "(SELECT we.subject_id FROM audit_entry we WHERE we.seq = audit_payload.seq)"
 
 
 def _asks(condition: str, **columns: str) -> str:
-    return condition.format(organisation=_ORGANISATION, person=_PERSON, role=_ROLE, at=_AT, **columns)
+    return condition.format(organisation=ORGANISATION, person=PERSON, role=_ROLE, at=_AT, **columns)
 
 
 def _case(key: str) -> str:
@@ -57,25 +57,30 @@ def _incident(row: str) -> str:
 
 
 def _of_case(table: str) -> str:
-    return f"{_EVERYTHING} OR {_INSIDE} OR {_case(f'{table}.incident_id')}"
+    return f"{EVERYTHING} OR {_INSIDE} OR {_case(f'{table}.incident_id')}"
 
 
 def _telling(table: str) -> str:
     """For rows that tell of a case: where the case itself is shown."""
-    return f"{_EVERYTHING} OR {_INSIDE} OR {_SHOWN.format(key=f'{table}.incident_id')}"
+    return f"{EVERYTHING} OR {_INSIDE} OR {_SHOWN.format(key=f'{table}.incident_id')}"
 
 
 def _asking(own: str) -> str:
     """For the tables that the condition itself reads: what is one's own at once, the rest of the case by a function."""
-    return f"{_EVERYTHING} OR {_INSIDE} OR {own} OR sightline_sees(incident_id)"
+    return f"{EVERYTHING} OR {_INSIDE} OR {own} OR sightline_sees(incident_id)"
 
 
 #: Table → condition of its rows. ``tests/incidents/test_walls.py`` holds it equal to the models there are.
 WALLS: Mapping[str, str] = {
-    "incidents_incident": f"{_EVERYTHING} OR {_INSIDE} OR {_incident('incidents_incident')}",
-    "incidents_incidentaccess": _asking(f"(organisation_id = {_ORGANISATION} AND until_at IS NULL)"),
-    "incidents_reporter": _asking(f"person_id = {_PERSON}"),
-    "incidents_reportdraft": f"{_EVERYTHING} OR person_id = {_PERSON}",
+    "incidents_incident": f"{EVERYTHING} OR {_INSIDE} OR {_incident('incidents_incident')}",
+    "incidents_incidentaccess": _asking(
+        f"(organisation_id = {ORGANISATION} AND (until_at IS NULL OR until_at > {_AT}))"
+    ),
+    "incidents_reporter": _asking(f"person_id = {PERSON}"),
+    "incidents_reportdraft": f"{EVERYTHING} OR person_id = {PERSON}",
+    # Whoever something was shared with keeps the record of it, not the case, when it has ended.
+    "incidents_disclosure": f"{_telling('incidents_disclosure')} OR (in_force_at IS NOT NULL "
+    f"AND (open_to_id = {ORGANISATION} OR recipient_id = {ORGANISATION}))",
     # What lists are made of, read row by row of many cases; and what is asked of a restricted case by those it does not name.
     **{
         f"incidents_{name}": _of_case(f"incidents_{name}")
@@ -90,11 +95,14 @@ WALLS: Mapping[str, str] = {
             *("bodyentry", "candourrecord", "candourstep", "classificationrecord", "correction"),
             *("otherinvestigation", "message", "reportermessage", "document", "initialreview"),
             *("investigationreport", "learningrecord", "learningdate", "oversightnote", "safetyaction"),
-            "steisdetails",
+            *("steisdetails", "heldwords", "keptwords", "redactiondraft", "redactedcopy", "legalhold"),
+            "erasure",
         )
     },
     # The values of the trail: of a case where it is shown, of anything else (accounts, lists) where anybody is at work.
-    "audit_payload": f"{_EVERYTHING} OR {_INSIDE} OR sightline_told({_ABOUT})",
+    "audit_payload": f"{EVERYTHING} OR {_INSIDE} OR sightline_told({_ABOUT})",
+    # Of a package above: a breach leads to a case only for those whom the case itself is shown, restricted or not.
+    "breaches_breachlink": f"{EVERYTHING} OR {_SHOWN.format(key='breaches_breachlink.incident_id')}",
 }
 
 #: Tables that hold a key of a case and stand outside the wall, and why.
@@ -109,17 +117,17 @@ _FUNCTIONS = (
 )
 #: Whether the values of an entry of the trail are shown, by what it is about: nobody else's case.
 TOLD = f"""
-CREATE FUNCTION sightline_told(subject text) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
+CREATE OR REPLACE FUNCTION sightline_told(subject text) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS $body$
     DECLARE told boolean;
     BEGIN
         IF subject IS NULL OR subject !~ '^[0-9a-f]{{8}}(-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}$' THEN
-            RETURN subject IS NOT NULL AND {_ORGANISATION} IS NOT NULL;
+            RETURN subject IS NOT NULL AND {ORGANISATION} IS NOT NULL;
         END IF;
         PERFORM set_config('sightline.inside', 'told', true);
         SELECT {_incident("i")} INTO told FROM incidents_incident i WHERE i.id = subject::uuid;
         PERFORM set_config('sightline.inside', '', true);
-        RETURN COALESCE(told, {_ORGANISATION} IS NOT NULL);
+        RETURN COALESCE(told, {ORGANISATION} IS NOT NULL);
     END $body$;
 REVOKE ALL ON FUNCTION sightline_told(text) FROM PUBLIC;
 DO $body$ DECLARE found record; BEGIN
@@ -139,7 +147,7 @@ TOLD_BACK = "DROP FUNCTION sightline_told(text);"
 #: tables, before which none stands, and ask for access themselves; nobody calls them but roles that may read cases anyway.
 #: Where the owner may not go round policies, ``inside`` keeps those from asking one another for ever.
 FUNCTIONS = f"""
-CREATE FUNCTION sightline_sees(key uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
+CREATE OR REPLACE FUNCTION sightline_sees(key uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS $body$
     DECLARE sees boolean;
     BEGIN
@@ -148,34 +156,34 @@ CREATE FUNCTION sightline_sees(key uuid) RETURNS boolean LANGUAGE plpgsql STABLE
         PERFORM set_config('sightline.inside', '', true);
         RETURN sees;
     END $body$;
-CREATE FUNCTION sightline_holding(words text, levels text[], most integer) RETURNS SETOF uuid LANGUAGE plpgsql STABLE SECURITY DEFINER
+CREATE OR REPLACE FUNCTION sightline_holding(words text, levels text[], most integer) RETURNS SETOF uuid LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path = public, pg_temp AS $body$
     BEGIN
         PERFORM set_config('sightline.inside', 'holding', true);
-        IF {_EVERYTHING} THEN
+        IF {EVERYTHING} THEN
             RETURN QUERY SELECT i.id FROM incidents_incident i
                 WHERE i.story_words @@ plainto_tsquery('sightline_search', words) LIMIT most;
         ELSE
             RETURN QUERY SELECT i.id FROM incidents_incident i JOIN incidents_incidentaccess wa ON wa.incident_id = i.id
                 WHERE i.story_words @@ plainto_tsquery('sightline_search', words)
-                AND wa.organisation_id = {_ORGANISATION} AND wa.until_at IS NULL AND wa.level = ANY (levels)
+                AND wa.organisation_id = {ORGANISATION} AND (wa.until_at IS NULL OR wa.until_at > {_AT}) AND wa.level = ANY (levels)
                 AND {_admitted("i")} LIMIT most;
             RETURN QUERY SELECT i.id FROM incidents_incident i JOIN incidents_reporter wr ON wr.incident_id = i.id
-                WHERE i.story_words @@ plainto_tsquery('sightline_search', words) AND wr.person_id = {_PERSON} LIMIT most;
+                WHERE i.story_words @@ plainto_tsquery('sightline_search', words) AND wr.person_id = {PERSON} LIMIT most;
         END IF;
         PERFORM set_config('sightline.inside', '', true);
     END $body$;
-CREATE FUNCTION sightline_numbered(number text) RETURNS TABLE (key uuid, joined_to uuid) LANGUAGE plpgsql STABLE
+CREATE OR REPLACE FUNCTION sightline_numbered(number text) RETURNS TABLE (key uuid, joined_to uuid) LANGUAGE plpgsql STABLE
     SECURITY DEFINER SET search_path = public, pg_temp AS $body$
     BEGIN
         PERFORM set_config('sightline.inside', 'numbered', true);
         RETURN QUERY SELECT i.id, i.merged_into_id FROM incidents_incident i
             WHERE (i.reference = upper(number) OR upper(i.steis_number) = upper(number)
                 OR upper(i.lfpse_number) = upper(number) OR upper(i.local_number) = upper(number))
-            AND ({_EVERYTHING} OR {_incident("i")});
+            AND ({EVERYTHING} OR {_incident("i")});
         PERFORM set_config('sightline.inside', '', true);
     END $body$;
-CREATE FUNCTION sightline_counted(reasons text[], levels text[], bound boolean, place uuid, most integer) RETURNS integer
+CREATE OR REPLACE FUNCTION sightline_counted(reasons text[], levels text[], bound boolean, place uuid, most integer) RETURNS integer
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $body$
     DECLARE counted integer;
     BEGIN
@@ -183,7 +191,7 @@ CREATE FUNCTION sightline_counted(reasons text[], levels text[], bound boolean, 
         SELECT count(*) INTO counted FROM (
             SELECT 1 FROM incidents_incident i
             WHERE EXISTS (SELECT 1 FROM incidents_incidentaccess wa WHERE wa.incident_id = i.id
-                AND wa.organisation_id = {_ORGANISATION} AND wa.reason = ANY (reasons) AND wa.level = ANY (levels)
+                AND wa.organisation_id = {ORGANISATION} AND wa.reason = ANY (reasons) AND wa.level = ANY (levels)
                 AND wa.from_at <= {_AT} AND (wa.until_at IS NULL OR wa.until_at > {_AT}))
             AND i.status <> 'draft' AND (NOT bound OR i.place_id = place) AND {_admitted("i")}
             LIMIT most
@@ -216,12 +224,9 @@ def put_up(tables: Iterable[str]) -> str:
     )
 
 
-def put_up_anew(tables: Iterable[str]) -> str:
-    """SQL that puts the condition of today in the place of an earlier one."""
-    return "\n".join(
-        f"DROP POLICY walled ON {table}; CREATE POLICY walled ON {table} USING ({WALLS[table]});"
-        for table in tables
-    )
+def put_anew(tables: Iterable[str]) -> str:
+    """SQL that gives the walls of these tables their condition of today: for a migration after it changed."""
+    return "\n".join(f"ALTER POLICY walled ON {table} USING ({WALLS[table]});" for table in tables)
 
 
 def take_down(tables: Iterable[str]) -> str:

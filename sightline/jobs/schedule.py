@@ -14,6 +14,7 @@ from sightline.jobs import (
     refresh_measures,
     send_email,
     take_over_cases,
+    tell_breach_clocks,
     tell_timescales,
 )
 from sightline.jobs.outcome import Outcome
@@ -71,6 +72,16 @@ JOBS: Mapping[str, Job] = {
             Daily(time(7, 0)),
             tell_timescales.run,
             timedelta(minutes=30),
+        ),
+        Job(
+            "tell_breach_clocks",
+            "Tell people of breaches",
+            "Tells whoever handles a breach of information at its controller that the 72 hours run out soon, and that they "
+            "have passed.",
+            Every(15),
+            tell_breach_clocks.run,
+            timedelta(minutes=5),
+            tell_breach_clocks.is_wanted,
         ),
         Job(
             "refresh_measures",

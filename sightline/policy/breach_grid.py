@@ -86,6 +86,8 @@ BODIES: Mapping[str, str] = MappingProxyType(
         CENTRE: "Department of Health and Social Care, and NHS England",
     }
 )
+#: What each is called where there is little room, such as in a cell of the grid.
+SHORT_NAMES: Mapping[str, str] = MappingProxyType({ICO: "the ICO", CENTRE: "DHSC, NHS England"})
 #: Editable: a new guide adds an edition, an ICB agrees another figure (``local_default_rows``). None before the law of 25 May 2018: an earlier checklist held then.
 GRIDS: Editions[Grid] = Editions(
     "Breach grid",

@@ -13,6 +13,9 @@ from functools import cache
 from uuid import UUID
 
 from sightline.policy.action_strength import STRENGTHS
+from sightline.policy.breach_access import BREACH_GRANTS
+from sightline.policy.breach_grid import LIKELIHOOD as BREACH_LIKELIHOOD
+from sightline.policy.breach_grid import SEVERITY as BREACH_SEVERITY
 from sightline.policy.candour_rows import REGIMES, ROUTES, STEPS, THREE_PART_TEST
 from sightline.policy.classification import (
     INVESTIGATION_LEVELS,
@@ -34,6 +37,7 @@ from sightline.policy.lengths import Length, say_day
 from sightline.policy.near_miss import CONSEQUENCES, LIKELIHOOD, LIKELIHOOD_QUESTION
 from sightline.policy.never_events import FIRST_LOADED, NEVER_EVENTS, list_on
 from sightline.policy.other_bodies import OTHER_BODIES
+from sightline.policy.other_tellings import BREACH_TELLINGS
 from sightline.policy.permissions import GRANTS, expected_access
 from sightline.policy.quality_assurance import CHECKLIST
 from sightline.policy.reporting_choices import CIRCUMSTANCES
@@ -116,6 +120,12 @@ def _of_the_case() -> Iterator[_Row]:
         yield (
             grant.clause,
             Citation(Cited.ACCESS, f"{grant.role.label}, {grant.relation.label.lower()}", may),
+        )
+    for seen in BREACH_GRANTS:
+        acts = "Acts on it." if seen.handles else "Reads it."
+        yield (
+            seen.clause,
+            Citation(Cited.ACCESS, f"A breach: {seen.role.label}, {seen.relation.label.lower()}", acts),
         )
     for framework in Framework:
         for access in expected_access(_declared_under(framework)):
@@ -203,12 +213,17 @@ def _of_telling() -> Iterator[_Row]:
     for row in TELLINGS:
         told = ", ".join(sorted(role.label for role in row.roles)) or "Whoever reported it"
         yield row.clause, Citation(Cited.NOTICE, f"{row.kind.label}: {row.text}", f"{told}.")
+    for notice in BREACH_TELLINGS:
+        yield notice.clause, Citation(Cited.NOTICE, f"{notice.after}: {notice.text}", "Whoever handles it.")
     for timescale in TIMESCALE_TELLINGS:
         told = ", ".join(sorted(role.label for role in timescale.roles)) or "Whoever handles it"
         yield timescale.clause, Citation(Cited.NOTICE, f"{timescale.kind.label}: a timescale", f"{told}.")
 
 
 def _of_lists() -> Iterator[_Row]:
+    for title, steps in (("likelihood", BREACH_LIKELIHOOD), ("severity", BREACH_SEVERITY)):
+        for step in steps:
+            yield step.clause, Citation(Cited.LIST, f"A breach: {title} from 1 to 5", "A scale of the grid.")
     for kind in INCIDENT_TYPES.values():
         yield kind.clause, Citation(Cited.LIST, f"Incident type: {kind.label}")
     for title, grades in (("Physical harm", PHYSICAL_HARM), ("Psychological harm", PSYCHOLOGICAL_HARM)):

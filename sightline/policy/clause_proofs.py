@@ -117,6 +117,10 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
             "tests/policy/test_assuring.py::test_action_is_verified_once_by_someone_who_did_not_do_it",
             "tests/web/assure/test_answers.py::test_action_is_verified_with_its_evidence_in_view_by_another_person",
         ),
+        ("2.2f", ""): (
+            "tests/incidents/services/test_sharing.py::test_what_was_shared_with_whom_and_on_which_basis_stays_on_record",
+            "tests/web/share/test_pages.py::test_everything_disclosed_to_one_body_this_year_is_two_clicks_away",
+        ),
         ("2.3a", "each case keeps the framework it was handled under"): (
             "tests/incidents/services/test_corrections.py::test_a_case_that_went_its_way_does_not_change_its_framework",
         ),
@@ -375,8 +379,17 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ("3.4a", "what happened to the information is asked"): (
             "tests/incidents/services/test_criteria_answers.py::test_each_criterion_is_kept_with_what_was_asked_below_it",
         ),
+        ("3.4a", "its severity is graded"): (
+            "tests/breaches/test_reporting.py::test_a_grade_says_who_is_told_and_raises_the_least_for_special_data",
+            "tests/web/breaches/test_breach_pages.py::test_the_grid_says_in_words_what_each_pair_of_scores_leads_to",
+        ),
         ("3.4a", "the 72 hours to tell the regulator are counted"): (
+            "tests/breaches/test_clock_job.py::test_whoever_handles_it_is_told_at_24_hours_and_when_they_are_over_once_each",
             "tests/web/bodies/test_bodies_pages.py::test_the_case_says_whom_to_tell_by_when_and_by_which_rule",
+        ),
+        ("3.4a", "the information-governance lead has a task"): (
+            "tests/breaches/test_reporting.py::test_a_breach_that_anybody_reports_is_a_task_of_the_controllers_lead_at_once",
+            "tests/web/breaches/test_breach_pages.py::test_a_nurse_reports_and_the_lead_finds_it_on_their_worklist_with_its_hours",
         ),
         ("3.4b", "it is a criterion"): (
             "tests/policy/test_classification.py::test_criteria_are_those_of_the_policy_with_their_clauses",
@@ -546,6 +559,9 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ("4.3b", "each side sees when the other read it"): (
             "tests/incidents/services/test_messages.py::test_what_was_read_is_no_longer_new_and_the_writer_sees_when",
         ),
+        ("4.3c", ""): (
+            "tests/incidents/test_as_at.py::test_who_reported_in_confidence_is_in_no_state_of_the_case",
+        ),
         ("4.3c", "the check of the report asks about blame, involvement and support"): (
             "tests/policy/test_quality_assurance.py::test_checklist_asks_of_blame_involvement_and_support",
         ),
@@ -554,6 +570,7 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
             "tests/policy/test_initial_review_form.py::test_review_asks_what_the_framework_asks",
         ),
         ("4.3c", "staff can report in confidence"): (
+            "tests/architecture/test_confidential_reporter.py::test_no_archive_of_a_case_names_them_whoever_takes_it",
             "tests/architecture/test_confidential_reporter.py::test_no_audit_entry_of_a_case_holds_them",
             "tests/architecture/test_confidential_reporter.py::test_no_list_or_search_of_any_hat_names_them",
             "tests/architecture/test_confidential_reporter.py::test_no_page_of_a_case_names_them_to_any_hat",
@@ -624,6 +641,13 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ),
         ("4.3h", "the referral to it is asked for and kept"): (
             "tests/incidents/services/test_criteria_answers.py::test_each_criterion_is_kept_with_what_was_asked_below_it",
+        ),
+        ("4.3k", "agreements to share are registered"): (
+            "tests/web/share/test_pages.py::test_a_protocol_is_added_cited_and_reviewed",
+        ),
+        ("4.3k", "what was shared is logged"): (
+            "tests/incidents/services/test_sharing.py::test_what_was_shared_with_whom_and_on_which_basis_stays_on_record",
+            "tests/web/share/test_pages.py::test_everything_disclosed_to_one_body_this_year_is_two_clicks_away",
         ),
         ("4.4.1", ""): (
             "tests/policy/test_workflow.py::test_the_icb_keys_a_step_for_a_small_provider_on_a_report_it_keyed_and_no_other",
@@ -710,9 +734,11 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
             "tests/attack/test_foreign_keys.py::test_what_belongs_to_one_case_is_not_found_under_another",
             "tests/attack/test_foreign_keys.py::test_what_is_somebodys_own_is_there_for_nobody_else",
             "tests/attack/test_not_there.py::test_case_of_others_answers_as_one_that_was_never_made",
+            "tests/attack/test_shared.py::test_once_it_is_over_every_door_is_shut_again",
             "tests/browser/test_main_job.py::test_from_report_to_close",
             "tests/governance/test_evidence.py::test_each_reader_is_shown_the_cases_that_their_organisation_answers_for_at_their_place",
             "tests/governance/test_evidence_property.py::test_figures_are_those_of_the_cases_that_the_rules_show",
+            "tests/incidents/services/test_sharing.py::test_the_recipient_sees_the_parts_that_were_shared_and_no_others",
             "tests/incidents/test_access_property.py::test_filter_and_rules_agree_for_every_hat_incident_and_part",
             "tests/incidents/test_replay_command.py::test_a_role_is_told_of_no_case_whose_timescales_it_is_not_shown",
             "tests/policy/test_matrix.py::test_in_the_agreed_matrix_outsiders_and_responsible_commissioners_do_not_appear",
@@ -721,6 +747,26 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
             "tests/web/cases/test_contract_moves.py::test_who_led_on_the_day_of_the_report_goes_on_and_the_next_sees_only_what_is_new",
             "tests/web/notices/test_pages.py::test_of_a_case_no_longer_seen_neither_reference_nor_link_nor_text_is_shown",
             "tests/web/replay/test_replay.py::test_others_of_the_board_and_other_boards_see_none_of_it",
+            "tests/web/share/test_pages.py::test_the_register_shows_each_organisation_its_own",
+        ),
+        ("4.7.8", "what was shared, and when, is kept"): (
+            "tests/browser/test_share.py::test_a_case_of_two_commissioners_is_shared_and_withdrawn",
+            "tests/browser/test_share.py::test_what_another_commissioner_told_us_is_recorded_on_a_small_screen",
+            "tests/incidents/services/test_sharing.py::test_what_was_shared_with_whom_and_on_which_basis_stays_on_record",
+            "tests/web/share/test_pages.py::test_a_case_of_two_commissioners_is_proposed_approved_read_acknowledged_and_withdrawn",
+            "tests/web/share/test_pages.py::test_what_another_lead_commissioner_told_us_is_recorded_and_acknowledged_once",
+        ),
+        ("4.7.8", "parts can be left out"): (
+            "tests/attack/test_shared.py::test_each_part_says_its_own_words_and_not_those_of_another",
+            "tests/attack/test_shared.py::test_of_a_summary_no_page_list_search_or_file_says_a_word_of_the_story",
+            "tests/browser/test_share.py::test_a_case_of_two_commissioners_is_shared_and_withdrawn",
+            "tests/incidents/services/test_sharing.py::test_the_recipient_sees_the_parts_that_were_shared_and_no_others",
+            "tests/policy/test_disclosing.py::test_whom_it_opens_the_case_to_here_is_shown_neither_discussion_nor_trail",
+        ),
+        ("4.7.8", "the receiver acknowledges"): (
+            "tests/browser/test_share.py::test_a_case_of_two_commissioners_is_shared_and_withdrawn",
+            "tests/incidents/services/test_sharing.py::test_the_recipient_acknowledges_it_once",
+            "tests/web/share/test_pages.py::test_a_case_of_two_commissioners_is_proposed_approved_read_acknowledged_and_withdrawn",
         ),
         ("4.7.9", "several organisations are kept on one case"): (
             "tests/web/report/test_sending.py::test_other_organisations_named_are_kept_with_the_incident",
@@ -795,15 +841,33 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ),
         ("8.0b", "every change is on a record that nobody can alter"): (
             "tests/audit/test_append_only.py::test_changing_the_trail_is_refused_by_the_database",
+            "tests/audit/test_breaks.py::test_a_table_that_is_dropped_is_named",
+            "tests/audit/test_breaks.py::test_a_trigger_that_is_altered_is_named",
+            "tests/audit/test_breaks.py::test_each_trigger_that_is_dropped_is_named",
+            "tests/audit/test_breaks.py::test_only_an_anchor_shows_a_chain_that_was_made_anew",
+            "tests/audit/test_breaks.py::test_only_an_anchor_shows_an_end_that_was_cut_off_or_a_trail_begun_anew",
+            "tests/audit/test_breaks.py::test_what_is_done_behind_the_triggers_is_named",
             "tests/audit/test_services.py::test_an_act_leaves_who_what_when_and_why",
             "tests/audit/test_verification.py::test_tampering_is_found_and_named",
+            "tests/incidents/test_as_at.py::test_a_case_as_it_stood_says_old_and_new_who_and_why",
+            "tests/incidents/test_as_at.py::test_at_every_step_of_a_whole_case_the_trail_folds_to_what_the_tables_held",
+            "tests/jobs/test_check_audit_trail.py::test_each_night_leaves_an_anchor_where_it_is_kept_and_remembers_it",
+            "tests/web/cases/test_as_at_file.py::test_the_file_says_how_it_stood_and_what_was_changed_since_old_new_who_when_why",
+            "tests/web/cases/test_case_history.py::test_the_trail_tells_each_act_with_who_when_why_before_and_after",
+            "tests/web/export/test_export.py::test_one_altered_byte_in_any_file_is_found_and_named",
         ),
         ("8.0b", "who looked at a case is on record"): (
             "tests/incidents/services/test_reading_log.py::test_looks_of_one_hour_are_one_row_and_of_the_next_another",
             "tests/web/restricted/test_pages.py::test_every_page_of_a_case_that_opens_is_a_look",
         ),
+        ("8.0b", "texts are searched for names"): (
+            "tests/incidents/services/test_door.py::test_a_number_that_nobody_answered_for_is_stored_nowhere_and_the_step_not_taken",
+        ),
         ("9.0a", "the check of the report asks about fair treatment"): (
             "tests/policy/test_quality_assurance.py::test_checklist_asks_of_fair_treatment",
+        ),
+        ("9.0a", "trends by characteristic hide small numbers"): (
+            "tests/policy/test_suppression.py::test_totals_stay_where_other_figures_can_hide_a_small_one",
         ),
         ("9.0b", "the other two are never asked of patients"): (
             "tests/policy/test_steis.py::test_nobody_is_asked_of_offences_or_membership_of_a_trade_union",
@@ -815,22 +879,62 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ("9.0b", "it can be used by keyboard alone"): (
             "tests/browser/test_report.py::test_a_nurse_reports_with_the_keyboard_alone",
         ),
+        ("11.1a", ""): (
+            "tests/incidents/services/test_rectification.py::test_words_that_two_people_take_out_stand_nowhere_and_the_chain_is_still_proved",
+        ),
+        ("11.1a", "each sharing has its lawful basis"): (
+            "tests/incidents/services/test_sharing.py::test_service_asks_what_the_rules_ask_and_writes_nothing_otherwise",
+            "tests/policy/test_disclosing.py::test_nothing_goes_without_its_lawful_basis_its_purpose_and_whom_it_is_about",
+            "tests/policy/test_disclosing.py::test_of_the_dead_the_law_of_confidentiality_is_asked_and_uk_gdpr_is_not",
+        ),
         ("11.1a", "no more is asked and shown than is needed"): (
+            "tests/attack/test_shared.py::test_of_a_summary_no_page_list_search_or_file_says_a_word_of_the_story",
+            "tests/browser/test_redact.py::test_a_report_is_redacted_for_a_family",
+            "tests/browser/test_share.py::test_a_document_is_marked_as_never_shared",
             "tests/incidents/services/test_discussion.py::test_icb_sees_criteria_and_reasons_only_of_one_judged_not_serious",
             "tests/incidents/services/test_discussion.py::test_icb_sees_nothing_before_discussion_or_declaration",
+            "tests/incidents/services/test_redaction.py::test_nothing_is_given_out_before_a_second_person_looked",
+            "tests/incidents/services/test_redaction.py::test_words_taken_out_are_nowhere_in_the_file",
+            "tests/incidents/services/test_sharing.py::test_the_recipient_sees_the_parts_that_were_shared_and_no_others",
             "tests/policy/test_permissions.py::test_lead_commissioner_sees_criteria_only_of_one_judged_not_serious",
+            "tests/policy/test_redacting.py::test_manifest_counts_by_reason_and_says_nothing_of_the_words",
             "tests/policy/test_reporting_form.py::test_nobody_is_asked_for_an_identity_of_a_patient",
+            "tests/web/export/test_export.py::test_protected_and_held_papers_and_copies_nobody_approved_never_go",
+            "tests/web/redact/test_pages.py::test_a_report_is_redacted_for_a_family",
+        ),
+        ("11.1a", "how long things are kept is set"): (
+            "tests/incidents/services/test_disposal.py::test_after_two_people_disposed_of_it_no_word_of_the_case_is_left_anywhere",
+            "tests/incidents/services/test_disposal.py::test_nobody_disposes_of_it_before_its_time_alone_or_while_it_is_held",
+            "tests/incidents/services/test_retention.py::test_a_hold_wins_over_every_date_until_it_is_lifted",
+            "tests/incidents/services/test_retention.py::test_a_serious_incident_is_kept_twenty_years_and_then_only_reviewed",
+            "tests/web/retention/test_retention_pages.py::test_a_record_is_held_and_the_hold_lifted_on_its_pages",
+        ),
+        ("11.1b", "the Caldicott principles are checked before sharing"): (
+            "tests/incidents/services/test_sharing.py::test_service_asks_what_the_rules_ask_and_writes_nothing_otherwise",
+            "tests/policy/test_disclosing.py::test_none_of_the_eight_questions_can_be_passed_over",
+        ),
+        ("11.1b", "the guardian approves what identifies someone"): (
+            "tests/browser/test_share.py::test_a_case_of_two_commissioners_is_shared_and_withdrawn",
+            "tests/incidents/services/test_sharing.py::test_a_guardian_does_not_approve_what_they_asked_for_themselves",
+            "tests/incidents/services/test_sharing.py::test_nothing_that_may_identify_someone_goes_before_another_person_approves_it",
+            "tests/policy/test_disclosing.py::test_guardian_is_asked_where_someone_may_be_identified_or_an_answer_is_not_a_yes",
+            "tests/web/share/test_pages.py::test_a_case_of_two_commissioners_is_proposed_approved_read_acknowledged_and_withdrawn",
         ),
         ("11.1c", "pages travel encrypted"): (
             "tests/config/test_settings.py::test_production_is_what_nothing_set_gives",
         ),
         ("11.1c", "each role sees only what is its own"): (
             "tests/architecture/test_routes.py::test_each_hat_gets_the_page_expected_of_it",
+            "tests/attack/test_foreign_keys.py::test_a_redacted_copy_is_there_for_those_who_make_or_check_it_alone",
             "tests/attack/test_restricted.py::test_every_page_of_the_case_is_shut_and_says_nothing_of_it",
             "tests/attack/test_restricted.py::test_no_list_search_file_or_desk_shows_it",
             "tests/attack/test_sessions.py::test_a_copied_session_opens_nothing_after_signing_out",
             "tests/attack/test_side_doors.py::test_pages_of_strangers_are_the_same_with_and_without_the_cases",
+            "tests/breaches/test_breach_property.py::test_each_hat_sees_the_breaches_and_parts_that_the_rules_say_and_the_wall_takes_none_away",
+            "tests/breaches/test_breach_walls.py::test_a_case_limited_to_named_people_is_not_given_away_by_its_breach",
+            "tests/breaches/test_breach_walls.py::test_an_organisation_that_has_nothing_to_do_with_it_finds_no_row",
             "tests/browser/test_restricted.py::test_a_case_is_limited_opened_reviewed_and_lifted",
+            "tests/incidents/services/test_redaction.py::test_nobody_else_comes_to_a_copy_in_hand",
             "tests/incidents/services/test_restriction.py::test_of_those_who_saw_it_only_the_named_go_on",
             "tests/incidents/services/test_restriction.py::test_opening_shows_the_case_to_that_hat_alone_for_four_hours_to_read",
             "tests/incidents/services/test_take_over.py::test_of_a_limited_case_those_named_who_came_along_go_on_and_no_others_of_the_successor",
@@ -842,17 +946,59 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
             "tests/incidents/test_walls.py::test_with_the_filter_taken_away_pages_of_others_still_show_nothing",
             "tests/incidents/test_walls_property.py::test_behind_the_wall_the_filter_shows_what_the_rules_say_and_without_it_no_case_of_others_is_there",
             "tests/incidents/test_walls_restricted.py::test_with_the_filter_of_names_taken_away_no_page_list_search_or_file_shows_it",
+            "tests/web/cases/test_as_at_file.py::test_outsiders_and_those_shown_no_history_get_none",
+            "tests/web/export/test_export.py::test_each_role_takes_the_parts_it_is_shown_and_no_more",
+            "tests/web/export/test_export.py::test_whoever_may_not_disclose_a_case_takes_nothing_of_it",
+            "tests/web/redact/test_pages.py::test_whose_copies_are_whose",
         ),
         ("11.1c", "every change is audited"): (
             "tests/architecture/test_writes.py::test_rows_are_written_only_where_changes_are_accounted_for",
             "tests/audit/test_append_only.py::test_changing_the_trail_is_refused_by_the_database",
             "tests/audit/test_services.py::test_an_act_leaves_who_what_when_and_why",
+            "tests/incidents/services/test_redaction.py::test_the_audit_trail_holds_the_copy_and_none_of_the_words",
+            "tests/web/export/test_export.py::test_the_archive_holds_the_case_its_papers_history_and_disclosures_and_says_who_took_it",
+        ),
+        ("11.1c", "names in texts are found"): (
+            "tests/browser/test_redact.py::test_a_word_file_that_still_holds_a_name_is_refused_with_it",
+            "tests/incidents/services/test_redaction.py::test_a_replacement_that_still_holds_the_words_is_refused_with_them",
+            "tests/incidents/test_check_text.py::test_what_is_found_is_written_with_its_places_in_the_text_as_it_came",
+            "tests/policy/test_personal_data.py::test_it_is_found_as_what_it_is",
+            "tests/policy/test_personal_data_figures.py::test_the_share_found_of_each_kind_holds_its_bar",
+            "tests/web/redact/test_pages.py::test_a_replacement_that_keeps_a_name_is_refused_beside_its_field",
+        ),
+        ("11.1c", "what identifies somebody is stopped before it is stored"): (
+            "tests/architecture/test_checked_forms.py::test_every_form_of_a_case_is_looked_through_or_named_with_its_reason",
+            "tests/browser/test_personal_data.py::test_a_lead_keeps_a_name_with_a_reason_and_it_is_logged",
+            "tests/incidents/services/test_door.py::test_a_number_that_nobody_answered_for_is_stored_nowhere_and_the_step_not_taken",
+            "tests/web/export/test_export.py::test_what_is_no_purpose_is_kept_on_the_page_and_nothing_is_taken",
+            "tests/web/held/test_asking.py::test_the_page_comes_back_with_the_words_marked_and_everything_as_typed",
+        ),
+        ("11.1c", "what is found never costs a deadline"): (
+            "tests/browser/test_personal_data.py::test_a_nurse_in_a_hurry_sends_and_a_lead_redacts_the_next_morning",
+            "tests/incidents/services/test_door.py::test_a_report_at_five_to_five_is_received_with_the_number_masked_everywhere",
+        ),
+        ("11.1c", "a paper with personal data waits for its redacted copy"): (
+            "tests/browser/test_personal_data.py::test_pasted_words_with_a_number_are_received_and_wait_for_a_copy",
+            "tests/web/held/test_documents_held.py::test_it_counts_as_received_and_opens_only_for_those_who_handle_it_on_their_side",
         ),
         ("11.2", "the toolkit's reference is asked for"): (
             "tests/incidents/services/test_criteria_answers.py::test_each_criterion_is_kept_with_what_was_asked_below_it",
+            "tests/web/breaches/test_breach_pages.py::test_told_late_asks_for_the_reasons_keeps_what_was_typed_and_then_stops_the_clock",
+        ),
+        ("11.2", "the information-governance lead has a task"): (
+            "tests/breaches/test_reporting.py::test_a_breach_that_anybody_reports_is_a_task_of_the_controllers_lead_at_once",
+            "tests/breaches/test_reporting.py::test_a_link_shows_the_icb_the_summary_of_a_case_it_sees_and_ends_with_it",
+            "tests/browser/test_breaches.py::test_a_breach_is_reported_graded_and_told",
+            "tests/web/breaches/test_breach_pages.py::test_a_nurse_reports_and_the_lead_finds_it_on_their_worklist_with_its_hours",
         ),
         ("11.2", "the 72 hours are counted"): (
+            "tests/policy/test_breach_acts.py::test_72_hours_are_hours_that_pass_whatever_the_clocks_do",
+            "tests/policy/test_breach_acts.py::test_the_hours_run_through_the_weekend_and_are_said_as_people_say_them",
             "tests/policy/test_external_bodies.py::test_72_hours_are_hours_that_pass",
+            "tests/web/breaches/test_breach_pages.py::test_the_list_has_the_most_urgent_first_and_goes_out_as_a_file_that_is_noted",
+        ),
+        ("11.2", "its severity is graded"): (
+            "tests/breaches/test_reporting.py::test_a_grade_says_who_is_told_and_raises_the_least_for_special_data",
         ),
         ("12a", ""): (
             "tests/web/test_clauses_shown.py::test_every_clause_is_shown_in_our_words_where_links_lead",
@@ -862,6 +1008,16 @@ PROOFS: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType(
         ),
         ("12c", ""): (
             "tests/incidents/services/test_triage.py::test_responsible_commissioner_is_a_commissioner",
+        ),
+        ("12e", "the severity is graded by today's grid"): (
+            "tests/breaches/test_reporting.py::test_a_grade_says_who_is_told_and_raises_the_least_for_special_data",
+            "tests/breaches/test_reporting.py::test_figures_that_the_icb_agreed_for_the_grid_are_those_applied",
+            "tests/policy/test_breach_acts.py::test_a_grade_needs_both_scores_and_what_they_rest_on",
+            "tests/web/breaches/test_breach_pages.py::test_the_grid_says_in_words_what_each_pair_of_scores_leads_to",
+        ),
+        ("12e", "the older name is explained"): (
+            "tests/breaches/test_reporting.py::test_a_breach_from_before_the_law_keeps_the_level_of_its_checklist",
+            "tests/web/breaches/test_breach_pages.py::test_the_older_name_stands_on_the_page",
         ),
         ("12f", "the report must explain which barriers failed and why"): (
             "tests/incidents/services/test_review.py::test_report_of_a_never_event_explains_the_barriers",

@@ -180,6 +180,7 @@ DUTIES: tuple[Clause, ...] = (
         "There are agreed ways to share intelligence with regulators and partners.",
         E,
         capability="A register of agreements to share, and a log of what was shared.",
+        carried_by="incidents.services.sharing_registers",
         facets=("agreements to share are registered", "what was shared is logged"),
     ),
     Clause(

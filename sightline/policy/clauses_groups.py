@@ -159,6 +159,7 @@ GROUPS: tuple[Clause, ...] = (
         "The lead commissioner shares what matters with the responsible commissioner.",
         S,
         capability="Sharing a case: how much, what is left out, when, and that it arrived.",
+        carried_by="incidents.services.sharing",
         facets=("what was shared, and when, is kept", "parts can be left out", "the receiver acknowledges"),
     ),
     Clause(

@@ -177,6 +177,7 @@ RUNNING: tuple[Clause, ...] = (
         "Sharing follows the Caldicott principles.",
         S,
         capability="A check before sharing, and the guardian's approval.",
+        carried_by="policy.disclosing",
         facets=(
             "the Caldicott principles are checked before sharing",
             "the guardian approves what identifies someone",
@@ -193,6 +194,9 @@ RUNNING: tuple[Clause, ...] = (
             "each role sees only what is its own",
             "every change is audited",
             "names in texts are found",
+            "what identifies somebody is stopped before it is stored",
+            "what is found never costs a deadline",
+            "a paper with personal data waits for its redacted copy",
         ),
     ),
     Clause(
@@ -200,7 +204,7 @@ RUNNING: tuple[Clause, ...] = (
         "Breaches that touch patient safety are also reported as information incidents.",
         S,
         capability="The breach as a task, with its grade, its 72 hours and its reference.",
-        carried_by="policy.criteria",
+        carried_by="policy.breach_acts",
         facets=(
             "the toolkit's reference is asked for",
             "the information-governance lead has a task",
@@ -242,6 +246,7 @@ RUNNING: tuple[Clause, ...] = (
         "Serious information incidents are graded and reported by national guidance.",
         S,
         capability="Today's grid of severity, with its older name.",
+        carried_by="policy.breach_grid",
         facets=("the severity is graded by today's grid", "the older name is explained"),
     ),
     Clause(

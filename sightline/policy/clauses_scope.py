@@ -142,6 +142,7 @@ SCOPE: tuple[Clause, ...] = (
         "Intelligence is shared with regulators and partners in agreed ways.",
         E,
         capability="A log of what was shared: with whom, what, how, and on what basis.",
+        carried_by="incidents.selectors.disclosures",
     ),
     Clause(
         "2.3a",

@@ -17,6 +17,7 @@ from sightline.policy.describe_bodies import bodies_page
 from sightline.policy.describe_clauses import clauses_page
 from sightline.policy.describe_defaults import defaults_page
 from sightline.policy.describe_measures import measures_page
+from sightline.policy.describe_personal_data import personal_data_page
 from sightline.policy.describe_rules import (
     dated_lists_page,
     information_governance_page,
@@ -203,6 +204,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "lists.md": dated_lists_page,
     "other-bodies.md": bodies_page,
     "defaults.md": defaults_page,
+    "personal-data.md": personal_data_page,
 }
 
 

@@ -17,6 +17,7 @@ from sightline.policy.breach_grid import (
 )
 from sightline.policy.caldicott import GUARDIAN, PRINCIPLES
 from sightline.policy.candour import REGIMES
+from sightline.policy.describe_breaches import breach_blocks
 from sightline.policy.editions import Dated
 from sightline.policy.harm import HARM_SCALES
 from sightline.policy.incident_types import INCIDENT_TYPES
@@ -26,6 +27,7 @@ from sightline.policy.markdown import NO, YES, in_order, page, table, text, word
 from sightline.policy.never_events import EDITIONS, NEVER_EVENTS, DatedText
 from sightline.policy.out_of_hours import ALERT_RULES, OFFICE_HOURS
 from sightline.policy.rasci import SOURCE, TYPICAL, RasciPart
+from sightline.policy.redacting import CopyContent, RedactionReason
 from sightline.policy.retention import RULES as RETENTION_RULES
 from sightline.policy.retention import THEN_REVIEWED
 from sightline.policy.suppression import RULES as SUPPRESSION_RULES
@@ -80,6 +82,7 @@ def information_governance_page() -> str:
             f"not known, no hour is guessed. Source: {LAW}.",
         ),
         table(("Recorded in", "In use"), ((row.value, _span(row)) for row in TOOLS.rows)),
+        *breach_blocks(),
         "## Before sharing: the Caldicott principles",
         text(
             "Every question is answered before a disclosure goes. Anything but yes, and anything that identifies someone",
@@ -125,12 +128,20 @@ def information_governance_page() -> str:
         text(
             "Figures from 1 up to the threshold are masked; zero is shown. Where a masked figure could still be worked",
             "out from the total, the next smallest is masked too, in the last resort the total. In a table every total that",
-            f"counts a masked figure is masked. {EDITABLE}",
+            "counts a masked figure is masked; or every total is shown, and further figures are masked until each small one",
+            f"could still be as many numbers as it says below. {EDITABLE}",
         ),
         table(
-            ("In force", "Masked below", "Clause", "Tag", "Source"),
+            ("In force", "Masked below", "Could still be", "Clause", "Tag", "Source"),
             (
-                (_span(row), str(row.value.below), row.value.clause, row.value.tag.label, row.value.source)
+                (
+                    _span(row),
+                    str(row.value.below),
+                    f"{row.value.could_be} numbers",
+                    row.value.clause,
+                    row.value.tag.label,
+                    row.value.source,
+                )
                 for row in SUPPRESSION_RULES.rows
             ),
         ),
@@ -140,6 +151,26 @@ def information_governance_page() -> str:
                 (content.label, *(YES if applies_to(content, audience) else NO for audience in Audience))
                 for content in Content
             ),
+        ),
+        "## Redacted copies",
+        text(
+            "Words are taken out for one of these reasons, which stands in the copy instead. A copy is given out only once",
+            "somebody other than its maker has looked at it.",
+        ),
+        table(
+            ("Reason", "In the copy", "When"),
+            (
+                (
+                    reason.label,
+                    f"[redacted: {reason.shown}]" if reason.shown else "its own words",
+                    reason.help,
+                )
+                for reason in RedactionReason
+            ),
+        ),
+        table(
+            ("A copy can hold", "Shown to whoever sees"),
+            ((content.label, content.part.label) for content in CopyContent),
         ),
     )
 

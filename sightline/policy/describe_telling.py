@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sightline.policy.describe_breaches import breach_tellings
 from sightline.policy.external_bodies import PRESSING_DAYS
 from sightline.policy.markdown import in_order, page, table, text, words
 from sightline.policy.restricted import GUARDIANS
@@ -43,6 +44,7 @@ def telling_page() -> str:
             "is not told.",
         ),
         table(("Why", "After", "Who is told", "What it says", "Clause"), _guardians()),
+        *breach_tellings(),
         "## Timescales",
         text(
             "Each working day and each weekend, of what falls due up to the next working day, and of what passed unmet",

@@ -20,6 +20,11 @@ class DocumentKind(Term):
     TERMS_OF_REFERENCE = "terms_of_reference", "Terms of reference"
     RECORD = "record", "Record, statement or timeline"
     OTHER = "other", "Something else"
+    REDACTED_COPY = "redacted_copy", "Redacted copy"
+
+
+#: Kinds that a step of their own makes: nobody adds one as a paper (``redacting``).
+MADE = frozenset({DocumentKind.REDACTED_COPY})
 
 
 _UNDER_PSIRF = {
@@ -38,7 +43,7 @@ def kinds_of(framework: Framework) -> list[tuple[str, str]]:
     return [
         (kind.value, kind_words(kind, framework))
         for kind in DocumentKind
-        if framework != Framework.PSIRF or kind is not DocumentKind.INITIAL_REVIEW
+        if kind not in MADE and (framework != Framework.PSIRF or kind is not DocumentKind.INITIAL_REVIEW)
     ]
 
 
@@ -47,7 +52,7 @@ def problems_with_document(
 ) -> tuple[Problem, ...]:
     """What keeps a paper from being added, beside its field."""
     found = []
-    if kind not in set(DocumentKind):
+    if kind not in set(DocumentKind) - MADE:
         found.append(Problem("kind", "Say what the document is.", clause="4.3b"))
     if kind == DocumentKind.OTHER and not description.strip():
         found.append(Problem("description", "Say in a few words what it is.", clause="4.3b"))

@@ -25,6 +25,8 @@ from sightline.policy.lengths import Length, Unit
 from sightline.policy.near_miss import Affected
 from sightline.policy.told_bodies import BODIES
 
+#: The rule by which a case asks for a breach of information to be reported.
+DATA_BREACH = "data_breach"
 _WORKERS = frozenset({Affected.STAFF.value, Affected.VISITOR.value})
 
 
@@ -113,7 +115,7 @@ ROWS_WIDER: tuple[BodyRule, ...] = (
         evidence="Police reference",
     ),
     BodyRule(
-        "data_breach",
+        DATA_BREACH,
         BODIES["information_commissioner"],
         "Breach of personal data",
         BREACH,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from sightline.policy.terms import Framework, Relation, Role, Status
+from sightline.policy.terms import Framework, Part, Relation, Role, Status
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,16 @@ class Naming:
         )
 
 
+@dataclass(frozen=True)
+class Share:
+    """What one disclosure in force opens to one organisation on the register: these parts, until a moment (4.7.8)."""
+
+    disclosure_id: UUID
+    organisation_id: UUID
+    parts: frozenset[Part]
+    until_at: datetime
+
+
 def stands_as_never_event(code: str, confirmed: bool | None) -> bool:
     """Whether it counts as a Never Event: recorded by the provider and not rejected by the ICB (3.3d)."""
     return bool(code) and confirmed is not False
@@ -65,7 +76,8 @@ class IncidentFacts:
     keyed something for it, which it confirms. ``was_shared``: the ICB has seen the case before.
     Under PSIRF, ``response_refused`` says why the response chosen is not the one required, ``response_unknown`` which
     questions of that nobody could answer yet, ``read_with`` the reference of the case that carries a thematic review.
-    ``restricted_kind`` is a ``RestrictedKind`` or ""; ``named`` are those named at the moment of asking.
+    ``restricted_kind`` is a ``RestrictedKind`` or ""; ``named`` are those named, ``shares`` what is shared, at the
+    moment of asking. ``held_sides``: whose words or papers are held for redaction, which that side settles.
     ``*_missing`` and ``*_not_met`` are sentences already made by ``candour`` and ``quality_assurance``.
     """
 
@@ -113,6 +125,9 @@ class IncidentFacts:
     read_with_is_signed: bool = False
     restricted_kind: str = ""
     named: frozenset[Naming] = frozenset()
+    held_sides: frozenset[Relation] = frozenset()
+    shares: frozenset[Share] = frozenset()
+    is_disposed: bool = False
 
     @property
     def is_restricted(self) -> bool:
@@ -136,7 +151,7 @@ class IncidentFacts:
         return stands_as_never_event(self.never_event_code, self.never_event_confirmed)
 
     def relations_of(self, organisation_id: UUID) -> frozenset[Relation]:
-        """Everything an organisation is to this incident; empty for an outsider."""
+        """Everything an organisation is to this incident; empty for an outsider, and for whom it was shared with alone."""
         relations = set()
         if organisation_id == self.provider_id:
             relations.add(Relation.PROVIDER)

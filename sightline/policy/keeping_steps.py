@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from sightline.policy.closing import Condition
 from sightline.policy.facts import Actor, IncidentFacts
+from sightline.policy.found_words import nothing_to_settle
 from sightline.policy.permissions import permissions_for
 from sightline.policy.terms import Action, Permission, Status
 from sightline.policy.workflow_step import LEAD, OPEN_AND_SERIOUS, TEAM, Step, keep, step, to
@@ -30,6 +31,9 @@ ADDING_STEPS = frozenset(
         A.ASK_REPORTER,
         A.ANSWER_AS_REPORTER,
         A.TELL_REPORTER,
+        A.SETTLE_HELD,
+        A.MAKE_REDACTED_COPY,
+        A.CHECK_REDACTED_COPY,
     }
 )
 
@@ -88,6 +92,12 @@ _GUARDIANS = (
     "the provider's patient-safety lead, executive or information-governance lead, or the ICB's Patient Safety "
     "Specialist, Chief Nurse or information-governance lead"
 )
+_SETTLERS = f"{LEAD}, or the ICB's patient safety team for what the ICB wrote"
+_REDACTORS = f"{LEAD}, or the ICB's patient safety team or Patient Safety Specialist"
+_CHECKERS = (
+    "a second person: the provider's patient-safety lead, executive or information-governance lead, or the ICB's "
+    "patient safety team, Patient Safety Specialist, Chief Nurse or information-governance lead"
+)
 _TELLERS = "the provider's patient-safety lead or investigator"
 _EITHER_TELLER = f"{_TELLERS}, or for what the ICB tells {TEAM}"
 
@@ -99,6 +109,35 @@ def _guarding(statuses: tuple[Status, ...]) -> tuple[Step, ...]:
         step(A.LIFT_RESTRICTION, keep(*statuses), P.RESTRICT, _GUARDIANS, "11.1c", _restricted),
         step(A.NAME_PERSON, keep(*statuses), P.RESTRICT, _GUARDIANS, "11.1c", _restricted),
         step(A.END_NAMING, keep(*statuses), P.RESTRICT, _GUARDIANS, "11.1c", _restricted),
+    )
+
+
+_DISCLOSERS = (
+    "the provider's patient-safety or information-governance lead, or at the ICB its patient safety team, Patient Safety "
+    "Specialist or information-governance lead"
+)
+_APPROVERS = (
+    "whoever stands for the Caldicott Guardian: the information-governance lead, the provider's executive or the ICB's "
+    "Chief Nurse"
+)
+
+
+def _disclosing(statuses: tuple[Status, ...]) -> tuple[Step, ...]:
+    """Sharing a case and disclosing it, in whatever status; ``disclosing`` says what must be asked first."""
+    kept, changing = keep(*statuses), (P.DISCLOSE, P.APPROVE_DISCLOSURE)
+    return (
+        step(A.DISCLOSE, kept, P.DISCLOSE, _DISCLOSERS, "4.7.8"),
+        step(A.APPROVE_DISCLOSURE, kept, P.APPROVE_DISCLOSURE, _APPROVERS, "11.1b"),
+        step(A.REFUSE_DISCLOSURE, kept, P.APPROVE_DISCLOSURE, _APPROVERS, "11.1b"),
+        step(A.WITHDRAW_DISCLOSURE, kept, changing, f"{_DISCLOSERS}, or {_APPROVERS}", "11.1a"),
+        step(
+            A.ACKNOWLEDGE_DISCLOSURE,
+            kept,
+            (P.ACKNOWLEDGE_DISCLOSURE, P.DISCLOSE),
+            "whoever it was shared with; for a body outside, whoever disclosed it",
+            "4.7.8",
+        ),
+        step(A.PROTECT_DOCUMENT, kept, P.CORRECT, "people who handle the case", "11.1a"),
     )
 
 
@@ -118,7 +157,18 @@ def _both(any_status: tuple[Status, ...], shared: tuple[Status, ...]) -> tuple[S
         step(A.ANSWER_BODY_QUESTIONS, keep(*any_status), P.TELL_BODIES, _TELLERS, "2.2f"),
         step(A.RECORD_BODY_TOLD, keep(*any_status), _TELLING, _EITHER_TELLER, "2.2f"),
         step(A.RECORD_BODY_NOT_NEEDED, keep(*any_status), _TELLING, _EITHER_TELLER, "2.2f"),
+        step(
+            A.SETTLE_HELD,
+            keep(*any_status, S.DUPLICATE),
+            P.SETTLE_HELD,
+            _SETTLERS,
+            "11.1c",
+            nothing_to_settle,
+        ),
+        step(A.MAKE_REDACTED_COPY, keep(*any_status), P.REDACT, _REDACTORS, "11.1a"),
+        step(A.CHECK_REDACTED_COPY, keep(*any_status), P.CHECK_REDACTION, _CHECKERS, "11.1a"),
         *_guarding((*any_status, S.DUPLICATE)),
+        *_disclosing((*any_status, S.DUPLICATE)),
         step(
             A.ASK_REPORTER,
             keep(*any_status),

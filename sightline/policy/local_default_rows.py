@@ -13,6 +13,8 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from sightline.policy.breach_grid import BODIES, GRIDS, Grid, TellThreshold
+from sightline.policy.breach_limits import WARNING_OF_BREACHES
+from sightline.policy.disclosing_limits import LIMITS as DISCLOSING_LIMITS
 from sightline.policy.editions import Dated, Editions
 from sightline.policy.local_defaults import (
     AgreedFigure,
@@ -148,10 +150,8 @@ def _of_grid() -> FigureRule:
     newest = _newest(GRIDS)
 
     def figure(code: str, words: str, stricter: Stricter, clause: str, get: Callable[[Grid], int]) -> Figure:
-        defaults = _read(GRIDS, get)
-        return Figure(
-            code, words, FigureUnit.SCORE, 1, 5, stricter, newest.tag, newest.source, clause, defaults
-        )
+        unit, tag, source = FigureUnit.SCORE, newest.tag, newest.source
+        return Figure(code, words, unit, 1, 5, stricter, tag, source, clause, _read(GRIDS, get))
 
     told = []
     for body, label in BODIES.items():
@@ -172,28 +172,22 @@ def _of_grid() -> FigureRule:
                 lambda grid, body=body: _threshold(grid, body).severity_from,  # type: ignore[misc]
             ),
         ]
-    least = "where people at risk or special data are concerned"
+    least = [
+        figure(
+            _grid_code("least", axis),
+            f"Least {axis} where people at risk or special data are concerned",
+            Stricter.HIGHER,
+            "12e",
+            lambda grid, axis=axis: getattr(grid, f"least_{axis}"),  # type: ignore[misc]
+        )
+        for axis in ("likelihood", "severity")
+    ]
     return FigureRule(
         "grid",
         _INFORMATION,
         "Who is told of a breach of information",
-        (
-            *told,
-            figure(
-                _grid_code("least", "likelihood"),
-                f"Least likelihood {least}",
-                Stricter.HIGHER,
-                "12e",
-                lambda grid: grid.least_likelihood,
-            ),
-            figure(
-                _grid_code("least", "severity"),
-                f"Least severity {least}",
-                Stricter.HIGHER,
-                "12e",
-                lambda grid: grid.least_severity,
-            ),
-        ),
+        (*told, *least),
+        applied_by="Grading a breach, and telling of it",
     )
 
 
@@ -224,33 +218,37 @@ def breach_grids(agreed: Sequence[AgreedFigure]) -> Editions[Grid]:
 
 # Small numbers
 
-_SUPPRESS = "suppression:below"
+_SUPPRESS, _COULD_BE = "suppression:below", "suppression:could_be"
 
 
 def _of_suppression() -> FigureRule:
     newest = _newest(SUPPRESSION_RULES)
-    figure = Figure(
-        _SUPPRESS,
-        "Figures are masked below",
-        FigureUnit.PEOPLE,
-        2,
-        100,
-        Stricter.HIGHER,
-        newest.tag,
-        newest.source,
-        newest.clause,
-        _read(SUPPRESSION_RULES, lambda rule: rule.below),
+
+    def figure(code: str, words: str, most: int, get: Callable[[SuppressionRule], int]) -> Figure:
+        of, higher, defaults = newest, Stricter.HIGHER, _read(SUPPRESSION_RULES, get)
+        return Figure(code, words, FigureUnit.PEOPLE, 2, most, higher, of.tag, of.source, of.clause, defaults)
+
+    figures = (
+        figure(_SUPPRESS, "Figures are masked below", 100, lambda rule: rule.below),
+        figure(_COULD_BE, "Numbers that a masked figure could still be", 20, lambda rule: rule.could_be),
     )
-    return FigureRule("suppression", _INFORMATION, "Small numbers", (figure,))
+    return FigureRule("suppression", _INFORMATION, "Small numbers", figures)
 
 
 def suppression_rules(agreed: Sequence[AgreedFigure]) -> Editions[SuppressionRule]:
     """The rules of ``suppression``; ``suppress`` takes the one of a day."""
     return editions_with(
         SUPPRESSION_RULES,
-        [_SUPPRESS],
+        [_SUPPRESS, _COULD_BE],
         agreed,
-        lambda rule, varied: replace(rule, below=varied[_SUPPRESS].value),
+        _put_suppression,
+    )
+
+
+def _put_suppression(rule: SuppressionRule, varied: _Varied) -> SuppressionRule:
+    values = {code: row.value for code, row in varied.items()}
+    return replace(
+        rule, below=values.get(_SUPPRESS, rule.below), could_be=values.get(_COULD_BE, rule.could_be)
     )
 
 
@@ -415,6 +413,8 @@ FIGURE_RULES: tuple[FigureRule, ...] = (
         "11.1c",
         "Opening a restricted case",
     ),
+    *DISCLOSING_LIMITS,
+    WARNING_OF_BREACHES,
 )
 #: Every figure by its code, with the rule it is of.
 FIGURES: Mapping[str, tuple[FigureRule, Figure]] = MappingProxyType(

@@ -30,6 +30,7 @@ class FigureUnit(Term):
     DAYS = "days", "calendar days"
     WORKING_DAYS = "working_days", "working days"
     HOURS = "hours", "hours"
+    MONTHS = "months", "calendar months"
     YEARS = "years", "years"
     TIME_OF_DAY = "time_of_day", "minutes after midnight in London"
     CHOICE = "choice", "one of several"
@@ -76,6 +77,7 @@ class Figure:
             return f"{value}%"
         nouns = {
             FigureUnit.YEARS: "year",
+            FigureUnit.MONTHS: "month",
             FigureUnit.HOURS: "hour",
             FigureUnit.DAYS: "calendar day",
             FigureUnit.WORKING_DAYS: "working day",

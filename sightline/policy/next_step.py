@@ -226,7 +226,19 @@ def also_awaited(facts: IncidentFacts) -> tuple[NextStep, ...]:
         "",
         "4.4.1",
     )
-    return ((confirming,) if facts.keyed_unconfirmed else ()) + _owed_by_icb(facts)
+    settling = NextStep(
+        PROVIDER,
+        LEAD,
+        "the provider settles what is held for redaction",
+        (Action.SETTLE_HELD,),
+        "",
+        "11.1c",
+    )
+    return (
+        *((confirming,) if facts.keyed_unconfirmed else ()),
+        *((settling,) if Relation.PROVIDER in facts.held_sides else ()),
+        *_owed_by_icb(facts),
+    )
 
 
 def _owed_by_icb(facts: IncidentFacts) -> tuple[NextStep, ...]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache, lru_cache
 from uuid import UUID
 
-from sightline.policy.facts import Actor, IncidentFacts
+from sightline.policy.facts import Actor, IncidentFacts, Share
 from sightline.policy.terms import AccessLevel, Framework, Part, Permission, Relation, Role, Status
 
 
@@ -28,13 +29,19 @@ class Grant:
 
 @dataclass(frozen=True)
 class AccessGrant:
-    """One organisation's access to one incident, with the reason people are shown."""
+    """One organisation's access to one incident, with the reason people are shown.
+
+    ``parts``, ``until_at`` and ``disclosure_id`` are of what was shared: no more than these parts, and no longer.
+    """
 
     organisation_id: UUID
     level: AccessLevel
     relation: Relation
     why: str
     clause: str
+    parts: frozenset[Part] | None = None
+    until_at: datetime | None = None
+    disclosure_id: UUID | None = None
 
 
 P, R = Permission, Relation
@@ -42,7 +49,12 @@ P, R = Permission, Relation
 WHOLE_CASE = frozenset(set(Part) - {Part.REPORTER, Part.ICB_NOTES})
 WITH_NOTES = WHOLE_CASE | {Part.ICB_NOTES}
 #: As another organisation that took part sees it: not what provider and ICB say to each other.
-WITHOUT_REVIEW = WHOLE_CASE - {Part.QUALITY_ASSURANCE, Part.HISTORY, Part.DISCUSSION, Part.DOCUMENTS}
+WITHOUT_REVIEW = WHOLE_CASE - {
+    *(Part.QUALITY_ASSURANCE, Part.HISTORY, Part.DISCUSSION, Part.DOCUMENTS, Part.SHARING)
+}
+#: What sharing can open to another organisation here: not what provider and ICB say to each other, nor who else was
+#: given it, nor the trail, which names both. A body outside may be sent more (``disclosing.DISCLOSABLE``).
+OPENABLE = WHOLE_CASE - {Part.HISTORY, Part.DISCUSSION, Part.SHARING}
 #: What people who handle cases at the provider may do beside the work on the case itself.
 _HANDLING = (P.ALLOCATE, P.DISCUSS, P.ADD_DOCUMENTS, P.OPEN_ORIGINALS, P.CORRECT, P.MERGE, P.ANSWER_REPORTER)
 #: What people who assure cases for the lead commissioner may do, whatever their role.
@@ -61,12 +73,17 @@ _ASSURING = (
     P.TELL_BODIES_AS_COMMISSIONER,
 )
 #: What those who answer for confidentiality may do with a restricted case and with looks at any (8.0b, 11.1c).
-_GUARDING = (P.RESTRICT, P.SEE_LOOKS, P.REVIEW_OPENINGS)
+_GUARDING = (P.RESTRICT, P.SEE_LOOKS, P.REVIEW_OPENINGS, P.KEEP_RECORDS)
+#: Redacted copies, and the second look at one: those who read the whole of a case (11.1a, reference 12).
+_REDACTING = (P.REDACT, P.CHECK_REDACTION)
+#: Who stands for the Caldicott Guardian of their organisation: it is theirs to say yes or no (11.1b, ADR 23).
+_APPROVING = (P.APPROVE_DISCLOSURE,)
 OWN_REPORT = frozenset({Part.SUMMARY, Part.NARRATIVE})
 #: What an access row of each level opens at most; a role may see less of it.
 PARTS_OF_LEVEL: Mapping[AccessLevel, frozenset[Part]] = {
     AccessLevel.CRITERIA: frozenset({Part.SUMMARY, Part.CLASSIFICATION}),
     AccessLevel.CASE: frozenset(Part),
+    AccessLevel.SHARED: OPENABLE,
 }
 
 
@@ -85,7 +102,8 @@ GRANTS: tuple[Grant, ...] = (
         WHOLE_CASE,
         *(P.READ, P.DECIDE_SERIOUSNESS, P.SUBMIT, P.RECORD_CANDOUR, P.MANAGE_ACTIONS, P.TELL_BODIES),
         *_HANDLING,
-        P.RESTRICT,
+        *(P.RESTRICT, P.SETTLE_HELD, P.DISCLOSE),
+        *_REDACTING,
     ),
     _row(
         R.PROVIDER,
@@ -95,6 +113,8 @@ GRANTS: tuple[Grant, ...] = (
         *(P.READ, P.SIGN_OFF, P.DISCUSS, P.ADD_DOCUMENTS, P.OPEN_ORIGINALS, P.RESTRICT),
         # So that somebody reviews an opening where a provider has no information-governance lead.
         P.REVIEW_OPENINGS,
+        P.CHECK_REDACTION,
+        *_APPROVING,
     ),
     _row(
         R.PROVIDER,
@@ -117,9 +137,11 @@ GRANTS: tuple[Grant, ...] = (
         R.PROVIDER,
         Role.INFORMATION_GOVERNANCE_LEAD,
         "11.1b",
-        frozenset({Part.SUMMARY, Part.HISTORY, Part.REPORTER}),
-        *(P.READ, P.SEE_CONFIDENTIAL_REPORTER),
-        *_GUARDING,
+        frozenset({Part.SUMMARY, Part.HISTORY, Part.REPORTER, Part.SHARING}),
+        *(P.READ, P.SEE_CONFIDENTIAL_REPORTER, P.DISCLOSE),
+        *(*_GUARDING, *_APPROVING),
+        # Of a redacted copy this role reads the copy and what was done, never the original.
+        P.CHECK_REDACTION,
     ),
     # The commissioner's own incidents are handled by its own people (4.5g); workflow keeps handler and closer apart.
     _row(
@@ -130,18 +152,23 @@ GRANTS: tuple[Grant, ...] = (
         *(P.READ, P.DECIDE_SERIOUSNESS, P.SUBMIT, P.RECORD_CANDOUR, P.MANAGE_ACTIONS, P.INVESTIGATE),
         P.TELL_BODIES,
         *_HANDLING,
-        P.RESTRICT,
+        *(P.RESTRICT, P.SETTLE_HELD, P.DISCLOSE),
+        *_REDACTING,
     ),
-    _row(R.PROVIDER, Role.CHIEF_NURSE, "4.5b", WHOLE_CASE, P.READ, P.SIGN_OFF, P.RESTRICT),
+    _row(
+        R.PROVIDER, Role.CHIEF_NURSE, "4.5b", WHOLE_CASE, P.READ, P.SIGN_OFF, P.RESTRICT, P.APPROVE_DISCLOSURE
+    ),
     _row(
         R.LEAD_COMMISSIONER,
         Role.PATIENT_SAFETY_TEAM,
         "4.3d",
         WITH_NOTES,
         *_ASSURING,
-        P.KEY_FOR_PROVIDER,
+        *(P.KEY_FOR_PROVIDER, P.DISCLOSE),
         # The desk that keeps the case: the others of the ICB open the cleaned copy (design decision 25).
         P.OPEN_ORIGINALS,
+        P.SETTLE_HELD,
+        *_REDACTING,
     ),
     _row(R.LEAD_COMMISSIONER, Role.PLACE_QUALITY_LEAD, "4.7.13", WITH_NOTES, *_ASSURING, P.KEY_FOR_PROVIDER),
     _row(
@@ -150,8 +177,9 @@ GRANTS: tuple[Grant, ...] = (
         "4.5c.1",
         WITH_NOTES,
         *_ASSURING,
-        P.OVERRIDE_QUALITY_ASSURANCE,
+        *(P.OVERRIDE_QUALITY_ASSURANCE, P.DISCLOSE),
         *_GUARDING,
+        *_REDACTING,
     ),
     _row(
         R.LEAD_COMMISSIONER,
@@ -160,19 +188,29 @@ GRANTS: tuple[Grant, ...] = (
         WITH_NOTES,
         *_ASSURING,
         P.OVERRIDE_QUALITY_ASSURANCE,
-        *(P.RESTRICT, P.SEE_LOOKS),
+        *(P.RESTRICT, P.SEE_LOOKS, P.CHECK_REDACTION),
+        *_APPROVING,
     ),
     _row(R.LEAD_COMMISSIONER, Role.CHIEF_EXECUTIVE, "4.5a", WITH_NOTES, P.READ),
     _row(
         R.LEAD_COMMISSIONER,
         Role.INFORMATION_GOVERNANCE_LEAD,
         "11.1c",
-        frozenset({Part.SUMMARY, Part.HISTORY}),
-        P.READ,
-        *_GUARDING,
+        frozenset({Part.SUMMARY, Part.HISTORY, Part.SHARING}),
+        *(P.READ, P.DISCLOSE),
+        *(*_GUARDING, *_APPROVING),
+        P.CHECK_REDACTION,
     ),
     _row(R.INVOLVED, Role.PROVIDER_LEAD, "4.7.10", WITHOUT_REVIEW, P.READ),
     _row(R.INVOLVED, Role.PATIENT_SAFETY_TEAM, "4.7.10", WITHOUT_REVIEW, P.READ),
+    # What was shared is read, and acknowledged, and no more; which parts, each disclosure says.
+    *(
+        _row(R.SHARED, role, "4.7.8", OPENABLE, P.READ, P.ACKNOWLEDGE_DISCLOSURE)
+        for role in (
+            *(Role.PROVIDER_LEAD, Role.PATIENT_SAFETY_TEAM, Role.PATIENT_SAFETY_SPECIALIST),
+            *(Role.CHIEF_NURSE, Role.SURVEILLANCE_GROUP_MEMBER, Role.READER),
+        )
+    ),
 )
 
 _BY_PAIR: Mapping[tuple[Relation, Role], Grant] = {(row.relation, row.role): row for row in GRANTS}
@@ -243,7 +281,7 @@ def is_shared_with_commissioner(facts: IncidentFacts) -> bool:
 def expected_access(facts: IncidentFacts) -> frozenset[AccessGrant]:
     """The access rows that should stand for an incident, no more and no fewer.
 
-    The responsible commissioner is not here: being responsible opens nothing, a disclosure does (4.7.7, 4.7.8).
+    Being the responsible commissioner opens nothing; a disclosure to it does (4.7.7, 4.7.8).
     """
     return _expected(
         facts.status,
@@ -252,6 +290,7 @@ def expected_access(facts: IncidentFacts) -> frozenset[AccessGrant]:
         facts.lead_commissioner_id,
         facts.involved_ids,
         facts.keyed_by_commissioner,
+        facts.shares,
     )
 
 
@@ -264,6 +303,7 @@ def _expected(
     lead: UUID | None,
     involved_ids: frozenset[UUID],
     is_keyed: bool,
+    shares: frozenset[Share],
 ) -> frozenset[AccessGrant]:
     if status == Status.DRAFT:
         return frozenset()
@@ -318,6 +358,19 @@ def _expected(
                     "4.7.10",
                 )
             )
+    for share in shares:
+        grants.add(
+            AccessGrant(
+                share.organisation_id,
+                AccessLevel.SHARED,
+                Relation.SHARED,
+                "It was shared with it under a disclosure.",
+                "4.7.8",
+                share.parts & OPENABLE,
+                share.until_at,
+                share.disclosure_id,
+            )
+        )
     return frozenset(grants)
 
 
@@ -338,6 +391,12 @@ def access_but_for_naming(actor: Actor, facts: IncidentFacts) -> tuple[AccessGra
     return tuple(usable)
 
 
+def reads_only_what_was_shared(actor: Actor, facts: IncidentFacts) -> bool:
+    """Whether this hat sees the case by a disclosure alone: as nobody who has a part in it."""
+    found = access_of(actor, facts)
+    return bool(found) and all(access.relation is Relation.SHARED for access in found)
+
+
 def is_own_report(actor: Actor, facts: IncidentFacts) -> bool:
     """A reporter follows what they reported, whichever of their hats they wear."""
     return facts.reporter_id is not None and facts.reporter_id == actor.person_id
@@ -356,7 +415,8 @@ def parts_for(actor: Actor, facts: IncidentFacts) -> frozenset[Part]:
     for access in access_of(actor, facts):
         grant = grant_for(access.relation, actor.role)
         if grant is not None:
-            parts |= grant.parts & PARTS_OF_LEVEL[access.level]
+            opened = grant.parts & PARTS_OF_LEVEL[access.level]
+            parts |= opened if access.parts is None else opened & access.parts
     if is_own_report(actor, facts):
         parts |= OWN_REPORT
     return frozenset(parts)

@@ -90,6 +90,7 @@ TYPICAL: Mapping[Relation, RasciPart] = MappingProxyType(
         Relation.PROVIDER: RasciPart.RESPONSIBLE,
         Relation.RESPONSIBLE_COMMISSIONER: RasciPart.CONSULTED,
         Relation.INVOLVED: RasciPart.SUPPORTING,
+        Relation.SHARED: RasciPart.INFORMED,
     }
 )
 

@@ -13,10 +13,12 @@ from datetime import date
 from sightline.policy.editions import Dated, Editions
 from sightline.policy.lengths import say_day
 from sightline.policy.reckoning import Tag
-from sightline.policy.terms import Term
+from sightline.policy.terms import Status, Term
 from sightline.policy.three_answers import NO, YES, Ask, Finding, unknown
 from sightline.policy.working_days import add_months
 
+CLAUSE = "11.1a"
+FEWEST_WORDS, LONGEST_REASON = 3, 2_000
 SOURCE = "Records Management Code of Practice 2021, appendix II; from knowledge, to be confirmed"
 THEN_REVIEWED = "When the time is over, a person reviews the record and decides, with a reason."
 
@@ -138,3 +140,41 @@ def longest(retentions: Iterable[Retention]) -> date | None:
     """The last day of records that are kept together; None while one of them is not known."""
     days = [each.until for each in retentions]
     return max((day for day in days if day is not None), default=None) if None not in days else None
+
+
+#: Where nothing more is awaited on a case; every other status is open.
+_ENDED = frozenset({Status.CLOSED, Status.NOT_SERIOUS, Status.DOWNGRADED, Status.DUPLICATE})
+_UNDECIDED = frozenset({Status.DRAFT, Status.REPORTED, Status.DISCUSSING, Status.DUPLICATE})
+
+
+def facts_of_status(status: Status) -> tuple[bool, bool | None]:
+    """Whether a case in this status is open, and whether it is serious (None: not decided).
+
+    A duplicate says neither by itself: it is kept as long as its lead record. Under PSIRF there is no threshold of
+    seriousness, so that a case with a learning response is kept as a serious incident is.
+    """
+    if status in _UNDECIDED:
+        return status not in _ENDED, None
+    return status not in _ENDED, status not in (Status.NOT_SERIOUS, Status.DOWNGRADED)
+
+
+def first_day_of_any(*, today: date, rules: Editions[RetentionRule] = RULES) -> date:
+    """What happened on this day or later is kept today, whatever it is: the shortest time has not passed.
+
+    Raises:
+        LookupError: no rule holds today.
+    """
+    rule = rules.on(today)
+    if rule is None:
+        raise LookupError(f"No rule of retention holds on {say_day(today)}.")
+    # Never later than the exact day: a 29 February is counted from the 28th.
+    return today.replace(day=min(today.day, 28), year=today.year - min(rule.serious_years, rule.other_years))
+
+
+def problem_with_reason(reason: str) -> str:
+    """Why words are no reason for setting or lifting a hold, in a sentence, or ``""``."""
+    if len(reason.split()) < FEWEST_WORDS:
+        return f"Say why in at least {FEWEST_WORDS} words: people will read it and judge by it."
+    if len(reason) > LONGEST_REASON:
+        return f"Use at most {LONGEST_REASON:,} characters."
+    return ""

@@ -69,6 +69,15 @@ TAKEN: Mapping[Action, str] = {
     Action.LIFT_RESTRICTION: "Restriction lifted",
     Action.NAME_PERSON: "Someone was named who may see it",
     Action.END_NAMING: "Someone may no longer see it",
+    Action.SETTLE_HELD: "Something held for redaction was settled",
+    Action.MAKE_REDACTED_COPY: "Redacted copy made",
+    Action.CHECK_REDACTED_COPY: "Redacted copy checked",
+    Action.DISCLOSE: "Sharing proposed",
+    Action.APPROVE_DISCLOSURE: "Sharing approved",
+    Action.REFUSE_DISCLOSURE: "Sharing refused",
+    Action.WITHDRAW_DISCLOSURE: "What was shared was withdrawn",
+    Action.ACKNOWLEDGE_DISCLOSURE: "What was shared was acknowledged",
+    Action.PROTECT_DOCUMENT: "A document was marked, or no longer, as never shared",
 }
 
 #: Steps that are shown only to those who are shown this part of the case; all others go with the timescales.
@@ -76,4 +85,10 @@ PART_OF_STEP: Mapping[Action, Part] = {
     Action.ADD_NOTE: Part.ICB_NOTES,
     Action.POST_MESSAGE: Part.DISCUSSION,
     Action.RECORD_OVERSIGHT: Part.DISCUSSION,
+    Action.DISCLOSE: Part.SHARING,
+    Action.APPROVE_DISCLOSURE: Part.SHARING,
+    Action.REFUSE_DISCLOSURE: Part.SHARING,
+    Action.WITHDRAW_DISCLOSURE: Part.SHARING,
+    Action.ACKNOWLEDGE_DISCLOSURE: Part.SHARING,
+    Action.PROTECT_DOCUMENT: Part.SHARING,
 }

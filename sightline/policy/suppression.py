@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sightline.policy.editions import Dated, Editions
+from sightline.policy.feasible import Cell, Range, feasible
 from sightline.policy.reckoning import Tag
 from sightline.policy.terms import Term
 
@@ -20,12 +21,13 @@ MASKED_IN_WORDS = "Fewer than {threshold}, or masked so that a smaller figure ca
 
 @dataclass(frozen=True)
 class SuppressionRule:
-    """Figures from 1 up to, not including, ``below`` are masked."""
+    """Figures from 1 up to, not including, ``below`` are masked. Each could still be ``could_be`` different numbers."""
 
     below: int
     tag: Tag
     source: str
     clause: str = "9.0a"
+    could_be: int = 2
 
     def is_small(self, figure: int) -> bool:
         """Whether the figure itself must be masked; zero is not small."""
@@ -136,7 +138,7 @@ def _is_safe(figures: Sequence[int], hidden: set[int], rule: SuppressionRule) ->
         )
     ]
     # The same for each of them: every small figure has the same range and the same neighbours.
-    return len(possible) > 1
+    return len(possible) >= rule.could_be
 
 
 def _may_remain(rest: int, rule: SuppressionRule, has_more: bool) -> bool:
@@ -175,6 +177,72 @@ def suppress_table(rows: Sequence[Sequence[int]], rule: SuppressionRule) -> Mask
         column_totals=tuple(_total(column) for column in zip(*shown, strict=True)),
         total=_total([figure for row in shown for figure in row]),
     )
+
+
+def suppress_with_totals(rows: Sequence[Sequence[int]], rule: SuppressionRule) -> MaskedTable:
+    """A table with every total shown: further figures are masked, until no small one can be worked out from them.
+
+    After it, each small figure could still be ``could_be`` different numbers, to a reader who knows this rule and which
+    figures were small. Zeros stay. Where nothing is left to hide behind, the totals go instead (``suppress_table``).
+
+    Raises:
+        ValueError: rows have different lengths, or a figure is negative.
+    """
+    without = suppress_table(rows, rule)
+    hidden = {place for place in _places(rows) if rule.is_small(rows[place[0]][place[1]])}
+    totals = [*(sum(row) for row in rows), *(sum(column) for column in zip(*rows, strict=True))]
+    if any(rule.is_small(total) for total in totals):
+        return without
+    while exposed := _exposed(rows, hidden, rule):
+        spare = _nearest(rows, hidden, exposed, rule)
+        if spare is None:
+            return without
+        hidden.add(spare)
+    shown = tuple(
+        tuple(None if (i, j) in hidden else figure for j, figure in enumerate(row))
+        for i, row in enumerate(rows)
+    )
+    return MaskedTable(
+        shown,
+        tuple(sum(row) for row in rows),
+        tuple(sum(column) for column in zip(*rows, strict=True)),
+        sum(sum(row) for row in rows),
+    )
+
+
+def _places(rows: Sequence[Sequence[int]]) -> list[Cell]:
+    return [(i, j) for i, row in enumerate(rows) for j in range(len(row))]
+
+
+def _exposed(rows: Sequence[Sequence[int]], hidden: set[Cell], rule: SuppressionRule) -> Cell | None:
+    """A small figure that could be too few numbers, or None. Those that hide others are known not to be small."""
+    known = {
+        (i, j): Range(1, rule.below - 1) if rule.is_small(rows[i][j]) else Range(rule.below, None)
+        for i, j in hidden
+    }
+    for place in sorted(hidden):
+        if rule.is_small(rows[place[0]][place[1]]):
+            found = feasible(rows, known, place, enough=rule.below)
+            if found.most is None or found.most - found.least + 1 < rule.could_be:
+                return place
+    return None
+
+
+def _nearest(
+    rows: Sequence[Sequence[int]], hidden: set[Cell], exposed: Cell, rule: SuppressionRule
+) -> Cell | None:
+    """What is hidden next: in the row or column of the exposed one, then in any that has a hidden figure; the smallest."""
+    lines = {i for i, _ in hidden}, {j for _, j in hidden}
+
+    def order(place: Cell) -> tuple[int, int, Cell]:
+        beside = place[0] == exposed[0] or place[1] == exposed[1]
+        crosses = place[0] in lines[0] and place[1] in lines[1]
+        return (0 if crosses else 1 if beside else 2, rows[place[0]][place[1]], place)
+
+    spare = [
+        place for place in _places(rows) if place not in hidden and rows[place[0]][place[1]] >= rule.below
+    ]
+    return min(spare, key=order, default=None)
 
 
 def _total(figures: Sequence[int | None]) -> int | None:

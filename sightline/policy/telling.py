@@ -30,6 +30,8 @@ class NoticeKind(Term):
     LEARNING = "learning", "A learning response"
     BODY_TO_TELL = "body_to_tell", "Another body must be told"
     RESTRICTED = "restricted", "A restricted case"
+    SHARED = "shared", "Shared"
+    BREACH = "breach", "A breach of information"
 
 
 @dataclass(frozen=True)
@@ -170,6 +172,18 @@ TELLINGS: tuple[Telling, ...] = (
         "4.4.2",
         roles=SIGNERS,
         begins=_learning_ready_to_sign,
+    ),
+    *(
+        _row(
+            K.DECISION_WANTED,
+            A.MAKE_REDACTED_COPY,
+            side,
+            "A redacted copy was made. Read it, and say whether it may be given out.",
+            "11.1a",
+            roles=frozenset({Role.INFORMATION_GOVERNANCE_LEAD}),
+            by=side,
+        )
+        for side in (PROVIDER, ICB)
     ),
     _row(
         K.LEARNING,
@@ -316,6 +330,7 @@ OPENED = GuardTelling(
     "Someone who is not named opened a restricted case. Review it under Openings.",
     "11.1c",
 )
+
 
 #: Clause by which people are told of bodies that must be told soon (``external_bodies.is_pressing``).
 BODIES_CLAUSE = "2.2f"

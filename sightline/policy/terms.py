@@ -111,6 +111,7 @@ class Relation(Term):
     LEAD_COMMISSIONER = "lead_commissioner", "Lead commissioner"
     RESPONSIBLE_COMMISSIONER = "responsible_commissioner", "Responsible commissioner"
     INVOLVED = "involved", "Other organisation involved"
+    SHARED = "shared", "Organisation it was shared with"
 
 
 class AccessLevel(Term):
@@ -118,6 +119,7 @@ class AccessLevel(Term):
 
     CRITERIA = "criteria", "Criteria and rationale only"
     CASE = "case", "The whole case"
+    SHARED = "shared", "The parts that were shared"
 
 
 class RestrictedKind(Term):
@@ -144,6 +146,7 @@ class Part(Term):
     DISCUSSION = "discussion", "Discussion between provider and ICB"
     ICB_NOTES = "icb_notes", "ICB-only notes"
     REPORTER = "reporter", "Who reported it"
+    SHARING = "sharing", "What was shared with others"
 
 
 class Permission(Term):
@@ -169,6 +172,7 @@ class Permission(Term):
     ADD_DOCUMENTS = "add_documents", "add documents"
     OPEN_ORIGINALS = "open_originals", "open documents as they were received"
     CORRECT = "correct", "correct the record, with a reason"
+    SETTLE_HELD = "settle_held", "settle what is held for redaction"
     MERGE = "merge", "join reports of the same event"
     ANSWER_REPORTER = "answer_reporter", "write to the person who reported"
     KEY_FOR_PROVIDER = "key_for_provider", "key for a small provider what it confirms"
@@ -177,7 +181,13 @@ class Permission(Term):
     SEE_CONFIDENTIAL_REPORTER = "see_confidential_reporter", "see who reported in confidence"
     RESTRICT = "restrict", "limit a case to named people, and lift that"
     SEE_LOOKS = "see_looks", "see who has looked at a case"
+    REDACT = "redact", "make redacted copies"
+    CHECK_REDACTION = "check_redaction", "check redacted copies that another made"
     REVIEW_OPENINGS = "review_openings", "review who opened a restricted case without being named"
+    DISCLOSE = "disclose", "share a case, or disclose it to others"
+    APPROVE_DISCLOSURE = "approve_disclosure", "approve, as Caldicott Guardian, what is shared or disclosed"
+    ACKNOWLEDGE_DISCLOSURE = "acknowledge_disclosure", "acknowledge what was shared with their organisation"
+    KEEP_RECORDS = "keep_records", "say how long a record is kept, and hold it"
     ADMINISTER = "administer", "manage organisations and people"
 
 
@@ -246,3 +256,12 @@ class Action(Term):
     LIFT_RESTRICTION = "lift_restriction", "Lift the restriction"
     NAME_PERSON = "name_person", "Name someone who may see it"
     END_NAMING = "end_naming", "End what someone may see"
+    SETTLE_HELD = "settle_held", "Settle what is held for redaction"
+    MAKE_REDACTED_COPY = "make_redacted_copy", "Make a redacted copy"
+    CHECK_REDACTED_COPY = "check_redacted_copy", "Check a redacted copy"
+    DISCLOSE = "disclose", "Share or disclose it"
+    APPROVE_DISCLOSURE = "approve_disclosure", "Approve what is shared"
+    REFUSE_DISCLOSURE = "refuse_disclosure", "Refuse what was to be shared"
+    WITHDRAW_DISCLOSURE = "withdraw_disclosure", "Withdraw what was shared"
+    ACKNOWLEDGE_DISCLOSURE = "acknowledge_disclosure", "Acknowledge what was shared"
+    PROTECT_DOCUMENT = "protect_document", "Mark a document that is never shared"

@@ -16,6 +16,8 @@ from sightline.policy.closing import (
     candour_complete,
     candour_decided,
 )
+from sightline.policy.disposing import CLAUSE as DISPOSING_CLAUSE
+from sightline.policy.disposing import DISPOSED_ALREADY
 from sightline.policy.facts import Actor, IncidentFacts
 from sightline.policy.framework_words import status_words
 from sightline.policy.keeping_steps import (
@@ -348,6 +350,10 @@ OUT_OF_DATE_AFTER: Mapping[Action, frozenset[Action]] = {
     A.RECORD_BODY_NOT_NEEDED: frozenset({A.RECORD_BODY_TOLD}),
     A.LIFT_RESTRICTION: frozenset({A.NAME_PERSON, A.END_NAMING}),
     A.END_NAMING: frozenset({A.NAME_PERSON}),
+    A.APPROVE_DISCLOSURE: frozenset({A.REFUSE_DISCLOSURE, A.WITHDRAW_DISCLOSURE, A.PROTECT_DOCUMENT}),
+    A.REFUSE_DISCLOSURE: frozenset({A.APPROVE_DISCLOSURE, A.WITHDRAW_DISCLOSURE}),
+    A.WITHDRAW_DISCLOSURE: frozenset({A.APPROVE_DISCLOSURE, A.REFUSE_DISCLOSURE}),
+    A.ACKNOWLEDGE_DISCLOSURE: frozenset({A.WITHDRAW_DISCLOSURE}),
     # A correction is judged by every date that its page showed.
     A.CORRECT: frozenset(Action),
     # These end the case, so they are taken only by someone who has seen everything.
@@ -387,6 +393,8 @@ def decide(action: Action, actor: Actor, facts: IncidentFacts) -> Decision:
             f"This cannot be done while the incident is: {status_words(facts.status, facts.framework).lower()}.",
             step.clause,
         )
+    if facts.is_disposed:
+        return Decision(False, DISPOSED_ALREADY, DISPOSING_CLAUSE)
     for condition in step.conditions:
         reason = condition(facts, actor)
         if reason:

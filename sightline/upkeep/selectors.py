@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Case, F, When, Window
 from django.db.models.functions import RowNumber
 
+from sightline.audit.anchors import Anchor
 from sightline.upkeep.kinds import UpkeepKind, UpkeepOutcome
 from sightline.upkeep.models import UpkeepRecord
 
@@ -41,6 +42,8 @@ class Upkeep:
 #: What proves the chain: each of these walks it whole.
 _PROVING = (UpkeepKind.VERIFY, UpkeepKind.DRILL, UpkeepKind.RESTORE)
 _GOOD = (UpkeepOutcome.DONE, UpkeepOutcome.INCOMPLETE)
+#: Nightly proofs of two months: the next one has to come by the heads that they reached.
+_HEADS_KEPT_IN_VIEW = 60
 
 
 def _row(record: UpkeepRecord) -> UpkeepRow:
@@ -105,3 +108,14 @@ def upkeep(*, now: datetime) -> Upkeep:
         hours_wanted=settings.SIGHTLINE_BACKUP_HOURS,
         warning=_warning(backup, now),
     )
+
+
+def proved_heads() -> list[Anchor]:
+    """The heads that nightly proofs of this database reached, newest first: a chain made anew does not come by them.
+
+    They lie in the same database, so that they show haste and no craft; what shows that is kept elsewhere.
+    """
+    rows = UpkeepRecord.objects.filter(
+        kind=UpkeepKind.VERIFY.value, outcome=UpkeepOutcome.DONE.value, head_seq__gt=0
+    ).order_by("-at", "-id")
+    return [Anchor(row.head_seq or 0, row.head_hash, row.at) for row in rows[:_HEADS_KEPT_IN_VIEW]]

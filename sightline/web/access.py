@@ -13,8 +13,9 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from sightline.incidents import selectors
-from sightline.incidents.errors import Refused, Restricted, Stale
+from sightline.incidents.errors import Refused, Restricted, SharingEnded, Stale
 from sightline.incidents.selectors import CasePage, restriction
+from sightline.incidents.selectors.disclosure import ended_sharing
 from sightline.incidents.selectors.restriction import GuardedCase
 from sightline.policy.permissions import MAY_REPORT
 from sightline.policy.terms import Action
@@ -72,8 +73,12 @@ def load_case(hat: Hat, reference: str) -> CasePage:
 
 
 def _absent(hat: Hat, reference: str) -> Exception:
-    if restriction.is_closed_to(hat.actor, reference, now=moment()):
+    now = moment()
+    if restriction.is_closed_to(hat.actor, reference, now=now):
         return Restricted(reference)
+    ended = ended_sharing(hat.actor, reference, now=now)
+    if ended is not None:
+        return SharingEnded(reference, ended.disclosure_id, ended.at, is_withdrawn=ended.is_withdrawn)
     return Http404("There is no such incident, or you cannot see it.")
 
 
@@ -95,7 +100,15 @@ def load_case_to_act(
     A form sent twice, or after somebody else moved the case on, is out of date and not forbidden: Stale.
     """
     page = load_case(hat, reference)
-    _require_to_act(request, page, actions, or_waiting=or_waiting)
+    try:
+        _require_to_act(request, page, actions, or_waiting=or_waiting)
+    except Refused:
+        if request.method != "POST":
+            raise
+        # What the page was read from is several questions of the database. Between two of them somebody may have moved the
+        # case on, so that it is no longer allowed and yet seems up to date: read again, it says which of the two it is.
+        page = load_case(hat, reference)
+        _require_to_act(request, page, actions, or_waiting=or_waiting)
     return page
 
 

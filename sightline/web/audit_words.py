@@ -8,17 +8,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sightline.incidents.selectors import HistoryLine
+from sightline.incidents.selectors import ActLines, HistoryLine
 from sightline.policy import steis
 from sightline.policy.classification import Outcome
 from sightline.policy.external_bodies import RULES
+from sightline.policy.found_words import Settled, TextCheck
 from sightline.policy.framework_words import status_words
 from sightline.policy.incident_types import INCIDENT_TYPES
 from sightline.policy.learning_record import Engagement
 from sightline.policy.oversight import Mindset, OversightKind
+from sightline.policy.personal_data import PersonalDataKind
 from sightline.policy.quality_assurance import CHECKLIST, Rating
 from sightline.policy.restricted import OpeningOutcome
-from sightline.policy.terms import Framework, RestrictedKind, Role, Status
+from sightline.policy.terms import Framework, Relation, RestrictedKind, Role, Status
+from sightline.web import disclosure_words
+from sightline.web.audit_values import label_of
 from sightline.web.case_words import (
     criteria_words,
     learning_pairs_of,
@@ -50,11 +54,46 @@ _THINGS: Mapping[str, str] = {
     "learningdate": "Date agreed for the learning response",
     "oversightnote": "Oversight by the ICB",
     "bodyentry": "Other body",
+    "audit.AuditPayload": "Erased value",
+    "incidents.DueDate": "Timescale",
     "named": "Named person",
+    "legalhold": "Legal hold",
+    "erasure": "Erasing for good",
     "opening": "Opened without being named",
+    "heldwords": "Words held for redaction",
+    "keptwords": "Words kept with a reason",
+    "steptaken": "Step",
+    "disclosure": "Disclosure",
+    "redactedcopy": "Redacted copy",
+    "export": "Taken out as a file",
 }
 _FIELDS: Mapping[str, str] = {
     "what_happened": "description of incident",
+    "drawn_as_at": "the case as it stood on",
+    "purpose": "what for",
+    "files": "the case as an archive of so many files",
+    "manifest_sha256": "fingerprint of the manifest (SHA-256)",
+    "drawn_sha256": "fingerprint of the file (SHA-256)",
+    "happened_when": "how exactly the time is known",
+    "happened_about": "when, in words",
+    "still_dangerous": "could hurt someone now",
+    "others_involved": "other organisations took part",
+    "others_in_words": "other organisations, in words",
+    "happened_time": "time it happened",
+    "by_role": "done by",
+    "done_on": "day",
+    "owner_role": "owner",
+    "signed_off_statement": "statement of who signed off",
+    "engagement_words": "how those affected were engaged",
+    "outcome_reason": "reason",
+    "relevant_person": "relevant person",
+    "test_answers": "the three-part test",
+    "affected_count": "how many were affected",
+    "age_band": "age",
+    "team": "ward or team",
+    "urgent": "reported as urgent",
+    "merged_into_id": "joined to",
+    "asked": "asked of",
     "made_safe": "immediate action taken",
     "sha256": "fingerprint (SHA-256)",
     "organisation_id": "organisation",
@@ -77,6 +116,13 @@ _FIELDS: Mapping[str, str] = {
     "affected_ask": "what those affected ask",
     "led_by": "led by",
     "restricted_kind": "limited to named people",
+    "text_check": "check for personal data",
+    "found_kinds": "what the check found",
+    "held_side": "whose lead settles it",
+    "settled_why": "why",
+    "held_of_provider": "held for redaction, of the provider's side",
+    "held_of_commissioner": "held for redaction, of the ICB's side",
+    "replaces_id": "redacted copy of",
     "facts": "what decides whether a response is required",
 }
 
@@ -92,12 +138,14 @@ _SAID_ALREADY = frozenset(
     f"{verb}_{what}"
     for verb in (
         *("made", "given", "submitted", "written", "decided", "recorded", "added", "uploaded", "named"),
-        *("chosen", "planned", "engaged", "agreed"),
+        *("chosen", "planned", "engaged", "agreed", "held", "kept", "settled", "set"),
     )
     for what in ("at", "by")
 ) | {"role"}
 #: Of someone named on a limited case: who, in which role, why and until when; the rest only repeats the line.
 _OF_A_NAME = frozenset({"person_id", "role", "organisation_id", "why", "until_at"})
+#: Of words held or kept: what they are, how many, where and why.
+_OF_WORDS = frozenset({"kind", "count", "field", "reason", "settled", "settled_why"})
 #: Columns whose codes are those of a question of the report.
 _QUESTION_OF: Mapping[str, str] = {
     "happened_when": "happened_precision",
@@ -113,6 +161,13 @@ _QUESTION_OF: Mapping[str, str] = {
 }
 
 
+def place_words(model: str, field: str) -> str:
+    """A text of a case in words: whose it is, and which."""
+    said = _FIELDS.get(field, field.replace("_", " "))
+    thing = _THINGS.get(model, "")
+    return f"{thing}: {said}" if thing else said[:1].upper() + said[1:]
+
+
 @dataclass(frozen=True)
 class ChangeLine:
     """One row of the page."""
@@ -125,6 +180,31 @@ class ChangeLine:
     old: str
     new: str
     clause: str
+    erased_because: str = ""
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act of one person: what it was, why, and its changes. ``clauses``: each that one of them rests on, once."""
+
+    at: datetime
+    who: str
+    role: str
+    title: str
+    reason: str
+    clauses: tuple[str, ...]
+    changes: tuple[ChangeLine, ...]
+
+
+def acts(told: Iterable[ActLines]) -> list[Act]:
+    """Acts in words; one of which nothing is worth a line is left out."""
+    said = []
+    for act in told:
+        if changes := change_lines(act.lines):
+            clauses = tuple(dict.fromkeys(line.clause for line in act.lines if line.clause))
+            title = "; ".join(act.steps)
+            said.append(Act(act.at, act.who, act.role, title, act.reason, clauses, tuple(changes)))
+    return said
 
 
 def change_lines(lines: Iterable[HistoryLine]) -> list[ChangeLine]:
@@ -133,22 +213,33 @@ def change_lines(lines: Iterable[HistoryLine]) -> list[ChangeLine]:
 
 
 def _is_worth_a_line(line: HistoryLine) -> bool:
+    return bool(line.erased_because) or not is_said_already(line)
+
+
+def is_said_already(line: HistoryLine) -> bool:
+    """Whether the line repeats who did it and when, which stands beside it, or what another field says."""
     if line.thing == "named":
-        return line.field in _OF_A_NAME
-    return line.thing == "incident" or line.field not in _SAID_ALREADY
+        return line.field not in _OF_A_NAME
+    if line.thing in ("heldwords", "keptwords"):
+        return line.field not in _OF_WORDS
+    if line.thing == "disclosure":
+        return line.field in disclosure_words.SAID_ALREADY
+    return line.thing != "incident" and line.field in _SAID_ALREADY
+
+
+def thing_words(kind: str, framework: Framework) -> str:
+    """What a row of this kind is called; "" for the incident itself."""
+    if kind == "safetyaction" and framework is Framework.PSIRF:
+        return "Safety action"
+    return _THINGS.get(kind, kind)
 
 
 def change_line(line: HistoryLine) -> ChangeLine:
     """A change in words; values that are dates, moments, lists or yes and no are said as people say them."""
-    field = _FIELDS.get(line.field, line.field.removesuffix("_id").replace("_", " "))
-    thing = _THINGS.get(line.thing, line.thing)
-    if line.thing == "safetyaction" and line.framework is Framework.PSIRF:
-        thing = "Safety action"
-    name, _, item = line.field.partition(".")
-    if name == "quality" and item in CHECKLIST:
-        thing, field = "Quality assurance", CHECKLIST[item].label
-    if name == "body" and item in RULES:
-        field = RULES[item].body.label
+    field = field_words(line)
+    thing = thing_words(line.thing, line.framework)
+    if line.field.startswith("quality."):
+        thing = "Quality assurance"
     what = f"{thing}: {field}" if thing else field[0].upper() + field[1:]
     return ChangeLine(
         line.seq,
@@ -159,7 +250,21 @@ def change_line(line: HistoryLine) -> ChangeLine:
         _said(line, line.old),
         _said(line, line.new),
         line.clause,
+        line.erased_because,
     )
+
+
+def field_words(line: HistoryLine) -> str:
+    """What a field is called, without its row."""
+    name, _, item = line.field.partition(".")
+    if name == "quality" and item in CHECKLIST:
+        return CHECKLIST[item].label
+    if name == "body" and item in RULES:
+        return RULES[item].body.label
+    if (line.thing, line.field) == ("candourstep", "code"):
+        return "step"
+    known = disclosure_words.FIELDS if line.thing == "disclosure" else _FIELDS
+    return known.get(line.field, line.field.removesuffix("_id").replace("_", " ")) or "a value"
 
 
 def _said(line: HistoryLine, text: str) -> str:
@@ -167,15 +272,33 @@ def _said(line: HistoryLine, text: str) -> str:
     name, _, item = line.field.partition(".")
     if name == "quality" and item:
         return _rated(text)
+    if label := label_of(line.thing, line.field, text):
+        return label
     if line.thing == "steisdetails" and line.field == "answers":
         return _steis_answers(text)
     if line.thing in ("learningrecord", "oversightnote") and (said := _of_learning(line.field, text)):
         return said
+    if line.thing in ("heldwords", "keptwords", "document") and (said := _of_the_check(line.field, text)):
+        return said
     if line.thing in ("incident", "named", "opening") and (said := _of_a_limit(line.field, text)):
         return said
+    if line.thing in ("disclosure", "document"):
+        said = disclosure_words.said_of_disclosure(line.field, text)
+        if said:
+            return said
     if line.field == "learning_response":
         return learning_response_words(text)
     return _value(line.field, text, line.framework)
+
+
+def _of_the_check(field: str, text: str) -> str:
+    """What the personal-data check found and what became of it, in words; empty where it is plain words."""
+    for name, terms in (("kind", PersonalDataKind), ("settled", Settled), ("text_check", TextCheck)):
+        if field == name and text in set(terms):
+            return str(terms(text).label)
+    if field in ("side", "held_side") and text in set(Relation):
+        return str(Relation(text).label)
+    return text.replace("_", " ") if field == "field" else ""
 
 
 def _of_a_limit(field: str, text: str) -> str:

@@ -73,6 +73,13 @@ PAGE_OF: Mapping[Action, str] = {
     Action.NAME_PERSON: "restricted_named",
     Action.END_NAMING: "restricted_named",
     Action.LIFT_RESTRICTION: "restrict_lift",
+    Action.SETTLE_HELD: "held_words",
+    Action.MAKE_REDACTED_COPY: "redacted_copies",
+    Action.CHECK_REDACTED_COPY: "redacted_copies",
+    Action.DISCLOSE: "share_case",
+    Action.APPROVE_DISCLOSURE: "incident_shared",
+    Action.REFUSE_DISCLOSURE: "incident_shared",
+    Action.WITHDRAW_DISCLOSURE: "incident_shared",
 }
 
 #: Where one page takes several steps, the words of its link.
@@ -85,8 +92,10 @@ _WORDS_OF_PAGE: Mapping[str, str] = {
     "assure_quality": "Quality-assure the final report",
     "assure_close": "Close the case",
     "restricted_named": "Say who may see it",
+    "incident_shared": "What is shared, and with whom",
     "incident_reporter": "Ask or tell the person who reported",
     "incident_steis": "StEIS fields and numbers",
+    "redacted_copies": "Redacted copies",
 }
 #: The same under PSIRF, where nothing is written into StEIS.
 _UNDER_PSIRF: Mapping[str, str] = {"incident_steis": "Numbers in other systems"}
@@ -101,7 +110,8 @@ _ONLY_WHEN_POSSIBLE = frozenset(
     {
         *("assure_acknowledge", "light_confirm", "correct_other_body", "correct_other_body_end"),
         *("learn_plan", "learn_date", "learn_record"),
-        *("restrict_case", "restricted_named", "restrict_lift"),
+        *("restrict_case", "restricted_named", "restrict_lift", "held_words"),
+        *("share_case", "incident_shared"),
     }
 )
 
@@ -179,6 +189,10 @@ def _label(page: CasePage, action: Action, name: str) -> str:
 _READING: Mapping[str, str] = {
     "incident": "The case",
     "incident_trail": "Audit trail",
+    "incident_as_at": "The case as it stood",
+    "incident_as_at_pdf": "The case as it stood, as a file",
+    "incident_export": "The case as an archive",
+    "incident_retention": "How long it is kept",
     "incident_access": "Who can see it, and why",
     "incident_looks": "Who has looked",
     "incident_steis_text": "StEIS fields as text",

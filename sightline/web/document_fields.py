@@ -12,12 +12,13 @@ from django.core.files.uploadedfile import UploadedFile
 from sightline.incidents.services.document_receipt import Examined, examine
 from sightline.incidents.services.documents import NewDocument, pasted_words
 from sightline.policy.document_kinds import DocumentKind
+from sightline.web.checked_form import CheckedForm
 from sightline.web.nhsuk.fields import DocumentField, LongTextField
 
 _MOST_PASTED = 100_000
 
 
-class PaperForm(forms.Form):
+class PaperForm(CheckedForm):
     """``document`` or ``pasted``: one of them. ``paper()`` is what was given, once the form is valid."""
 
     kind = DocumentKind.OTHER
@@ -42,6 +43,7 @@ class PaperForm(forms.Form):
         self.fields["pasted"] = LongTextField(
             label="Or paste the words, for example from an e-mail",
             required=False,
+            unchecked="paper",
             subject="What you pasted",
             max_characters=_MOST_PASTED,
             rows=4,

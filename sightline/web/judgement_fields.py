@@ -412,6 +412,7 @@ def _declaration(facts: DecisionFacts) -> Fields:
     )
     for number in OTHER_NUMBERS.values():
         made[number.field] = TextField(
+            unchecked="reference",
             label=f"{number.label}, if there is one",
             help_text=number.help,
             max_characters=number.max_length,

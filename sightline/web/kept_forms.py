@@ -93,5 +93,8 @@ def typed_words(request: HttpRequest) -> list[tuple[str, str]]:
     return [
         (name.replace("_", " ").replace("-", " ").capitalize(), value)
         for name, value in request.POST.items()
-        if name not in _NOT_KEPT and isinstance(value, str) and len(value) >= _WORTH_SHOWING
+        if name not in _NOT_KEPT
+        and not (name.startswith("words-") and name.endswith("-found"))
+        and isinstance(value, str)
+        and len(value) >= _WORTH_SHOWING
     ]

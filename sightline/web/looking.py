@@ -9,7 +9,20 @@ from sightline.incidents.selectors.restriction import GuardedCase
 
 _page: ContextVar[CasePage | GuardedCase | None] = ContextVar("page", default=None)
 #: Pages that show something of a case without loading it whole, to people who see more of it than their own report.
-WITHOUT_CASE = frozenset({"incident_trail", "incident_access", "incident_looks", "document"})
+WITHOUT_CASE = frozenset(
+    {
+        "incident_trail",
+        "incident_as_at",
+        "incident_as_at_pdf",
+        "incident_export",
+        "incident_retention",
+        "retention_words",
+        "retention_dispose",
+        "incident_access",
+        "incident_looks",
+        "document",
+    }
+)
 
 
 def begin() -> Token[CasePage | GuardedCase | None]:

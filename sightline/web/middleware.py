@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
@@ -15,14 +16,25 @@ from django.utils.http import urlencode
 from sightline.audit.chain import storable
 from sightline.audit.scope import of, within
 from sightline.audit.services import request_id
+from sightline.breaches.errors import BreachStale
+from sightline.breaches.selectors import breach_record
 from sightline.incidents import selectors
-from sightline.incidents.errors import Invalid, NotVisible, Refused, Restricted, Stale
+from sightline.incidents.errors import (
+    Invalid,
+    NotVisible,
+    PersonalDataFound,
+    Refused,
+    Restricted,
+    SharingEnded,
+    Stale,
+)
 from sightline.incidents.selectors.restriction import case_of
 from sightline.incidents.services import reading_log
 from sightline.organisations.errors import NotAdministrator, Unknown
 from sightline.policy.permissions import OWN_REPORT
 from sightline.web import kept_forms, looking
 from sightline.web.access import moment
+from sightline.web.asking_page import asking_page
 from sightline.web.error_pages import not_allowed, not_found
 from sightline.web.hats import Hat, has_lost_hat, hat_of
 from sightline.web.page import render
@@ -173,15 +185,23 @@ class ErrorPagesMiddleware:
         if isinstance(error, Restricted):
             restricted = {"reference": error.reference, "typed": typed}
             return render(request, "errors/restricted.jinja", status=403, **restricted)
+        if isinstance(error, SharingEnded):
+            return render(request, "errors/sharing_ended.jinja", status=404, ended=error, typed=typed)
         if isinstance(error, Refused):
             return render(request, "errors/refused.jinja", status=403, refused=error, typed=typed)
         if isinstance(error, PermissionDenied | NotAdministrator):
             return render(request, "errors/denied.jinja", status=403, reason=str(error))
+        if isinstance(error, PersonalDataFound):
+            return asking_page(request, error)
         if isinstance(error, Invalid):
             return render(request, "errors/invalid.jinja", status=422, problems=error.lines, typed=typed)
-        if isinstance(error, Stale):
+        if isinstance(error, Stale | BreachStale):
             hat = request.hat  # type: ignore[attr-defined]
-            missed = selectors.missed_steps(hat.actor, error.incident_id, error.seen, now=moment())
+            missed: Sequence[Any]
+            if isinstance(error, BreachStale):
+                missed = breach_record.missed(error.reference, error.seen)
+            else:
+                missed = selectors.missed_steps(hat.actor, error.incident_id, error.seen, now=moment())
             sent_already = bool(missed) and all(step.person_id == hat.person_id for step in missed)
             if not sent_already:
                 kept_forms.keep(request, kept_forms.OUT_OF_DATE)
@@ -190,6 +210,10 @@ class ErrorPagesMiddleware:
                 "errors/stale.jinja",
                 status=409,
                 reference=error.reference,
+                thing="breach" if isinstance(error, BreachStale) else "case",
+                address=reverse(
+                    "breach" if isinstance(error, BreachStale) else "incident", args=[error.reference]
+                ),
                 missed=missed,
                 sent_already=sent_already,
                 typed=typed,

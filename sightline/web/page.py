@@ -8,8 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as django_render
 from django.urls import reverse
 
+from sightline.incidents.selectors.disclosures import has_register
 from sightline.notifications import selectors as notices
 from sightline.organisations.services import roles_that_handle
+from sightline.policy.breach_access import reads_breaches
 from sightline.policy.permissions import MAY_REPORT, permissions_of, reads_cases
 from sightline.policy.terms import Permission, Role
 from sightline.web.hats import Hat
@@ -56,6 +58,12 @@ def navigation(path: str, hat: Hat | None) -> list[NavigationItem]:
         links.append(("Messages", reverse("messages")))
     if Permission.REVIEW_OPENINGS in permissions_of(hat.role):
         links.append(("Openings", reverse("openings")))
+    if has_register(hat.actor):
+        links.append(("Sharing", reverse("disclosures")))
+    if Permission.KEEP_RECORDS in permissions_of(hat.role):
+        links.append(("Retention", reverse("retention_register")))
+    if reads_breaches(hat.role):
+        links.append(("Breaches", reverse("breaches")))
     if hat.role in MAY_REPORT:
         links.append(("Report an incident", reverse("report_start")))
     if hat.role is Role.ADMINISTRATOR:

@@ -42,6 +42,8 @@ def _bound(kind: str, words: str, methods: Iterable[str], most: figures.InAnHour
 _SENT = ("POST",)
 REPORTS = _bound("reports", "reports begun or sent", _SENT, figures.REPORTS)
 EXPORTS = _bound("exports", "lists taken out as a file", ("GET",), figures.EXPORTS)
+#: Counted with the others, when the form is sent.
+CASE_EXPORTS = _bound("exports", "lists and cases taken out as a file", _SENT, figures.EXPORTS)
 DOCUMENTS = _bound("documents", "documents sent", _SENT, figures.DOCUMENTS)
 MESSAGES = _bound("messages", "messages written", _SENT, figures.MESSAGES)
 ANSWERS = _bound("answers", "answers sent", _SENT, figures.ANSWERS)
@@ -52,9 +54,13 @@ BOUNDS: Mapping[str, Bound] = {
     "report_paper": REPORTS,
     "report_check": REPORTS,
     "report_from_document": REPORTS,
+    "breach_report": REPORTS,
     "incidents_export": EXPORTS,
+    "incident_as_at_pdf": EXPORTS,
+    "incident_export": CASE_EXPORTS,
     "actions_export": EXPORTS,
     "replay_export": EXPORTS,
+    "breaches_export": EXPORTS,
     "incident_documents": DOCUMENTS,
     "documents_initial_review": DOCUMENTS,
     "respond_report": DOCUMENTS,

@@ -20,7 +20,7 @@ P = ParamSpec("P")
 def asks_again(back_to: str = "") -> Callable[[View[P]], View[P]]:
     """A view behind it is reached only with a proof of the last minutes; without one it is asked for, and comes back here.
 
-    ``back_to``: the name of the page to come back to instead, with the same query. A file that is downloaded is no page:
+    ``back_to``: the name of the page to come back to instead, of the same case if it is of one, with the same query. A file that is downloaded is no page:
     the one that asked would stay where it is.
     """
 
@@ -34,7 +34,9 @@ def asks_again(back_to: str = "") -> Callable[[View[P]], View[P]]:
             come_back_here(request)
             if back_to:
                 query = request.GET.urlencode()
-                request.session[AFTER_PROOF] = reverse(back_to) + (f"?{query}" if query else "")
+                request.session[AFTER_PROOF] = reverse(back_to, kwargs=kwargs or None) + (
+                    f"?{query}" if query else ""
+                )
             return redirect("prove_again")
 
         return asked

@@ -1,4 +1,4 @@
-"""Every address of the product."""
+"""Every address of the product. One file because each stands beside its neighbours: which is asked first decides."""
 
 from __future__ import annotations
 
@@ -17,24 +17,33 @@ from sightline.web.administer import people_views as administer_people
 from sightline.web.administer import work_views as administer_work
 from sightline.web.assure import views as assure
 from sightline.web.bodies import views as bodies
+from sightline.web.breaches import views as breaches
+from sightline.web.cases import history_views as case_history
 from sightline.web.cases import views as cases
 from sightline.web.correct import views as correct
 from sightline.web.decide import views as decide
 from sightline.web.desk import views as desk
 from sightline.web.discussion import views as discussion
 from sightline.web.documents import views as documents
+from sightline.web.export import views as export
+from sightline.web.held import views as held
 from sightline.web.learn import views as learn
 from sightline.web.light import views as light
 from sightline.web.notices import views as notices
 from sightline.web.policy import views as policy
 from sightline.web.proof import before_second_factor
+from sightline.web.redact import views as redact
 from sightline.web.replay import views as replay
 from sightline.web.report import answering as report_answering
 from sightline.web.report import from_document as report_document
 from sightline.web.report import views as report
 from sightline.web.respond import views as respond
 from sightline.web.restricted import views as restricted
+from sightline.web.retention import erasing_views as erasing
+from sightline.web.retention import views as retention
 from sightline.web.roles import views as roles
+from sightline.web.share import register_views as share_registers
+from sightline.web.share import views as share
 from sightline.web.steis import views as steis
 from sightline.web.today import views as today
 
@@ -49,9 +58,25 @@ urlpatterns = [
     path("incidents/views/<uuid:view_id>/remove/", cases.incidents_view_remove, name="incidents_view_remove"),
     path("incidents/export.csv", cases.incidents_export, name="incidents_export"),
     path("incidents/<str:reference>/", cases.incident, name="incident"),
-    path("incidents/<str:reference>/audit-trail/", cases.audit_trail, name="incident_trail"),
+    path("incidents/<str:reference>/audit-trail/", case_history.audit_trail, name="incident_trail"),
+    path("incidents/<str:reference>/as-at/", case_history.as_at, name="incident_as_at"),
+    path("incidents/<str:reference>/as-at.pdf", case_history.as_at_pdf, name="incident_as_at_pdf"),
+    path("incidents/<str:reference>/export/", export.incident_export, name="incident_export"),
+    path("incidents/<str:reference>/retention/", retention.incident_retention, name="incident_retention"),
+    path("incidents/<str:reference>/retention/words/", erasing.retention_words, name="retention_words"),
+    path("incidents/<str:reference>/retention/dispose/", erasing.retention_dispose, name="retention_dispose"),
+    path("retention/proposals/<uuid:erasure_id>/", erasing.retention_erasure, name="retention_erasure"),
+    path("retention/", retention.retention_register, name="retention_register"),
+    path("retention/holds/<uuid:hold_id>/lift/", retention.retention_lift, name="retention_lift"),
     path("incidents/<str:reference>/who-can-see/", cases.who_can_see, name="incident_access"),
     path("documents/<uuid:document_id>/", cases.document, name="document"),
+    path("breaches/", breaches.breaches, name="breaches"),
+    path("breaches/export.csv", breaches.breaches_export, name="breaches_export"),
+    path("breaches/report/", breaches.breach_report, name="breach_report"),
+    path("breaches/<str:breach>/", breaches.breach, name="breach"),
+    path("breaches/<str:breach>/tasks/<uuid:task_id>/", breaches.breach_task, name="breach_task"),
+    path("breaches/<str:breach>/links/<uuid:link_id>/", breaches.breach_unlink, name="breach_unlink"),
+    path("breaches/<str:breach>/<slug:act>/", breaches.breach_act, name="breach_act"),
     path("report/", report.report_start, name="report_start"),
     path("report/paper/", report.report_paper, name="report_paper"),
     path("report/mine/", report.report_mine, name="report_mine"),
@@ -158,6 +183,38 @@ urlpatterns = [
         documents.documents_initial_review,
         name="documents_initial_review",
     ),
+    path("incidents/<str:reference>/redacted-copies/", redact.redacted_copies, name="redacted_copies"),
+    path("incidents/<str:reference>/redacted-copies/new/", redact.redact_begin, name="redact_begin"),
+    path(
+        "incidents/<str:reference>/redacted-copies/from-document/",
+        redact.redact_document,
+        name="redact_document",
+    ),
+    path(
+        "incidents/<str:reference>/redacted-copies/marking/<uuid:redaction_id>/",
+        redact.redact_mark,
+        name="redact_mark",
+    ),
+    path(
+        "incidents/<str:reference>/redacted-copies/marking/<uuid:redaction_id>/preview/",
+        redact.redact_preview,
+        name="redact_preview",
+    ),
+    path(
+        "incidents/<str:reference>/redacted-copies/<uuid:copy_id>/",
+        redact.redacted_copy,
+        name="redacted_copy",
+    ),
+    path(
+        "incidents/<str:reference>/redacted-copies/<uuid:copy_id>/file/",
+        redact.redacted_copy_file,
+        name="redacted_copy_file",
+    ),
+    path(
+        "incidents/<str:reference>/redacted-copies/<uuid:copy_id>/manifest.json",
+        redact.redacted_copy_manifest,
+        name="redacted_copy_manifest",
+    ),
     path("report/answer/<uuid:question_id>/", report_answering.report_answer, name="report_answer"),
     path("actions/", desk.actions_desk, name="actions_desk"),
     path("actions/export.csv", desk.actions_export, name="actions_export"),
@@ -174,6 +231,13 @@ urlpatterns = [
     path("notices/<uuid:notice_id>/", notices.notice, name="notice"),
     path("incidents/<str:reference>/messages/", discussion.incident_messages, name="incident_messages"),
     path("incidents/<str:reference>/notes/", discussion.incident_notes, name="incident_notes"),
+    path("incidents/<str:reference>/held/", held.held_words, name="held_words"),
+    path("incidents/<str:reference>/held/<uuid:held_id>/", held.held_settle, name="held_settle"),
+    path(
+        "incidents/<str:reference>/held/document/<uuid:document_id>/",
+        held.held_document,
+        name="held_document",
+    ),
     path("incidents/<str:reference>/reporter/", discussion.incident_reporter, name="incident_reporter"),
     path("link/", light.light_ask_for_link, name="light_ask_for_link"),
     path("link/<str:secret>/", light.light_open_link, name="light_open_link"),
@@ -203,6 +267,29 @@ urlpatterns = [
     ),
     path("incidents/<str:reference>/open/", restricted.restricted_open, name="restricted_open"),
     path("incidents/<str:reference>/looks/", restricted.incident_looks, name="incident_looks"),
+    path("incidents/<str:reference>/shared/", share.incident_shared, name="incident_shared"),
+    path("incidents/<str:reference>/shared/new/", share.share_case, name="share_case"),
+    path("documents/<uuid:document_id>/protect/", share.document_protect, name="document_protect"),
+    path("disclosures/", share_registers.disclosures, name="disclosures"),
+    path("disclosures/export.csv", share_registers.disclosures_export, name="disclosures_export"),
+    path("disclosures/<uuid:disclosure_id>/", share.disclosure, name="disclosure"),
+    path("disclosures/<uuid:disclosure_id>/approve/", share.disclosure_approve, name="disclosure_approve"),
+    path("disclosures/<uuid:disclosure_id>/withdraw/", share.disclosure_withdraw, name="disclosure_withdraw"),
+    path(
+        "disclosures/<uuid:disclosure_id>/acknowledge/",
+        share.disclosure_acknowledge,
+        name="disclosure_acknowledge",
+    ),
+    path("protocols/", share_registers.protocols, name="protocols"),
+    path("protocols/add/", share_registers.protocol_add, name="protocol_add"),
+    path("protocols/<uuid:protocol_id>/review/", share_registers.protocol_review, name="protocol_review"),
+    path("received/", share_registers.received, name="received"),
+    path("received/add/", share_registers.received_add, name="received_add"),
+    path(
+        "received/<uuid:received_id>/acknowledge/",
+        share_registers.received_acknowledge,
+        name="received_acknowledge",
+    ),
     path("openings/", restricted.openings, name="openings"),
     path("openings/<uuid:opening_id>/", restricted.opening_review, name="opening_review"),
     path("administer/", administer_organisations.administer, name="administer"),
@@ -336,6 +423,7 @@ urlpatterns = [
         administer_lists.administer_end_variation,
         name="administer_end_variation",
     ),
+    path("administer/work/anchor.json", administer_work.administer_anchor, name="administer_anchor"),
     path("administer/work/", administer_work.administer_work, name="administer_work"),
     path("administer/work/email/", administer_work.administer_email, name="administer_email"),
     path("administer/work/<slug:job>/", administer_work.administer_job, name="administer_job"),

@@ -9,24 +9,48 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from sightline.incidents.models import Document, Incident, Named, Opening, SafetyAction
+from sightline.incidents.models import (
+    Disclosure,
+    Document,
+    Erasure,
+    HeldWords,
+    Incident,
+    LegalHold,
+    Named,
+    Opening,
+    RedactedCopy,
+    RedactionDraft,
+    SafetyAction,
+)
 from sightline.incidents.services import (
     closure,
+    discussion,
+    documents,
     duplicates,
     intake,
+    legal_holds,
     other_body,
+    rectification,
+    redaction,
     restriction,
     safety_actions,
     triage,
 )
+from sightline.incidents.services.documents import pasted_words
+from sightline.incidents.services.door import saying
 from sightline.organisations.services import people
+from sightline.policy.document_kinds import DocumentKind
 from sightline.policy.facts import Actor
+from sightline.policy.found_words import Answer, Choice, fingerprint
 from sightline.policy.other_bodies import Investigating
+from sightline.policy.personal_data import personal_data_in
+from sightline.policy.redacting import Piece
 from sightline.policy.terms import Role
 from tests import assured_stages, stages
 from tests.factories import NOW, World, declaration, declared, judgement, reported
+from tests.incidents.services import sharing_cases
 
 # Hats
 
@@ -161,6 +185,8 @@ def restricted(world: World) -> Incident:
         now=NOW,
         seen=incident.version,
     )
+    guardian = world.actor("icb", Role.INFORMATION_GOVERNANCE_LEAD)
+    legal_holds.set_hold(incident.id, "A claim was made.", by=guardian, now=NOW)
     gone = people.create_person(username="passer.by", full_name="Passer By", by=None, now=NOW)
     people.join(
         person_id=gone,
@@ -179,6 +205,31 @@ def restricted(world: World) -> Incident:
     return stages.now_of(incident)
 
 
+def redacted(world: World) -> Incident:
+    """The lead made one redacted copy, which nobody has looked at, and begins another."""
+    incident = declared(world)
+    given = (incident.id, ["narrative"], "family", "For the meeting")
+    first = redaction.begin(*given, by=world.lead, now=NOW)
+    piece = Piece("narrative.What", "What happened", "What", "A wire was left in.")
+    redaction.make_copy(first, [piece], by=world.lead, now=NOW, seen=incident.version)
+    redaction.begin(*given, by=world.lead, now=NOW)
+    return stages.now_of(incident)
+
+
+def share_asked(world: World) -> Incident:
+    """The ICB's team asked to share it with another board; the guardian has not answered."""
+    incident = declared(world)
+    sharing_cases.proposed(world, incident)
+    return stages.now_of(incident)
+
+
+def shared(world: World) -> Incident:
+    """The story was shared with another board, which has not acknowledged it."""
+    incident = declared(world)
+    sharing_cases.shared(world, incident)
+    return stages.now_of(incident)
+
+
 def duplicate(world: World) -> Incident:
     """A declared case that was joined to another report of the same event."""
     one, lead = declared(world), declared(world)
@@ -186,6 +237,17 @@ def duplicate(world: World) -> Incident:
         one.id, lead.id, "One event.", seen_lead=lead.version, by=world.lead, now=NOW, seen=one.version
     )
     return stages.now_of(one)
+
+
+def something_held(world: World) -> Incident:
+    """Words and a paper of the provider's wait for their lead."""
+    incident = declared(world)
+    text = "Was 943 476 5919 moved?"
+    with saying({fingerprint(found): Answer(Choice.HOLD) for found in personal_data_in(text)}):
+        discussion.post_message(incident.id, text, key=uuid4(), by=world.lead, now=NOW, seen=incident.version)
+    paper = pasted_words(text, DocumentKind.RECORD)
+    documents.add_document(incident.id, paper, by=world.lead, now=NOW, seen=incident.version)
+    return incident
 
 
 def investigated_elsewhere(world: World) -> Incident:
@@ -212,6 +274,17 @@ def practice_investigates(world: World) -> Incident:
     return stages.investigating_at_practice(world)
 
 
+def closed(world: World) -> Incident:
+    """Closed, and words of its story are proposed to be taken out."""
+    incident = assured_stages.closed(world)
+    place, words = f"incident {incident.id} what_happened", incident.what_happened.split()[2]
+    guardian = world.actor("trust", Role.INFORMATION_GOVERNANCE_LEAD)
+    rectification.propose_words(
+        incident.id, place, words, "", "It tells of another day.", by=guardian, now=NOW
+    )
+    return incident
+
+
 STAGES = {
     "reported": Stage(lambda world: reported(world.reporter), SEES_REPORTED),
     "discussing": Stage(discussing, SEES_SHARED),
@@ -228,10 +301,14 @@ STAGES = {
     "report sent": Stage(stages.submitted, SEES_SHARED),
     "in review": Stage(assured_stages.in_review, SEES_SHARED),
     "ready to close": Stage(assured_stages.ready_to_close, SEES_SHARED),
-    "closed": Stage(assured_stages.closed, SEES_SHARED),
+    "closed": Stage(closed, SEES_SHARED),
     "downgraded": Stage(downgraded, SEES_SHARED),
     "duplicate": Stage(duplicate, SEES_SHARED),
     "restricted": Stage(restricted, SEES_SHARED),
+    "something held": Stage(something_held, SEES_SHARED),
+    "redacted": Stage(redacted, SEES_SHARED),
+    "share asked": Stage(share_asked, SEES_SHARED),
+    "shared": Stage(shared, SEES_SHARED | {OTHER_BOARD, OTHER_NURSE}),
     "investigated elsewhere": Stage(investigated_elsewhere, SEES_SHARED),
     # From here on the trust is under PSIRF: these stages are made last.
     "keyed for a practice": Stage(keyed_for_practice, frozenset({*(BOARD_READS), PRACTICE})),
@@ -251,6 +328,12 @@ class Case:
     document_id: UUID | None
     named_id: UUID | None = None
     opening_id: UUID | None = None
+    held_id: UUID | None = None
+    redaction_id: UUID | None = None
+    copy_id: UUID | None = None
+    disclosure_id: UUID | None = None
+    hold_id: UUID | None = None
+    erasure_id: UUID | None = None
 
 
 def case_of(incident: Incident) -> Case:
@@ -261,6 +344,12 @@ def case_of(incident: Incident) -> Case:
     governance = {"role": Role.INFORMATION_GOVERNANCE_LEAD.value, "until_at__isnull": True}
     named = Named.objects.filter(incident=incident, **governance).first()
     opening = Opening.objects.filter(incident=incident).first()
+    held = HeldWords.objects.filter(incident=incident).first()
+    in_hand = RedactionDraft.objects.filter(incident=incident).first()
+    copy = RedactedCopy.objects.filter(incident=incident).first()
+    disclosure = Disclosure.objects.filter(incident=incident).first()
+    hold = LegalHold.objects.filter(incident=incident).first()
+    erasure = Erasure.objects.filter(incident=incident).first()
     return Case(
         incident.reference,
         incident.id,
@@ -268,6 +357,12 @@ def case_of(incident: Incident) -> Case:
         document.id if document is not None else None,
         named.id if named is not None else None,
         opening.id if opening is not None else None,
+        held.id if held is not None else None,
+        in_hand.id if in_hand is not None else None,
+        copy.id if copy is not None else None,
+        disclosure.id if disclosure is not None else None,
+        hold.id if hold is not None else None,
+        erasure.id if erasure is not None else None,
     )
 
 
@@ -290,6 +385,7 @@ REPORTING = {
     "report_check",
     "report_discard",
     "report_second_look",
+    "breach_report",
     "report_from_document",
     "report_answer",
 }
@@ -309,6 +405,8 @@ class Route:
     otherwise: int = 404
     to_anonymous: int = 302
     to_no_role: int = 403
+    #: Hats that see what belongs to no case, such as a breach, and may not take the step.
+    refuses: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
         return f"{self.name} ({self.stage})" if self.stage else self.name
@@ -324,6 +422,8 @@ class Route:
         if hat in self.opens:
             return self.answer
         if self.name in REPORTING and hat in MAY_NOT_REPORT:
+            return 403
+        if hat in self.refuses:
             return 403
         if self.stage and hat in STAGES[self.stage].sees - self.hidden:
             return 403
@@ -370,8 +470,49 @@ GUARDIANS = {
 NAMED = {LEAD, *GUARDIANS}
 #: Who reviews openings and is told of them: a small provider has no information-governance lead.
 REVIEWERS = {*GUARDIANS, EXECUTIVE}
+#: Who makes redacted copies, and who looks at one that another made.
+REDACTORS = {LEAD, BOARD[Role.PATIENT_SAFETY_TEAM], BOARD[Role.PATIENT_SAFETY_SPECIALIST]}
+CHECKERS = {
+    *REDACTORS,
+    EXECUTIVE,
+    TRUST[Role.INFORMATION_GOVERNANCE_LEAD],
+    BOARD[Role.CHIEF_NURSE],
+    BOARD[Role.INFORMATION_GOVERNANCE_LEAD],
+}
 #: Those who saw it before, and are not named.
 SHUT_OUT = {*TRUST_READS, *BOARD_READS} - NAMED
+
+
+#: Who shares a case, who stands for the Caldicott Guardian of the ICB, and who reads what was shared.
+SHARES = {
+    *(LEAD, TRUST[Role.INFORMATION_GOVERNANCE_LEAD]),
+    *(BOARD[Role.PATIENT_SAFETY_TEAM], BOARD[Role.PATIENT_SAFETY_SPECIALIST]),
+    BOARD[Role.INFORMATION_GOVERNANCE_LEAD],
+}
+APPROVES = {BOARD[Role.INFORMATION_GOVERNANCE_LEAD], BOARD[Role.CHIEF_NURSE]}
+RECIPIENTS = {OTHER_BOARD, OTHER_NURSE}
+#: Keep protocols, and what came from other commissioners, for their organisation.
+KEEPS_REGISTERS = {
+    *(BOARD[Role.PATIENT_SAFETY_TEAM], BOARD[Role.PATIENT_SAFETY_SPECIALIST]),
+    *(BOARD[Role.INFORMATION_GOVERNANCE_LEAD], TRUST[Role.INFORMATION_GOVERNANCE_LEAD], OTHER_BOARD),
+}
+#: In some relation, shown what was shared, or reading it.
+HAS_REGISTER = {
+    *(TRUST_READS | BOARD_READS | KEEPS_REGISTERS),
+    *(OUTSIDER, PRACTICE, ELSEWHERE, OTHER_NURSE),
+    *(
+        BOARD[role]
+        for role in (
+            *(Role.PROVIDER_LEAD, Role.PROVIDER_EXECUTIVE, Role.INVESTIGATOR),
+            *(Role.READER, Role.SURVEILLANCE_GROUP_MEMBER),
+        )
+    ),
+}
+
+
+def of_share(name: str, stage: str, opens: set[str]) -> Route:
+    """An act on a disclosure: refused to those who see it, and not there for who reported the case."""
+    return Route(name, frozenset(opens), stage, writes=True, hidden=frozenset({REPORTER}))
 
 
 def page_of_guardians(name: str) -> Route:
@@ -379,6 +520,10 @@ def page_of_guardians(name: str) -> Route:
     # An executive of the board has none to review until it is the provider itself.
     return Route(name, frozenset({*REVIEWERS, BOARD[Role.PROVIDER_EXECUTIVE]}), otherwise=403)
 
+
+#: A breach of the trust's data, reported by its reporter and linked to a case that the ICB sees.
+HANDLES_BREACH = TRUST[Role.INFORMATION_GOVERNANCE_LEAD]
+SEES_BREACH = frozenset({HANDLES_BREACH, LEAD, EXECUTIVE, REPORTER, BOARD[Role.INFORMATION_GOVERNANCE_LEAD]})
 
 ROUTES: tuple[Route, ...] = (
     public("healthz"),
@@ -436,17 +581,38 @@ ROUTES: tuple[Route, ...] = (
     reading("incident", "psirf reported", SEES_REPORTED),
     reading("incident", "psirf response chosen", SEES_SHARED),
     reading("incident_trail", "reported", TRUST_READS - {INVESTIGATOR}),
+    reading("incident_as_at", "reported", TRUST_READS - {INVESTIGATOR}),
+    reading("incident_as_at_pdf", "reported", TRUST_READS - {INVESTIGATOR}),
     # Of one judged not serious the ICB is shown criteria and rationale, and no history (design decision 10).
     reading("incident_trail", "not serious", TRUST_READS - {INVESTIGATOR}),
+    reading("incident_as_at", "not serious", TRUST_READS - {INVESTIGATOR}),
     reading("incident_trail", "declared", READS_HISTORY),
+    reading("incident_as_at", "declared", READS_HISTORY),
+    reading("incident_as_at_pdf", "declared", READS_HISTORY),
     reading("incident_access", "reported", TRUST_READS),
     reading("incident_access", "declared", {*TRUST_READS, *BOARD_READS}),
     reading("document", "report sent", READS_INVESTIGATION),
     # Limited to named people: to the others who would see it, it is closed (403), and they may open it for some hours.
     Route("incident", frozenset({*NAMED, REPORTER}), "restricted"),
     reading("incident_trail", "restricted", NAMED),
+    reading("incident_as_at", "restricted", NAMED),
+    reading("incident_as_at_pdf", "restricted", NAMED),
     reading("incident_access", "restricted", NAMED),
     reading("incident_looks", "restricted", GUARDIANS),
+    Route(
+        "incident_retention",
+        frozenset({TRUST[Role.INFORMATION_GOVERNANCE_LEAD]}),
+        "reported",
+        writes=True,
+        hidden=EVERYONE,
+    ),
+    Route("incident_retention", frozenset(GUARDIANS), "declared", writes=True, hidden=EVERYONE),
+    Route("incident_retention", frozenset(GUARDIANS), "restricted", writes=True, hidden=EVERYONE),
+    Route("retention_words", frozenset(GUARDIANS), "restricted", writes=True, hidden=EVERYONE),
+    Route("retention_dispose", frozenset(GUARDIANS), "restricted", writes=True, hidden=EVERYONE),
+    Route("retention_erasure", frozenset(GUARDIANS), "closed", writes=True, hidden=EVERYONE),
+    Route("retention_register", frozenset(GUARDIANS), otherwise=403),
+    Route("retention_lift", frozenset(GUARDIANS), "restricted", writes=True, hidden=EVERYONE),
     reading("incident_looks", "reported", {TRUST[Role.INFORMATION_GOVERNANCE_LEAD]}),
     reading("incident_looks", "declared", {*GUARDIANS, BOARD[Role.CHIEF_NURSE]}),
     step("assure_acknowledge", "restricted", BOARD[Role.PATIENT_SAFETY_SPECIALIST]),
@@ -461,6 +627,40 @@ ROUTES: tuple[Route, ...] = (
     Route("restricted_open", frozenset(), "declared", writes=True, hidden=EVERYONE),
     page_of_guardians("openings"),
     Route("opening_review", frozenset(REVIEWERS), "restricted", writes=True, hidden=EVERYONE),
+    # Shared with another board: it sees the case, as far as it was shared, and neither trail nor who else sees it.
+    reading("incident", "shared", {*SEES_SHARED, *RECIPIENTS}),
+    reading("incident_trail", "shared", READS_HISTORY),
+    reading("incident_access", "shared", {*TRUST_READS, *BOARD_READS}),
+    reading("incident_shared", "declared", {*TRUST_READS, *BOARD_READS}),
+    reading("incident_shared", "shared", {*TRUST_READS, *BOARD_READS}),
+    step("assure_acknowledge", "shared", *ASSURERS),
+    step("share_case", "declared", *SHARES),
+    step("share_case", "reported", LEAD, TRUST[Role.INFORMATION_GOVERNANCE_LEAD]),
+    step("share_case", "shared", *SHARES),
+    reading("disclosure", "share asked", {*TRUST_READS, *BOARD_READS}),
+    reading("disclosure", "shared", {*TRUST_READS, *BOARD_READS, *RECIPIENTS}),
+    of_share("disclosure_approve", "share asked", APPROVES),
+    of_share("disclosure_approve", "shared", set()),
+    of_share("disclosure_acknowledge", "share asked", set()),
+    of_share("disclosure_acknowledge", "shared", RECIPIENTS),
+    of_share("disclosure_withdraw", "shared", (SHARES - TRUST_READS) | APPROVES),
+    Route(
+        "document_protect",
+        frozenset({LEAD, *ASSURERS}),
+        "report sent",
+        writes=True,
+        hidden=EVERYONE - {EXECUTIVE, INVESTIGATOR, BOARD[Role.CHIEF_EXECUTIVE]},
+    ),
+    *(Route(name, frozenset(HAS_REGISTER), otherwise=403) for name in ("disclosures", "disclosures_export")),
+    *(
+        Route(name, frozenset(KEEPS_REGISTERS), otherwise=403)
+        for name in ("protocols", "protocol_add", "received", "received_add")
+    ),
+    # Of no register of theirs: tests/web/share has one's own.
+    *(
+        Route(name, frozenset(KEEPS_REGISTERS), answer=404, otherwise=403)
+        for name in ("protocol_review", "received_acknowledge")
+    ),
     step("report_second_look", "not serious", REPORTER),
     step("incident_steis", "reported", LEAD),
     step("incident_steis", "declared", LEAD, *ASSURERS),
@@ -524,6 +724,18 @@ ROUTES: tuple[Route, ...] = (
     Route("report_from_document", frozenset({REPORTER}), answer=403, writes=True),
     Route("incident_documents", frozenset(READS_INVESTIGATION), "declared", writes=True, hidden=EVERYONE),
     step("documents_initial_review", "declared", LEAD),
+    Route("redacted_copies", frozenset(CHECKERS), "declared"),
+    Route("redacted_copies", frozenset(CHECKERS), "redacted"),
+    step("redact_begin", "declared", *REDACTORS),
+    step("redact_document", "declared", *REDACTORS),
+    # A copy in hand is its maker's alone: to others who may make one it is not there.
+    *(
+        Route(name, frozenset({LEAD}), "redacted", writes=True, hidden=frozenset(REDACTORS))
+        for name in ("redact_mark", "redact_preview")
+    ),
+    Route("redacted_copy", frozenset(CHECKERS), "redacted", writes=True, hidden=EVERYONE),
+    reading("redacted_copy_file", "redacted", CHECKERS),
+    reading("redacted_copy_manifest", "redacted", CHECKERS),
     *(
         Route(name, frozenset(NAMED_ON_CASES), otherwise=403)
         for name in ("desk", "desk_reallocate", "desk_cover")
@@ -555,6 +767,7 @@ ROUTES: tuple[Route, ...] = (
             "administer_figure",
             "administer_end_figure",
             "administer_work",
+            "administer_anchor",
         )
     ),
     *(
@@ -608,6 +821,15 @@ ROUTES: tuple[Route, ...] = (
         hidden=EVERYONE,
     ),
     step("incident_reporter", "declared", LEAD, INVESTIGATOR),
+    # Of what is held, each side reads its own; a page without any is there for them all the same.
+    Route(
+        "held_words",
+        frozenset({*HANDLERS, BOARD[Role.PATIENT_SAFETY_TEAM]}),
+        "something held",
+        hidden=EVERYONE,
+    ),
+    step("held_settle", "something held", LEAD),
+    step("held_document", "something held", LEAD),
     # Whose question it is, is not said: everyone who may report is asked for a code.
     page("report_answer", MAY_REPORT),
     public("light_ask_for_link"),
@@ -617,7 +839,24 @@ ROUTES: tuple[Route, ...] = (
     Route("light_answer", frozenset({PRACTICE}), "keyed for a practice", answer=302, writes=True),
     step("light_confirm", "keyed for a practice", PRACTICE),
     step("light_analysis", "practice investigates", PRACTICE),
+    page("breaches", SIGNED_IN),
+    page("breaches_export", SIGNED_IN),
+    page("breach_report", MAY_REPORT),
+    Route("breach", SEES_BREACH),
+    *(
+        Route(name, frozenset({HANDLES_BREACH}), writes=True, refuses=SEES_BREACH - {HANDLES_BREACH})
+        for name in ("breach_act", "breach_task", "breach_unlink")
+    ),
     Route("report_question", frozenset({REPORTER}), writes=True),
     Route("report_check", frozenset({REPORTER}), writes=True),
     Route("report_discard", frozenset({REPORTER}), writes=True),
+    Route(
+        "incident_export",
+        frozenset({LEAD, TRUST[Role.INFORMATION_GOVERNANCE_LEAD]}),
+        "reported",
+        writes=True,
+        hidden=EVERYONE,
+    ),
+    Route("incident_export", frozenset(SHARES), "declared", writes=True, hidden=EVERYONE),
+    Route("incident_export", frozenset(NAMED), "restricted", writes=True, hidden=EVERYONE),
 )

@@ -17,6 +17,8 @@ from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
 from sightline.audit.selectors import entries_for
+from sightline.breaches.models import Breach, BreachEntry, BreachLink, BreachTask
+from sightline.breaches.services import handling
 from sightline.incidents.models import Incident, ReportDraft, StepTaken
 from sightline.organisations import register, services
 from sightline.organisations import selectors as organisations
@@ -26,6 +28,7 @@ from tests import factories
 from tests.architecture import route_table as table
 from tests.architecture.cast import clients_of, parameters_of, route_names
 from tests.architecture.route_table import ANONYMOUS, OUTSIDERS, ROUTES, STAGES, Case, Route
+from tests.breaches import made as breaches
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +42,7 @@ class Stage:
     cases: dict[str, Case]
     draft_id: UUID
     kept: dict[str, Any]
+    breach: dict[str, Any]
 
     def address(self, route: Route) -> str:
         """The address of a route, filled with the keys of the case of its stage."""
@@ -51,9 +55,17 @@ class Stage:
                 "document_id": case.document_id or uuid4(),
                 "named_id": case.named_id or uuid4(),
                 "opening_id": case.opening_id or uuid4(),
+                "held_id": case.held_id or uuid4(),
+                "redaction_id": case.redaction_id or uuid4(),
+                "copy_id": case.copy_id or uuid4(),
+                "disclosure_id": case.disclosure_id or uuid4(),
+                "hold_id": case.hold_id or uuid4(),
+                "erasure_id": case.erasure_id or uuid4(),
             }
         given |= {
             "cover_id": uuid4(),
+            "protocol_id": uuid4(),
+            "received_id": uuid4(),
             "view_id": uuid4(),
             "notice_id": uuid4(),
             "question_id": uuid4(),
@@ -68,6 +80,8 @@ class Stage:
         }
         if route.name.startswith("administer"):
             given |= self.kept
+        if route.name.startswith("breach"):
+            given |= self.breach
         return reverse(route.name, kwargs={name: given[name] for name in parameters_of(route.name)})
 
 
@@ -82,7 +96,28 @@ def stage(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         held.callback(transaction.set_rollback, True)
         world = factories.world()
         cases = {name: table.case_of(made.make(world)) for name, made in STAGES.items()}
-        yield Stage(clients_of(world), cases, table.begun_draft(world), kept_by_administrators(world))
+        yield Stage(
+            clients_of(world),
+            cases,
+            table.begun_draft(world),
+            kept_by_administrators(world),
+            a_breach(world, cases),
+        )
+
+
+def a_breach(world: factories.World, cases: dict[str, Case]) -> dict[str, Any]:
+    """A breach of the trust's data with a task and a link to a case that the ICB sees."""
+    made = breaches.reported(world, incident=cases["declared"].reference, by=world.reporter)
+    lead = breaches.ig_lead(world)
+    handling.add_task(
+        made.id, "Ask for them back", assigned_to=None, due_at=None, by=lead, now=NOW, seen=made.version
+    )
+    return {
+        "breach": made.reference,
+        "act": "grade",
+        "task_id": BreachTask.objects.get(breach=made, first="").id,
+        "link_id": BreachLink.objects.get(breach=made).id,
+    }
 
 
 def kept_by_administrators(world: factories.World) -> dict[str, Any]:
@@ -198,6 +233,8 @@ def version_of(stage: Stage, route: Route) -> int:
 def everything(stage: Stage) -> tuple[Any, ...]:
     """All that a step could change: every incident, every step taken, every draft, the newest audit entries."""
     return (
+        list(Breach.objects.order_by("id").values_list()),
+        list(BreachEntry.objects.order_by("id").values_list("id", flat=True)),
         list(Incident.objects.order_by("id").values_list()),
         list(StepTaken.objects.order_by("id").values_list("id", flat=True)),
         list(ReportDraft.objects.order_by("id").values_list()),

@@ -45,6 +45,8 @@ def written() -> tuple[object, ...]:
         "Message",
         "SavedView",
         "ReportDraft",
+        "RedactionDraft",
+        "RedactedCopy",
     )
     models = [apps.get_model("incidents", name) for name in kept]
     models += [apps.get_model("organisations", name) for name in ("LeaveCover", "Membership", "User")]
@@ -115,6 +117,30 @@ def test_what_is_somebodys_own_is_there_for_nobody_else(world: World, clients: d
                 assert not refused(client, address, kind="keys of one person"), (what, hat)
     assert written() == before
     assert TRIED["keys of one person"] > 400
+
+
+@pytest.mark.clause("11.1c", facet="each role sees only what is its own")
+def test_a_redacted_copy_is_there_for_those_who_make_or_check_it_alone(
+    world: World, clients: dict[str, Client]
+) -> None:
+    incident = table.redacted(world)
+    case = case_of(incident)
+    owners = {name: {table.LEAD} for name in ("redact_mark", "redact_preview")}
+    owners |= {
+        name: set(table.CHECKERS)
+        for name in ("redacted_copy", "redacted_copy_file", "redacted_copy_manifest")
+    }
+    before = written()
+    for name, shown in owners.items():
+        key = case.redaction_id if name.startswith("redact_") else case.copy_id
+        address = reverse(name, args=[case.reference, key])
+        for hat, client in clients.items():
+            if hat not in shown | {table.ANONYMOUS}:
+                assert not refused(client, address, kind="redacted copies", seen=incident.version), (
+                    name,
+                    hat,
+                )
+    assert written() == before
 
 
 def test_an_administrator_of_one_trust_reaches_nobody_of_another(

@@ -44,6 +44,10 @@ def address(name: str, reference: str, case: Case | None) -> str:
         "action_id": (case and case.action_id) or uuid4(),
         "document_id": (case and case.document_id) or uuid4(),
         "named_id": uuid4(),
+        "held_id": uuid4(),
+        "redaction_id": uuid4(),
+        "copy_id": uuid4(),
+        "disclosure_id": uuid4(),
         "rule": "lfpse",
         "code": "D1",
     }
@@ -121,7 +125,7 @@ def test_no_spelling_of_its_reference_opens_it(
     world: World, case: Case, change: Callable[[str], str]
 ) -> None:
     client = clients_of(world)[table.OUTSIDER]
-    for name in ("incident", "incident_trail", "incident_access", "incident_documents"):
+    for name in ("incident", "incident_trail", "incident_as_at", "incident_access", "incident_documents"):
         where = reverse(name, args=["REF"]).replace("REF", change(case.reference))
         answer = client.get(where, follow=True)
         TRIED["spellings of a reference"] += 1

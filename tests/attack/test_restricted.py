@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -83,6 +84,9 @@ def addresses_of(case: Case) -> Iterator[tuple[str, str]]:
         "action_id": case.action_id,
         "document_id": case.document_id,
         "named_id": case.named_id,
+        "held_id": case.held_id or uuid4(),
+        "redaction_id": case.redaction_id or uuid4(),
+        "copy_id": case.copy_id or uuid4(),
         "rule": "lfpse",
         "code": "D1",
     }

@@ -74,6 +74,7 @@ def wide_addresses(*, words: str, place: str, organisation: str) -> Iterator[str
             reverse(name) + query for query in ("", "?state=all", f"?q={words}", f"?provider={organisation}")
         )
     for name in (
+        *("disclosures", "disclosures_export", "protocols", "received"),
         *("today", "messages", "notices", "desk", "desk_providers", "desk_reallocate", "desk_cover"),
         *("policy", "policy_timescales", "policy_defaults", "roles", "replay", "incidents_views"),
         *("administer", "administer_people", "administer_organisations", "administer_work"),

@@ -195,7 +195,10 @@ def test_erasing_empties_the_values_says_why_and_the_chain_still_proves() -> Non
     said, kept, erased = shown()
     assert erased.erased
     assert erased.tombstone_reason == "A name was caught late"
-    assert (erased.actor, erased.old, erased.new, erased.field, erased.part) == ("", "", "", "", "narrative")
+    assert (erased.actor, erased.old, erased.new, erased.part) == ("", "", "", "narrative")
+    assert erased.field == "text", (
+        "which field it was is no value: a fold has to know what it no longer knows"
+    )
     assert kept.new == "stays"
     assert not kept.erased
     assert (said.object_id, said.reason, said.part) == (

@@ -253,10 +253,10 @@ def main() -> None:
     teller = Teller(world, now)
     kinds = {
         teller.reported: 13,
-        teller.declared: 12,
+        teller.declared: 14,
         teller.initial_review_submitted: 6,
         teller.written: 6,
-        teller.in_review: 7,
+        teller.in_review: 9,
     }
     practice = [teller.investigating_at_practice().reference for _ in range(2)]
     keyed = [teller.keyed().reference for _ in range(2)]

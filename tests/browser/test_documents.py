@@ -97,5 +97,5 @@ def test_either_side_adds_a_paper_and_pasted_words(person: SignedIn, server: Ser
     team.press("Add the document")
     team.reads("It counts as received now.", "Record, statement or timeline.txt")
     with team.page.expect_download() as download:
-        team.page.get_by_role("link", name="Record, statement or timeline.txt").click()
+        team.page.get_by_role("link", name="Record, statement or timeline.txt", exact=True).click()
     assert download.value.suggested_filename == "Record, statement or timeline.txt"

@@ -14,6 +14,9 @@ pytestmark = pytest.mark.browser
 #: Nobody looks at these: answers for machines, a file, and what only leads elsewhere.
 NOT_PAGES = {
     "actions_export",
+    "incident_as_at_pdf",
+    "disclosures_export",
+    "breaches_export",
     "healthz",
     "readyz",
     "document",
@@ -26,7 +29,10 @@ NOT_PAGES = {
     "administer_job",
     "administer_run",
     "administer_email",
+    "administer_anchor",
     "notice",
+    "redacted_copy_file",
+    "redacted_copy_manifest",
     "notices_read",
     "second_factor_onward",
     # Leads to a provider, or says by the page of ``provider_sign_in`` why not; only for whoever came by one.

@@ -131,7 +131,16 @@ def sees_nothing(outsider: Person, reference: str, *, document: str = "") -> Non
         outsider.press("Show")
         outsider.reads("No incident matches.")
         outsider.reads_nothing_of(HEADLINE)
-    for part in ("", "audit-trail/", "who-can-see/", "decide/", "final-report/", "candour/", "close/"):
+    for part in (
+        "",
+        "audit-trail/",
+        "as-at/",
+        "who-can-see/",
+        "decide/",
+        "final-report/",
+        "candour/",
+        "close/",
+    ):
         outsider.go(f"/incidents/{reference}/{part}", answers=404)
         outsider.reads("There is nothing here, or your role does not see it.")
         outsider.reads_nothing_of(HEADLINE, TOLD)

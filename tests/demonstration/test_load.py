@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import Q
 from django.test import override_settings
 
 from sightline.audit.verification import verify
@@ -26,12 +27,16 @@ from sightline.demonstration.region import HOME_CODE
 from sightline.governance.selectors.evidence import evidence_for
 from sightline.incidents.models import DueDate, Incident, IncidentAccess, Reporter
 from sightline.incidents.record import RELATED, facts_of, load_case
+from sightline.incidents.selectors import case_page
+from sightline.incidents.selectors.disclosures import DisclosureFilter, register
 from sightline.incidents.selectors.restriction import named_rows, openings_for
+from sightline.incidents.selectors.sharing_registers import protocols, received_cases
 from sightline.incidents.services.due_dates import every_due_date, local_rules
 from sightline.incidents.visibility import visible_to
 from sightline.notifications.models import Notice
 from sightline.organisations import selectors as organisations
 from sightline.organisations.models import Membership, User
+from sightline.policy.disclosing import DisclosureState
 from sightline.policy.facts import Actor
 from sightline.policy.permissions import expected_access
 from sightline.policy.telling import NoticeKind
@@ -91,12 +96,12 @@ def test_access_rows_are_what_policy_expects_for_every_incident() -> None:
     for incident in _incidents():
         expected = {
             (grant.organisation_id, grant.relation.value, grant.level.value)
-            for grant in expected_access(facts_of(load_case(incident)))
+            for grant in expected_access(facts_of(load_case(incident, now=NOW)))
         }
         standing = set(
-            IncidentAccess.objects.filter(incident=incident, until_at__isnull=True).values_list(
-                "organisation_id", "reason", "level"
-            )
+            IncidentAccess.objects.filter(
+                Q(until_at__isnull=True) | Q(until_at__gt=NOW), incident=incident
+            ).values_list("organisation_id", "reason", "level")
         )
         assert standing == expected, incident.reference
 
@@ -210,7 +215,8 @@ def test_the_home_board_does_not_see_what_the_other_board_leads() -> None:
     assert ambulance.count() == 4
     seen = visible_to(_actor("icb.specialist"), now=NOW)
     assert not seen.filter(id__in=ambulance.values("id")).exists()
-    assert visible_to(_actor("elsemere.team"), now=NOW).count() == 4
+    # Those that it leads, and one that was shared with it.
+    assert visible_to(_actor("elsemere.team"), now=NOW).count() == 5
     assert 375 < seen.count() < 400
 
 
@@ -304,6 +310,25 @@ def test_the_policy_has_figures_from_the_first_page_on() -> None:
     counted = {code for code, figure in figures.items() if figure.total + figure.total_last_year}
     assert len(counted) > 40
     assert {row.as_at for row in evidence.values() if row.figures} == {moment(TODAY, 0)}
+
+
+def test_one_case_is_shared_with_the_board_that_pays_one_is_withdrawn_and_one_waits() -> None:
+    rows = register(_actor("icb.ig"), DisclosureFilter(), now=NOW).rows
+    states = {(row.recipient_name, row.state) for row in rows}
+    assert states == {
+        ("Elsemere Integrated Care Board", DisclosureState.ACKNOWLEDGED),
+        ("Elsemere Integrated Care Board", DisclosureState.AWAITING_APPROVAL),
+        ("NHS England Westmarch region", DisclosureState.WITHDRAWN),
+    }
+    reader = _actor("elsemere.team")
+    [shared] = [row for row in rows if row.state is DisclosureState.ACKNOWLEDGED]
+    page = case_page(reader, shared.reference, now=NOW)
+    assert page is not None
+    assert page.narrative is not None
+    assert page.candour is None
+    assert len(protocols(_actor("icb.ig"), now=NOW)[0]) == 3
+    [received] = received_cases(_actor("icb.team"))[0]
+    assert received.acknowledged_at is None
 
 
 def test_two_cases_are_limited_to_named_people_and_an_opening_of_each_waits_for_its_review() -> None:

@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 
 from sightline.audit.keys import new_key
 from sightline.audit.services import act
-from sightline.incidents.models import Incident, Involvement, Named, Reporter
+from sightline.incidents.models import Disclosure, Incident, Involvement, Named, Reporter, StepTaken
 from sightline.incidents.record import RELATED, facts_of, load_case
 from sightline.incidents.services.access import refresh_access
 from sightline.organisations import selectors as organisations
 from sightline.organisations.models import Contract, Membership, Organisation, Place, User
 from sightline.policy.facts import Actor, IncidentFacts
-from sightline.policy.terms import CandourRegime, Framework, OrganisationKind, Role, Status
+from sightline.policy.terms import Action, CandourRegime, Framework, OrganisationKind, Part, Role, Status
 
 HOME, OLD_BOARD, OTHER_BOARD, REGION = 0, 1, 2, 6
 BOARDS = (HOME, OLD_BOARD, OTHER_BOARD)
@@ -69,6 +69,20 @@ class NamingDraw:
 
 
 @dataclass(frozen=True)
+class ShareDraw:
+    """What a disclosure shares with one organisation: which parts, and from and until when, in hours from the end.
+
+    ``fate``: "stands", "awaits" the guardian, was "refused", or "withdrawn" an hour before the end.
+    """
+
+    recipient: int
+    parts: frozenset[Part]
+    begins: int
+    ends: int
+    fate: str
+
+
+@dataclass(frozen=True)
 class CaseDraw:
     """One incident: where and when it was reported, every status it came through, who had a part in it."""
 
@@ -83,6 +97,7 @@ class CaseDraw:
     others: tuple[tuple[int, bool], ...]
     restricted: str = ""
     namings: tuple[NamingDraw, ...] = ()
+    shares: tuple[ShareDraw, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,6 +124,8 @@ _OF_BOARDS = [
     Role.CHIEF_NURSE,
     Role.INFORMATION_GOVERNANCE_LEAD,
 ]
+#: Of those who read what is shared with them.
+_OF_RECIPIENTS = [Role.READER, Role.SURVEILLANCE_GROUP_MEMBER, Role.PATIENT_SAFETY_TEAM, Role.PROVIDER_LEAD]
 _OF_PROVIDERS = [
     Role.REPORTER,
     Role.PROVIDER_LEAD,
@@ -121,6 +138,9 @@ _hats = st.one_of(
     st.builds(HatDraw, st.sampled_from(Role), _anyone, _place),
     st.builds(HatDraw, st.sampled_from(_OF_BOARDS), st.sampled_from([HOME, HOME, OTHER_BOARD]), _place),
     st.builds(HatDraw, st.sampled_from(_OF_PROVIDERS), st.sampled_from(PROVIDERS[:2]), _place),
+    st.builds(
+        HatDraw, st.sampled_from(_OF_RECIPIENTS), st.sampled_from([REGION, OTHER_BOARD, PROVIDERS[1]]), _place
+    ),
 )
 
 
@@ -152,6 +172,20 @@ def _namings(people: int) -> st.SearchStrategy[tuple[NamingDraw, ...]]:
     ).map(tuple)
 
 
+#: Two in three go where somebody reads: the other board, a trust, the region.
+_shares = st.lists(
+    st.builds(
+        ShareDraw,
+        recipient=st.one_of(_anyone, st.sampled_from([OTHER_BOARD, PROVIDERS[1], REGION])),
+        parts=st.frozensets(st.sampled_from(Part), max_size=4),
+        begins=st.integers(-3, 0),
+        ends=st.integers(-2, 3),
+        fate=st.sampled_from(["stands", "stands", "stands", "awaits", "refused", "withdrawn"]),
+    ),
+    max_size=3,
+).map(tuple)
+
+
 @st.composite
 def regions(draw: st.DrawFn, most_cases: int = 3, earliest: int = 0) -> Region:
     """A region of three boards, three providers, one region; up to five people and ``most_cases`` cases.
@@ -176,6 +210,7 @@ def regions(draw: st.DrawFn, most_cases: int = 3, earliest: int = 0) -> Region:
                 ).map(tuple),
                 restricted=st.sampled_from(["", "staff", "abuse"]),
                 namings=_namings(len(people)),
+                shares=_shares,
             ),
             min_size=min(1, most_cases),
             max_size=most_cases,
@@ -248,8 +283,9 @@ def built(region: Region) -> Built:
     made = []
     for case in region.cases:
         incident = _incident(case, ids, [place.id for place in places], [person.id for person in people])
-        last = max(last, _lived(incident, case))
-        made.append((incident.id, case))
+        came = _lived(incident, case)
+        last = max(last, came)
+        made.append((incident.id, case, came))
     now = last + timedelta(days=region.days_later)
     if region.trust_becomes is not None:
         closed_on = now.date() - timedelta(days=1)
@@ -257,13 +293,14 @@ def built(region: Region) -> Built:
             closed_on=closed_on, successor_id=ids[region.trust_becomes]
         )
     wearing = [[actor for actor in actors if actor.person_id == person.id] for person in people]
-    for incident_id, case in made:
+    for incident_id, case, came in made:
         _limited(incident_id, case, wearing, now)
+        _shared(incident_id, case, ids, now, came)
     facts = {
         incident_id: facts_of(
             load_case(Incident.objects.select_related(*RELATED).get(id=incident_id), now=now)
         )
-        for incident_id, _ in made
+        for incident_id, _, _ in made
     }
     return Built(ids, actors, facts, now)
 
@@ -287,6 +324,71 @@ def _limited(incident_id: UUID, case: CaseDraw, wearing: list[list[Actor]], now:
             until_at=None if ends is None else now + timedelta(hours=ends),
             named_by=hat.person_id,
         )
+
+
+def _shared(incident_id: UUID, case: CaseDraw, ids: list[UUID], now: datetime, came: datetime) -> None:
+    """Shares a case as was drawn, and writes the access that follows at each hour at which something begins or is taken back."""
+    hours = {now}
+    for draw in case.shares:
+        from_at, until_at = now + timedelta(hours=draw.begins), now + timedelta(hours=draw.ends)
+        is_in_force = draw.fate in ("stands", "withdrawn") and draw.begins < draw.ends
+        withdrawn_at = max(from_at, now - timedelta(hours=1)) if draw.fate == "withdrawn" else None
+        person = new_key()
+        Disclosure.objects.create(
+            incident_id=incident_id,
+            reference="SL-2024-000000",
+            kind="region",
+            recipient_id=ids[draw.recipient],
+            open_to_id=ids[draw.recipient],
+            recipient_name="Drawn",
+            parts=sorted({Part.SUMMARY.value, *(part.value for part in draw.parts)}),
+            purpose="Drawn.",
+            method="in_sightline",
+            subject="living",
+            confidentiality="required",
+            until_at=until_at,
+            side="lead_commissioner",
+            organisation_id=ids[HOME],
+            proposed_at=from_at,
+            proposed_by=person,
+            needs_approval=False,
+            in_force_at=from_at if is_in_force else None,
+            refused_at=from_at if draw.fate == "refused" else None,
+            refused_by=person if draw.fate == "refused" else None,
+            withdrawn_at=withdrawn_at,
+            withdrawn_by=None if withdrawn_at is None else person,
+        )
+        hours |= {each for each in (from_at, withdrawn_at) if each is not None}
+    if not case.shares:
+        return
+    StepTaken.objects.create(
+        incident_id=incident_id,
+        action=Action.DISCLOSE.value,
+        version=1,
+        from_status=case.path[-1].value,
+        to_status=case.path[-1].value,
+        taken_at=now,
+        role=Role.PATIENT_SAFETY_TEAM.value,
+        organisation_id=ids[HOME],
+        clause="4.7.8",
+    )
+    withdrawn = {
+        row.id: row.withdrawn_at
+        for row in Disclosure.objects.filter(incident_id=incident_id, withdrawn_at__isnull=False)
+    }
+    # Not before the case came to its last status: time goes one way.
+    for at in sorted({max(each, came) for each in hours}):
+        # As it stood then: what is taken back later was not yet.
+        for key, when in withdrawn.items():
+            later = when is not None and when > at
+            Disclosure.objects.filter(id=key).update(
+                withdrawn_at=None if later else when,
+                withdrawn_by=None if later else new_key(),
+            )
+        incident = Incident.objects.select_related(*RELATED).get(id=incident_id)
+        facts = facts_of(load_case(incident, now=at))
+        with act(by=None, now=at) as trail:
+            refresh_access(facts, now=at, trail=trail)
 
 
 def _organisations(region: Region) -> list[Organisation]:

@@ -15,23 +15,27 @@ from uuid import UUID
 
 import pytest
 from django.db import transaction
+from django.db.models import Q
 from hypothesis import HealthCheck, Phase, event, given, settings
 
 from sightline.incidents.models import Incident, IncidentAccess
 from sightline.incidents.naming import named_on
 from sightline.incidents.record import RELATED, facts_of, load_case
 from sightline.incidents.services import take_over, triage
+from sightline.incidents.sharing import parts_column
 from sightline.incidents.visibility import closed_to, visible_to
 from sightline.organisations import selectors as organisations
 from sightline.organisations.successors import closed_before
 from sightline.policy.facts import Actor, IncidentFacts
 from sightline.policy.permissions import (
+    OPENABLE,
     OWN_REPORT,
     expected_access,
     is_own_report,
     may_see,
     parts_for,
     permissions_for,
+    reads_only_what_was_shared,
 )
 from sightline.policy.restricted import may_open
 from sightline.policy.terms import AccessLevel, Part, Permission, Role, Status
@@ -69,23 +73,32 @@ def undone() -> Iterator[None]:
         transaction.savepoint_rollback(mark)
 
 
-def standing_rows(incident_id: UUID) -> set[tuple[UUID, str, str, str, str]]:
-    rows = IncidentAccess.objects.filter(incident_id=incident_id, until_at__isnull=True)
-    return set(rows.values_list("organisation_id", "level", "reason", "why", "clause"))
+def standing_rows(incident_id: UUID, now: datetime) -> set[tuple[object, ...]]:
+    rows = IncidentAccess.objects.filter(
+        Q(until_at__isnull=True) | Q(until_at__gt=now), incident_id=incident_id
+    )
+    return set(
+        rows.values_list(
+            *("organisation_id", "level", "reason", "why", "clause"), *("parts", "until_at", "disclosure_id")
+        )
+    )
 
 
-def expected_rows(facts: IncidentFacts) -> set[tuple[UUID, str, str, str, str]]:
+def expected_rows(facts: IncidentFacts) -> set[tuple[object, ...]]:
     return {
-        (grant.organisation_id, grant.level.value, grant.relation.value, grant.why, grant.clause)
+        (
+            *(grant.organisation_id, grant.level.value, grant.relation.value, grant.why, grant.clause),
+            *("" if grant.parts is None else parts_column(grant.parts), grant.until_at, grant.disclosure_id),
+        )
         for grant in expected_access(facts)
     }
 
 
 def assert_record_whole(incident_id: UUID) -> None:
     """Access that ended stays on record, and no two rows for one reason were ever open at once."""
-    spans: dict[tuple[UUID, str], list[IncidentAccess]] = {}
+    spans: dict[tuple[UUID, str, UUID | None], list[IncidentAccess]] = {}
     for row in IncidentAccess.objects.filter(incident_id=incident_id).order_by("from_at", "id"):
-        spans.setdefault((row.organisation_id, row.reason), []).append(row)
+        spans.setdefault((row.organisation_id, row.reason, row.disclosure_id), []).append(row)
     for rows in spans.values():
         for earlier, later in pairwise(rows):
             assert earlier.until_at is not None
@@ -101,7 +114,7 @@ def test_filter_and_rules_agree_for_every_hat_incident_and_part(region: Region) 
     with undone():
         world = built(region)
         for incident_id, facts in world.facts.items():
-            assert standing_rows(incident_id) == expected_rows(facts)
+            assert standing_rows(incident_id, world.now) == expected_rows(facts)
             assert_record_whole(incident_id)
         seen = 0
         for actor in world.actors:
@@ -128,6 +141,11 @@ def test_filter_and_rules_agree_for_every_hat_incident_and_part(region: Region) 
         event("somebody sees something" if seen else "nobody sees anything")
         if any(facts.is_restricted for facts in world.facts.values()):
             event("a case is restricted")
+        for actor in world.actors:
+            for facts in world.facts.values():
+                if reads_only_what_was_shared(actor, facts):
+                    event("somebody reads what was shared, and no more")
+                    assert not parts_for(actor, facts) - OWN_REPORT - OPENABLE
 
 
 @pytest.mark.clause(
@@ -148,9 +166,9 @@ def test_when_organisations_merge_each_role_sees_at_the_successor_what_it_saw_an
             facts = facts_of(
                 load_case(Incident.objects.select_related(*RELATED).get(id=incident_id), now=world.now)
             )
-            assert standing_rows(incident_id) == expected_rows(facts)
+            assert standing_rows(incident_id, world.now) == expected_rows(facts)
             assert_record_whole(incident_id)
-            assert not {row[0] for row in standing_rows(incident_id)} & set(taken_over)
+            assert not {row[0] for row in standing_rows(incident_id, world.now)} & set(taken_over)
             before = world.facts[incident_id]
             if {before.provider_id, before.lead_commissioner_id} & set(taken_over):
                 event("a case went over")
@@ -260,13 +278,15 @@ def test_lead_commissioner_is_who_holds_the_contract_that_day_or_its_successor(r
 def test_each_step_of_the_services_leaves_the_access_that_the_rules_expect() -> None:
     stage = world()
     incident = reported(stage.reporter)
-    walk: list[tuple[Status, set[tuple[UUID, str]]]] = []
+    walk: list[tuple[Status, set[tuple[object, object]]]] = []
 
     def note() -> None:
         incident.refresh_from_db()
         facts = facts_of(load_case(incident))
-        assert standing_rows(incident.id) == expected_rows(facts)
-        walk.append((facts.status, {(row[0], row[1]) for row in standing_rows(incident.id)}))
+        assert standing_rows(incident.id, NOW + timedelta(days=1)) == expected_rows(facts)
+        walk.append(
+            (facts.status, {(row[0], row[1]) for row in standing_rows(incident.id, NOW + timedelta(days=1))})
+        )
 
     note()
     triage.judge_not_serious(

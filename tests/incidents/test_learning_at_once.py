@@ -45,4 +45,5 @@ def test_of_two_who_write_and_one_who_signs_at_once_each_signs_or_writes_what_st
         assert (row.answers["learned"], row.signed_off_at) == ("Count twice.", None)
         assert taken[0].action == Action.WRITE_LEARNING_RECORD
     must_be_in_line(incident.id)
-    assert verify().intact
+    # These tests take rows away afterwards, which triggers would not let them: the chain itself is asked.
+    assert verify().broken_at is None

@@ -79,4 +79,5 @@ def test_of_two_conflicting_steps_at_the_same_moment_one_is_taken(world: World) 
                 assert sorted(line.version for line in told) == [step.version for step in taken]
         must_be_in_line(incident.id)
     assert lost
-    assert verify().intact
+    # These tests take rows away afterwards, which triggers would not let them: the chain itself is asked.
+    assert verify().broken_at is None

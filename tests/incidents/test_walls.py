@@ -138,6 +138,7 @@ def test_with_the_filter_taken_away_pages_of_others_still_show_nothing(world: Wo
         for name in (
             "incident",
             "incident_trail",
+            "incident_as_at",
             "incident_documents",
             "incident_access",
             "incident_messages",

@@ -9,14 +9,15 @@ meant, write them anew and read the difference before committing it:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sightline.policy.facts import Actor, IncidentFacts, Naming
-from sightline.policy.permissions import GRANTS, may_see, parts_for
-from sightline.policy.terms import Action, Framework, Part, Permission, RestrictedKind, Role, Status
+from sightline.policy.facts import Actor, IncidentFacts, Naming, Share
+from sightline.policy.permissions import GRANTS, OPENABLE, may_see, parts_for
+from sightline.policy.terms import Action, Framework, Part, Permission, Relation, RestrictedKind, Role, Status
 from sightline.policy.workflow import WORKFLOW, decide, is_out_of_date
 from sightline.policy.workflow_step import OPEN_AND_SERIOUS
 from tests.policy.worlds import (
@@ -26,6 +27,7 @@ from tests.policy.worlds import (
     OUTSIDER,
     PLACE,
     PROVIDER,
+    RECIPIENT,
     REPORTER,
     facts,
 )
@@ -44,10 +46,13 @@ PARTIES: Mapping[str, UUID] = {
     "lead_commissioner": COMMISSIONER,
     "responsible_commissioner": OTHER_COMMISSIONER,
     "involved": INVOLVED,
+    "shared": RECIPIENT,
     "outsider": OUTSIDER,
     "own_report": PROVIDER,
     "own_case": COMMISSIONER,
 }
+#: Everything that a disclosure can open.
+_SHARE = Share(UUID(int=2000), RECIPIENT, OPENABLE, datetime(2027, 1, 1, tzinfo=UTC))
 _SETTLED: dict[str, Any] = {
     "classification_agreed": True,
     "level_agreed": True,
@@ -68,6 +73,7 @@ WORLDS: Mapping[str, dict[str, Any]] = {
         "commissioner_view": "serious",
         "investigated_elsewhere": True,
         "learning_planned": True,
+        "held_sides": frozenset({Relation.PROVIDER, Relation.LEAD_COMMISSIONER}),
     },
     "agreed_not": {"provider_view": "not_serious", "commissioner_view": "not_serious"},
     "keyed": {
@@ -95,6 +101,7 @@ def case(framework: Framework, status: Status, party: str, world: str = "plain")
         status=status,
         responsible_commissioner_id=OTHER_COMMISSIONER,
         involved_ids=frozenset({INVOLVED}),
+        shares=frozenset({_SHARE}),
         **own,
         **WORLDS[world],
     )

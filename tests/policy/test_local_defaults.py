@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -45,7 +46,9 @@ def test_every_figure_is_dated_and_says_where_it_comes_from() -> None:
     for code, (rule, figure) in FIGURES.items():
         assert figure.source.strip(), code
         assert figure.clause in CLAUSES, code
-        assert figure.tag in (Tag.LOCAL_DEFAULT, Tag.NATIONAL), code
+        assert figure.tag in (Tag.LOCAL_DEFAULT, Tag.NATIONAL, Tag.STATUTE), code
+        if figure.tag is Tag.STATUTE:
+            assert re.search(r"Act \d{4}|UK GDPR", figure.source), "which law it is"
         assert len(code) <= 60
         assert set(rule.in_order) <= {each.code for each in rule.figures}
         for edition in figure.defaults.rows:
@@ -125,6 +128,8 @@ def test_rules_take_what_was_agreed_for_the_days_it_holds() -> None:
     at = datetime(2027, 6, 1, 17, 15, tzinfo=UTC)
     assert is_out_of_hours(at, hours=hours).is_no, "a quarter past six in summer, on a Tuesday"
     assert is_out_of_hours(at, hours=out_of_hours.OFFICE_HOURS).is_yes
+    wider = suppression_rules([agreed("suppression:could_be", 3)])
+    assert [wider.on(day).could_be for day in (BEFORE, DAY, AFTER)] == [2, 3, 2]  # type: ignore[union-attr]
     rules = suppression_rules([agreed("suppression:below", 8)])
     assert [rules.on(day).below for day in (BEFORE, DAY, LAST, AFTER)] == [5, 8, 8, 5]  # type: ignore[union-attr]
 
@@ -170,7 +175,7 @@ def test_what_is_looser_than_the_default_is_said() -> None:
 
 def test_what_nothing_applies_is_not_said_to_be_applied() -> None:
     nothing = {rule.code for rule in FIGURE_RULES if not rule.applied_by}
-    assert nothing == {"grid", "retention", "suppression", "hours"}
+    assert nothing == {"retention", "suppression", "hours"}
     assert local_default_rows.codes_of("hours") == ("hours:opens", "hours:closes", "hours:night")
 
 

@@ -176,12 +176,15 @@ def test_lists_are_narrowed_by_what_a_role_is_shown_in_each_relation() -> None:
 
 @pytest.mark.clause("2.2a")
 def test_criteria_alone_open_the_summary_and_the_classification() -> None:
-    both = frozenset(AccessLevel)
-    assert {part: levels_opening(part) for part in Part} == {
-        part: both if part in (Part.SUMMARY, Part.CLASSIFICATION) else frozenset({AccessLevel.CASE})
-        for part in Part
-    }
-    assert levels_opening(None) == both
+    never_shared = {Part.HISTORY, Part.DISCUSSION, Part.ICB_NOTES, Part.REPORTER, Part.SHARING}
+    for part in Part:
+        wanted = {AccessLevel.CASE}
+        if part in (Part.SUMMARY, Part.CLASSIFICATION):
+            wanted.add(AccessLevel.CRITERIA)
+        if part not in never_shared:
+            wanted.add(AccessLevel.SHARED)
+        assert levels_opening(part) == wanted, part
+    assert levels_opening(None) == frozenset(AccessLevel)
 
 
 @pytest.mark.clause("4.5g")
@@ -198,7 +201,8 @@ def test_what_a_role_holds_is_looked_up_by_role_and_relation() -> None:
     assert roles_holding(override, Relation.PROVIDER) == frozenset()
     # In every relation together: what a navigation offers.
     assert permissions_of(Role.CHIEF_NURSE) >= {Permission.SIGN_OFF, Permission.CLOSE}
-    assert permissions_of(Role.READER) == frozenset()
+    assert permissions_of(Role.READER) == {Permission.READ, Permission.ACKNOWLEDGE_DISCLOSURE}
+    assert permissions_of(Role.ANALYST) == frozenset()
     assert {role for role in Role if reads_cases(role)} == {
         row.role for row in GRANTS if row.role is not Role.REPORTER
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from itertools import product
 
@@ -14,10 +15,12 @@ from sightline.policy.suppression import (
     RULES,
     Audience,
     Content,
+    MaskedTable,
     SuppressionRule,
     applies_to,
     suppress,
     suppress_table,
+    suppress_with_totals,
 )
 
 RULE = RULES.on(date(2026, 11, 20)) or pytest.fail("no rule")
@@ -134,3 +137,103 @@ def test_case_lists_for_board_region_and_surveillance_group_are_whole(audience: 
 def test_anything_public_is_masked(content: Content) -> None:
     assert applies_to(content, Audience.PUBLIC)
     assert applies_to(content, Audience.CASE_HANDLERS) is (content is Content.PATIENT_CHARACTERISTICS)
+
+
+# Tables whose totals are shown
+
+
+def _agrees(
+    rows: list[list[int]], masked: MaskedTable, rule: SuppressionRule
+) -> dict[tuple[int, int], set[int]]:
+    """The attacker: every table that agrees with what is shown, and what each hidden figure is in one of them.
+
+    They know the rule, and which hidden figures were small.
+    """
+    width = len(rows[0])
+    ranges = {
+        (i, j): range(1, rule.below) if rule.is_small(rows[i][j]) else range(rule.below, 20)
+        for i, row in enumerate(masked.rows)
+        for j, figure in enumerate(row)
+        if figure is None
+    }
+    lines = []
+    for i, row in enumerate(masked.rows):
+        choices = [[figure] if figure is not None else ranges[i, j] for j, figure in enumerate(row)]
+        fits = [line for line in product(*choices) if masked.row_totals[i] in (None, sum(line))]
+        lines.append(fits)
+    found: dict[tuple[int, int], set[int]] = {place: set() for place in ranges}
+    for table in product(*lines):
+        sums = [sum(line[j] for line in table) for j in range(width)]
+        if all(shown in (None, each) for shown, each in zip(masked.column_totals, sums, strict=True)) and (
+            masked.total in (None, sum(sums))
+        ):
+            for i, j in found:
+                found[i, j].add(table[i][j])
+    return found
+
+
+@given(
+    st.integers(2, 3).flatmap(
+        lambda width: st.lists(
+            st.lists(st.integers(0, 7), min_size=width, max_size=width), min_size=2, max_size=3
+        )
+    ),
+    st.sampled_from([(3, 2), (4, 2), (4, 3)]),
+)
+def test_attacker_cannot_work_out_a_small_figure_of_a_table_with_totals(
+    rows: list[list[int]], lengths: tuple[int, int]
+) -> None:
+    rule = SuppressionRule(lengths[0], Tag.LOCAL_DEFAULT, "For tests.", could_be=lengths[1])
+    masked = suppress_with_totals(rows, rule)
+    for i, row in enumerate(masked.rows):
+        for j, figure in enumerate(row):
+            assert figure in (None, rows[i][j])
+            assert not (figure is not None and rule.is_small(figure))
+            assert figure is not None or rows[i][j] > 0
+    shown = [each for each in (*masked.row_totals, *masked.column_totals, masked.total) if each is not None]
+    assert not any(rule.is_small(each) for each in shown)
+    for (i, j), values in _agrees(rows, masked, rule).items():
+        if rule.is_small(rows[i][j]):
+            assert len(values) >= rule.could_be, (rows, masked)
+
+
+@pytest.mark.clause("9.0a", facet="trends by characteristic hide small numbers")
+def test_totals_stay_where_other_figures_can_hide_a_small_one() -> None:
+    masked = suppress_with_totals([[2, 20, 30], [25, 15, 40], [50, 60, 70]], RULE)
+    assert masked.row_totals == (52, 80, 180)
+    assert masked.column_totals == (77, 95, 140)
+    assert masked.total == 312
+    assert masked.rows[0][0] is None
+    hidden = [figure for row in masked.rows for figure in row if figure is None]
+    # One in its row, one in its column, and the one where those two meet.
+    assert len(hidden) == 4
+    assert masked.rows[2] == (50, 60, 70)
+
+
+def test_totals_go_where_nothing_is_left_to_hide_behind() -> None:
+    masked = suppress_with_totals([[2, 0], [0, 9]], RULE)
+    assert masked == suppress_table([[2, 0], [0, 9]], RULE)
+    assert masked.total is None
+
+
+def test_a_wider_range_hides_more() -> None:
+    rows = [[1, 6, 30, 40], [5, 7, 20, 30], [60, 50, 40, 30]]
+    narrow = suppress_with_totals(rows, RULE)
+    wide = suppress_with_totals(rows, SuppressionRule(5, Tag.LOCAL_DEFAULT, "For tests.", could_be=4))
+    count = [sum(figure is None for row in each.rows for figure in row) for each in (narrow, wide)]
+    assert count[0] <= count[1]
+    assert wide.rows[0][0] is None
+
+
+@pytest.mark.parametrize("rows", [[[1, 2], [3]], [[-1, 4]]])
+def test_a_table_that_is_none_is_refused(rows: list[list[int]]) -> None:
+    with pytest.raises(ValueError, match=r"Every row|negative"):
+        suppress_with_totals(rows, RULE)
+
+
+def test_a_table_of_a_region_is_masked_in_a_moment() -> None:
+    rows = [[(7 * i + 11 * j) % 23 for j in range(20)] for i in range(30)]
+    begun = time.perf_counter()
+    masked = suppress_with_totals(rows, RULE)
+    assert time.perf_counter() - begun < 5
+    assert masked.total == sum(map(sum, rows))

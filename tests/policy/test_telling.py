@@ -63,6 +63,12 @@ def test_a_decision_is_wanted_of_the_icb_and_its_answer_goes_back() -> None:
     ]
 
 
+def test_a_redacted_copy_is_said_to_who_looks_after_confidentiality_where_it_was_made() -> None:
+    case = facts(status=Status.DECLARED)
+    assert told(Action.MAKE_REDACTED_COPY, LEAD, case, case) == [(NoticeKind.DECISION_WANTED, PROVIDER)]
+    assert told(Action.MAKE_REDACTED_COPY, TEAM, case, case) == [(NoticeKind.DECISION_WANTED, ICB)]
+
+
 @pytest.mark.clause("4.3c", facet="staff can report in confidence")
 def test_whoever_reported_in_confidence_is_told_nothing() -> None:
     back = facts(status=Status.CLOSED, reported_in_confidence=True)

@@ -21,6 +21,10 @@ NOT_IN_THE_TRAIL = {
     *("steptaken", "referencesequence", "reportdraft", "awaited", "lastlook", "duedate", "savedview"),
     "messagelook",
     "look",
+    # Registers of no case: their acts are in the chain, and in the trail of no case.
+    *("sharingprotocol", "receivedcase"),
+    # Its maker's own.
+    "redactiondraft",
 }
 
 

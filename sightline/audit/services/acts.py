@@ -210,7 +210,8 @@ def erase(seqs: Collection[int], *, by: Actor | None, now: datetime, reason: str
     """Empty the values of these entries for good, leaving the reason; say so in the trail (decision 22).
 
     For disposal, rectification, or a name caught late. The salt goes too, so the value cannot be found again
-    by guessing; who made the change goes with it; only the part stays. The chain still verifies, and an
+    by guessing; who made the change goes with it; only the part stays, and in the entry that says of it the name of the
+    field, so that nobody takes the value before for the one that stands. The chain still verifies, and an
     erasure that the trail does not speak of is found by ``verify_audit``. The reason stays readable: it must
     not repeat what is erased.
     Raises ``ValueError`` without a reason, ``AlreadyErased`` if an entry is unknown or erased before.
@@ -223,7 +224,7 @@ def erase(seqs: Collection[int], *, by: Actor | None, now: datetime, reason: str
         found = {
             row[0]: row
             for row in AuditPayload.objects.filter(entry_id__in=wanted, tombstoned_at="").values_list(
-                "entry_id", "part", "entry__subject_id"
+                "entry_id", "part", "entry__subject_id", "field"
             )
         }
         if len(found) != len(wanted):
@@ -244,13 +245,13 @@ def erase(seqs: Collection[int], *, by: Actor | None, now: datetime, reason: str
         if changed != len(wanted):
             raise AlreadyErased("Someone else erased one of these entries at the same moment.")
         for seq in wanted:
-            _, part, subject_id = found[seq]
+            _, part, subject_id, erased_field = found[seq]
             acted.record(
                 model=chain.ERASURE_MODEL,
                 object_id=str(seq),
                 subject_id=subject_id,
                 field=chain.ERASURE_FIELD,
-                old="",
+                old=erased_field,
                 new="erased",
                 part=part,
             )

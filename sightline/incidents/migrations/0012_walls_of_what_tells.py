@@ -22,7 +22,7 @@ _TELLING = tuple(
 def put_up(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     if schema_editor.connection.vendor == "postgresql":
         with schema_editor.connection.cursor() as cursor:
-            cursor.execute(walls.put_up_anew(_TELLING))
+            cursor.execute(walls.put_anew(_TELLING))
             cursor.execute(walls.TOLD)
             cursor.execute(walls.put_up(["audit_payload"]))
 

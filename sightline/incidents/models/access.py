@@ -13,7 +13,7 @@ from sightline.policy.terms import AccessLevel, Action, Relation
 class IncidentAccess(models.Model):
     """One organisation may see one incident, since when, until when, why and by which clause.
 
-    Written by ``services.access`` from what ``policy.permissions.expected_access`` answers; read by ``visible_to``.
+    Until when: a moment to come ends it by itself. Written by ``services.access`` from what ``policy.permissions.expected_access`` answers; read by ``visible_to``.
     """
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
@@ -25,6 +25,18 @@ class IncidentAccess(models.Model):
     clause = models.CharField(max_length=20)
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True)
+    disclosure = models.ForeignKey(
+        "incidents.Disclosure",
+        models.CASCADE,
+        null=True,
+        related_name="access",
+        help_text="by which it was given",
+    )
+    parts = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="|summary|narrative|: what was shared; empty where its level says it",
+    )
 
     class Meta:
         indexes = [models.Index(fields=["organisation", "incident"], name="access_by_organisation")]
@@ -33,7 +45,16 @@ class IncidentAccess(models.Model):
                 fields=["incident", "organisation", "reason"],
                 condition=models.Q(until_at__isnull=True),
                 name="one_standing_access",
-            )
+            ),
+            models.CheckConstraint(
+                condition=(
+                    models.Q(reason=Relation.SHARED.value)
+                    & ~models.Q(parts="")
+                    & models.Q(until_at__isnull=False)
+                )
+                | (~models.Q(reason=Relation.SHARED.value) & models.Q(parts="")),
+                name="shared_parts_until_a_day",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,8 @@ from django.db import models
 
 from sightline.audit.keys import new_key
 from sightline.incidents.models.incident import Incident
+from sightline.policy.disclosing import ProtectedKind
+from sightline.policy.found_words import TextCheck
 
 
 class Document(models.Model):
@@ -36,6 +38,31 @@ class Document(models.Model):
     scan = models.CharField(max_length=12, default="off", help_text="off, clean, waiting, infected")
     scanned_at = models.DateTimeField(null=True)
     signature = models.CharField(max_length=100, blank=True, help_text="what the scanner found")
+    text_check = models.CharField(
+        max_length=20,
+        choices=TextCheck.choices(),
+        default=TextCheck.NOT_CHECKED.value,
+        help_text="what the personal-data check made of its text",
+    )
+    found_kinds = models.CharField(
+        max_length=300, blank=True, help_text="what it found, by kind, never the words"
+    )
+    held_side = models.CharField(
+        max_length=40, blank=True, help_text="whose lead settles it while it is held"
+    )
+    settled_why = models.TextField(blank=True)
+    replaces = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="replaced_by",
+        help_text="the held paper it is a copy of",
+    )
+
+    protected = models.CharField(
+        max_length=20, blank=True, choices=ProtectedKind.choices(), help_text="why it is never shared"
+    )
+    protected_reason = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-uploaded_at"]

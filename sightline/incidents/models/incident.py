@@ -7,7 +7,10 @@ from django.db import models
 from django.db.models.functions import Upper
 
 from sightline.audit.keys import new_key
-from sightline.policy.terms import Action, Framework, RestrictedKind, Status
+from sightline.policy.terms import Action, Framework, Relation, RestrictedKind, Status
+
+#: Where a case counts what is held for redaction, by the side whose lead settles it.
+HELD_OF = {Relation.PROVIDER: "held_of_provider", Relation.LEAD_COMMISSIONER: "held_of_commissioner"}
 
 
 def both_or_neither(at: str, by: str) -> models.Q:
@@ -116,6 +119,13 @@ class Incident(models.Model):
     downgraded_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     monitoring_of_actions = models.TextField(blank=True)
+    held_of_provider = models.PositiveIntegerField(
+        default=0, help_text="words and papers of the provider's side held for redaction"
+    )
+    held_of_commissioner = models.PositiveIntegerField(default=0, help_text="the same of the commissioner's")
+    disposed_at = models.DateTimeField(
+        null=True, help_text="when its texts, papers and history were erased for good"
+    )
     restricted_kind = models.CharField(
         max_length=20,
         blank=True,
@@ -160,6 +170,11 @@ class Incident(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def held_sides(self) -> frozenset[Relation]:
+        """Whose words or papers are held for redaction now."""
+        return frozenset(side for side, name in HELD_OF.items() if getattr(self, name))
 
 
 class StepTaken(models.Model):

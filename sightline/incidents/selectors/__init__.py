@@ -1,11 +1,13 @@
 """What the outside may read: typed rows, each starting from ``visible_to``."""
 
+from sightline.incidents.selectors.as_at import CaseAsAt, ThingAsAt, case_as_at
 from sightline.incidents.selectors.case import CasePage, case_page, is_seen, missed_steps
 from sightline.incidents.selectors.case_documents import (
     DocumentRow,
     OpenedDocument,
     documents_of,
     opened_document,
+    state_of_document,
 )
 from sightline.incidents.selectors.heard import (
     Heard,
@@ -14,7 +16,14 @@ from sightline.incidents.selectors.heard import (
     question_by_code,
     question_to,
 )
-from sightline.incidents.selectors.history import AccessLine, HistoryLine, audit_trail, who_can_see
+from sightline.incidents.selectors.history import (
+    AccessLine,
+    ActLines,
+    HistoryLine,
+    Trail,
+    audit_trail,
+    who_can_see,
+)
 from sightline.incidents.selectors.listing import (
     IncidentList,
     IncidentRow,
@@ -39,6 +48,8 @@ from sightline.incidents.visibility import visible_to
 
 __all__ = [
     "AccessLine",
+    "ActLines",
+    "CaseAsAt",
     "CasePage",
     "DocumentRow",
     "DraftRow",
@@ -50,8 +61,11 @@ __all__ = [
     "OpenQuestion",
     "OpenedDocument",
     "Progress",
+    "ThingAsAt",
+    "Trail",
     "Worklist",
     "audit_trail",
+    "case_as_at",
     "case_page",
     "count_of",
     "documents_of",
@@ -69,6 +83,7 @@ __all__ = [
     "progress_by_code",
     "question_by_code",
     "question_to",
+    "state_of_document",
     "visible_to",
     "was_sent",
     "who_can_see",

@@ -10,6 +10,7 @@ from uuid import UUID
 from sightline.audit.scope import of, within
 from sightline.incidents.models import StepTaken
 from sightline.incidents.naming import naming_of
+from sightline.incidents.people_in import person_ids_in
 from sightline.incidents.record import (
     RELATED,
     CaseRecord,
@@ -17,7 +18,6 @@ from sightline.incidents.record import (
     candour_facts_of,
     facts_of,
     load_case,
-    person_ids_in,
 )
 from sightline.incidents.selectors.case_bodies import BodySection, bodies_of
 from sightline.incidents.selectors.case_keeping import Keeping, keeping_of, numbers_of
@@ -36,6 +36,7 @@ from sightline.incidents.selectors.case_sections import (
     narrative_of,
     quality_of,
 )
+from sightline.incidents.selectors.case_shared import SharedWithYou, shared_with
 from sightline.incidents.selectors.learning import (
     LearningSection,
     OversightRow,
@@ -147,6 +148,7 @@ class CasePage:
     monitoring_of_actions: str
     restricted: RestrictedKind | None
     opened_until: datetime | None
+    shared: SharedWithYou | None
 
     def may(self, action: Action) -> bool:
         """Whether this hat may take a step now."""
@@ -211,10 +213,12 @@ def case_page(actor: Actor, reference: str, *, now: datetime) -> CasePage | None
     parts = parts_for(actor, facts)
     if not parts:
         return None
+    # Whom it was shared with is told nothing of the people who handle it, nor of who else knows of it.
+    shared = shared_with(actor, record, facts)
     here = local_rules() if Part.TIMESCALES in parts else None
     dues = compute_due_dates(record, here) if here is not None else ()
     people = {row.id: row.full_name for row in organisations.people(person_ids_in(record)).values()}
-    names = Names(people)
+    names = Names(people, withheld=shared is not None)
     is_commissioner = actor.organisation_id == facts.lead_commissioner_id
     main = next_step(facts)
     shows_next = Part.TIMESCALES in parts
@@ -237,21 +241,23 @@ def case_page(actor: Actor, reference: str, *, now: datetime) -> CasePage | None
             incident.responsible_commissioner.name if incident.responsible_commissioner else ""
         ),
         responsible_commissioner_why=incident.responsible_commissioner_why,
-        reporter_line=_reporter_line(record, parts),
+        reporter_line="" if shared else _reporter_line(record, parts),
         next=_next_line(main, record, facts, dues, now) if main and shows_next else None,
         also=tuple(_next_line(step, record, facts, dues, now) for step in also_awaited(facts))
         if shows_next
         else (),
         decisions={action: decide(action, actor, facts) for action in WORKFLOW[facts.framework]},
         dues=tuple(_due_row(due, now) for due in dues),
-        bodies=None if here is None else bodies_of(record, facts, actor, names, here=here, now=now),
+        bodies=None if here is None or shared else bodies_of(record, facts, actor, names, here=here, now=now),
         candour_gaps=tuple((gap.text, gap.clause) for gap in candour_gaps(candour_facts_of(record)))
         if Part.CANDOUR in parts
         else (),
         latest=tuple(
-            _step_line(step, people, facts.framework) for step in record.steps if is_shown(step, parts)
+            _step_line(step, people, facts.framework, by_role=shared is not None)
+            for step in record.steps
+            if is_shown(step, parts)
         ),
-        keeping=keeping_of(record) if shows_next else None,
+        keeping=keeping_of(record) if shows_next and not shared else None,
         is_commissioner=is_commissioner,
         narrative=narrative_of(record) if Part.NARRATIVE in parts else None,
         classification=classification_of(record, names) if Part.CLASSIFICATION in parts else None,
@@ -268,6 +274,7 @@ def case_page(actor: Actor, reference: str, *, now: datetime) -> CasePage | None
         monitoring_of_actions=incident.monitoring_of_actions if Part.ACTIONS in parts else "",
         restricted=RestrictedKind(facts.restricted_kind) if facts.is_restricted else None,
         opened_until=_opened_until(actor, record, facts),
+        shared=shared,
     )
 
 
@@ -335,7 +342,9 @@ def is_shown(step: StepTaken, parts: frozenset[Part]) -> bool:
     return PART_OF_STEP.get(Action(step.action), Part.TIMESCALES) in parts
 
 
-def _step_line(step: StepTaken, people: Mapping[UUID, str], framework: Framework) -> StepLine:
+def _step_line(
+    step: StepTaken, people: Mapping[UUID, str], framework: Framework, *, by_role: bool = False
+) -> StepLine:
     name = people.get(step.taken_by, "") if step.taken_by else ""
     role = Role(step.role).label
     return StepLine(
@@ -343,10 +352,10 @@ def _step_line(step: StepTaken, people: Mapping[UUID, str], framework: Framework
         label=taken_words(Action(step.action), framework),
         version=step.version,
         taken_at=step.taken_at,
-        who=f"{name}, {role}" if name else "Reporter, in confidence",
-        note=step.note,
+        who=role if by_role else f"{name}, {role}" if name else "Reporter, in confidence",
+        note="" if by_role else step.note,
         to_status=Status(step.to_status),
-        person_id=step.taken_by,
+        person_id=None if by_role else step.taken_by,
     )
 
 

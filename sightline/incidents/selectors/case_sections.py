@@ -18,13 +18,16 @@ MASKED = "Reporter, in confidence"
 
 
 class Names:
-    """Names of the people who acted on a case; a masked one has none."""
+    """Names of the people who acted on a case; a masked one has none. ``withheld``: nobody is named at all."""
 
-    def __init__(self, people: Mapping[UUID, str]) -> None:
+    def __init__(self, people: Mapping[UUID, str], *, withheld: bool = False) -> None:
         self._people = people
+        self._withheld = withheld
 
     def of(self, person_id: UUID | None) -> str:
         """The name, or words where there is none."""
+        if self._withheld:
+            return "A member of staff"
         if person_id is None:
             return MASKED
         return self._people.get(person_id, "Someone no longer here")

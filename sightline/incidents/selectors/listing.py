@@ -19,7 +19,7 @@ from sightline.incidents.selectors.list_order import ORDERS, page_by_due
 from sightline.incidents.selectors.measuring import behind
 from sightline.incidents.selectors.morning import handles_cases
 from sightline.incidents.services.desk import roles_named
-from sightline.incidents.visibility import columns_of, seen_by, visible_in_turn
+from sightline.incidents.visibility import columns_of, seen_by, taken_part_in, visible_in_turn
 from sightline.organisations import selectors as organisations
 from sightline.policy.facts import Actor
 from sightline.policy.framework_words import status_words
@@ -280,15 +280,17 @@ def _lines(actor: Actor, ids: list[UUID], now: datetime, *, has_reported: bool) 
     """What is shown of each of these incidents, by key: one query."""
     parts = (Part.NARRATIVE, Part.TIMESCALES)
     names, columns = columns_of(actor, parts, now=now, has_reported=has_reported)
+    names_staff = taken_part_in(actor, now=now, part=Part.TIMESCALES)
     found = (
         Incident.objects.filter(id__in=ids)
         .order_by()
         .annotate(
+            names_staff=_is(names_staff),
             has_overdue=Exists(_late(now).filter(incident=OuterRef("pk"))),
             main=FilteredRelation("awaited", condition=Q(awaited__is_main=True)),
             **{name: _is(condition) for name, condition in columns.items()},
         )
-        .values_list(*_COLUMNS, *columns, named=True)
+        .values_list(*_COLUMNS, "names_staff", *columns, named=True)
     )
     story, timescales = (names[part] for part in parts)
     return {
@@ -315,7 +317,8 @@ def _row(line: Any, *, shows_story: bool, shows: bool) -> IncidentRow:
         awaited=(line.main__text or "") if shows else "",
         due_on=line.main__due_on if shows else None,
         is_overdue=bool(line.has_overdue) and shows,
-        handler_name=(line.handler__full_name or "") if shows else "",
+        # Whom a case was shared with is told nothing of who handles it.
+        handler_name=(line.handler__full_name or "") if shows and line.names_staff else "",
         numbers=numbers_of(line),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from sightline.incidents.models import IncidentAccess
 from sightline.incidents.visibility import visible_to
@@ -56,9 +56,9 @@ def preview_of(actor: Actor, *, now: datetime) -> Preview:
     counted = dict(shown.order_by().values_list("status").annotate(Count("id")))
     newest = list(shown.order_by("-reported_at", "-id")[:MOST_SHOWN])
     access = IncidentAccess.objects.filter(
+        Q(until_at__isnull=True) | Q(until_at__gt=now),
         incident__in=[incident.id for incident in newest],
         organisation_id=actor.organisation_id,
-        until_at__isnull=True,
         reason__in=[relation.value for relation in relations_reading(None, actor.role)],
         level__in=[level.value for level in levels_opening(None)],
     )

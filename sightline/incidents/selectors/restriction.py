@@ -14,7 +14,7 @@ from sightline.incidents.models import Document, Incident, Look, Named, Opening
 from sightline.incidents.naming import naming_of
 from sightline.incidents.record import RELATED_OF_STEP, access_facts_of
 from sightline.incidents.services.restriction import Chosen, people_at, problem_without, restricting
-from sightline.incidents.visibility import closed_to, guarded_by, seen_by, visible_to
+from sightline.incidents.visibility import closed_to, guarded_by, taken_part_in, visible_to
 from sightline.organisations import selectors as organisations
 from sightline.policy.facts import Actor, IncidentFacts, Naming
 from sightline.policy.permissions import parts_for, permissions_for
@@ -140,8 +140,8 @@ def named_rows(
     actor: Actor, incident_id: UUID, *, now: datetime, ended_too: bool = False
 ) -> tuple[NamedRow, ...]:
     """Who may see a case by name, to somebody who reads it; those who no longer do after those who do; one query."""
-    assuring = seen_by(actor, now=now, part=Part.TIMESCALES, of="incident")
-    assuring |= seen_by(actor, now=now, part=Part.HISTORY, of="incident")
+    assuring = taken_part_in(actor, now=now, part=Part.TIMESCALES, of="incident")
+    assuring |= taken_part_in(actor, now=now, part=Part.HISTORY, of="incident")
     rows = Named.objects.filter(assuring, incident_id=incident_id).select_related("organisation", "person")
     found = [_named_row(row, row.from_at <= now and (not row.until_at or now < row.until_at)) for row in rows]
     kept = (row for row in found if ended_too or row.still)

@@ -15,8 +15,11 @@ from django.conf import settings
 from sightline.audit.services import act
 from sightline.incidents.services.document_checks import PASTED, content_type_of, problem_with_kind
 from sightline.policy.facts import Actor
+from sightline.policy.found_words import TextCheck, counted
+from sightline.policy.personal_data import personal_data_in
 from sightline.policy.terms import Part
 from sightline.upkeep import laundry
+from sightline.upkeep.laundry.kinds import JPEG, PNG
 from sightline.upkeep.virus_scan import Scan, Verdict, scanned
 
 #: An office file may unpack to this many times the largest upload.
@@ -37,6 +40,9 @@ class Examined:
     cleaned: bytes | None = None
     why_not: str = ""
     looked_inside: bool = False
+    text_check: TextCheck = TextCheck.NOT_CHECKED
+    #: What the personal-data check found in its words, by kind.
+    found: str = ""
 
 
 def examine(content: bytes, *, report: bool = False, pasted: bool = False) -> Examined:
@@ -44,7 +50,9 @@ def examine(content: bytes, *, report: bool = False, pasted: bool = False) -> Ex
     content_type = PASTED if pasted else content_type_of(content) or ""
     off = Verdict(Scan.OFF)
     if pasted:
-        return Examined(content_type, off, cleaned=content)
+        kinds = counted(personal_data_in(content.decode(errors="replace")))
+        state = TextCheck.HELD if kinds else TextCheck.CLEAR
+        return Examined(content_type, off, cleaned=content, text_check=state, found=kinds)
     if problem := problem_with_kind(content, report=report):
         return Examined(content_type, off, problem)
     # The scanner first: what it knows is named by its name, whatever else is wrong with the file.
@@ -54,7 +62,29 @@ def examine(content: bytes, *, report: bool = False, pasted: bool = False) -> Ex
             content_type, verdict, INFECTED.format(signature=verdict.signature), looked_inside=True
         )
     washed = washed_as_received(content, content_type)
-    return Examined(content_type, verdict, washed.problem, washed.cleaned, washed.why_not, looked_inside=True)
+    state, kinds = (TextCheck.NOT_CHECKED, "") if washed.problem else _looked(content, content_type)
+    return Examined(
+        content_type,
+        verdict,
+        washed.problem,
+        washed.cleaned,
+        washed.why_not,
+        looked_inside=True,
+        text_check=state,
+        found=kinds,
+    )
+
+
+def _looked(content: bytes, content_type: str) -> tuple[TextCheck, str]:
+    """What the personal-data check makes of a file; a scan, or one whose words cannot be read, is said not to be checked."""
+    if content_type in (PNG, JPEG):
+        return TextCheck.NO_TEXT, ""
+    looked = laundry.look_for_personal_data(content, content_type)
+    if looked.found:
+        return TextCheck.HELD, looked.found
+    if not looked.has_text:
+        return TextCheck.NO_TEXT, ""
+    return (TextCheck.CLEAR if looked.whole else TextCheck.NOT_CHECKED), ""
 
 
 def washed_as_received(content: bytes, content_type: str) -> laundry.Washed:

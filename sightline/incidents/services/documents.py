@@ -18,6 +18,8 @@ from sightline.incidents.services.document_receipt import Examined, examine
 from sightline.incidents.services.steps import StepInHand, taking
 from sightline.policy.document_kinds import DocumentKind, kind_words, problems_with_document
 from sightline.policy.facts import Actor
+from sightline.policy.found_words import TextCheck, side_that_wrote
+from sightline.policy.personal_data import personal_data_in
 from sightline.policy.terms import Action, Part
 from sightline.policy.working_days import london_day
 from sightline.upkeep import document_store
@@ -29,7 +31,7 @@ NOT_KEPT = (
     "The file could not be kept, because the store of documents does not answer. Try again in a few minutes. "
     "If it goes on, tell your administrator."
 )
-_LONGEST_STEM = 150
+_LONGEST_STEM, _LONGEST_FOUND = 150, 300
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -46,6 +48,8 @@ class NewDocument:
     description: str = ""
     received_on: date | None = None
     pasted: bool = False
+    #: The held paper that it is the redacted copy of.
+    replaces_id: UUID | None = None
     #: What was found when it came in; without it, the file is looked through when it is kept.
     examined: Examined | None = None
 
@@ -128,13 +132,21 @@ def keep_document(step: StepInHand, document: NewDocument) -> Document:
             raise
         log.exception("A document could not be kept")
         raise Invalid({"document": NOT_KEPT}) from failure
+    name, text_check, found = _checked(document, examined)
+    side = side_that_wrote(step.by.organisation_id, step.facts)
+    if text_check is TextCheck.HELD:
+        step.set(**step.held_one_more(side))
     row = Document(
         incident=step.incident,
+        text_check=text_check.value,
+        found_kinds=found[:_LONGEST_FOUND],
+        held_side=side.value if text_check is TextCheck.HELD else "",
+        replaces_id=document.replaces_id,
         kind=document.kind,
         description=document.description,
         organisation_id=step.by.organisation_id,
         received_on=document.received_on,
-        name=safe_name(document.name, content_type),
+        name=name,
         content_type=content_type,
         size_bytes=len(document.content),
         sha256=sha256,
@@ -148,3 +160,14 @@ def keep_document(step: StepInHand, document: NewDocument) -> Document:
     )
     step.add(row, Part.DOCUMENTS)
     return row
+
+
+def _checked(document: NewDocument, examined: Examined) -> tuple[str, TextCheck, str]:
+    """The name it is given, and what the check makes of it: a name that says who somebody is becomes what the paper is."""
+    name = safe_name(document.name, examined.content_type)
+    # File names write their words with anything but blanks between.
+    in_name = personal_data_in(re.sub(r"[_.+-]+", " ", name)) or personal_data_in(name)
+    if not in_name:
+        return name, examined.text_check, examined.found
+    label = DocumentKind(document.kind).label
+    return safe_name(label, examined.content_type), examined.text_check, examined.found

@@ -75,7 +75,7 @@ def _join(step: StepInHand, lead: StepInHand) -> None:
 
 def _bring_along(step: StepInHand, lead: StepInHand) -> None:
     """Reports that were joined to this one before now follow the record that leads, so that there is no chain."""
-    with act(by=step.by, now=step.now, clause=step.decision.clause, reason=step.note) as trail:
+    with act(by=step.by, now=step.now, clause=step.decision.clause, reason=step.noted(step.note)) as trail:
         for other in Incident.objects.filter(merged_into=step.incident).order_by("id"):
             moved = Incident.objects.filter(id=other.id, version=other.version).update(
                 merged_into=lead.incident, version=F("version") + 1

@@ -18,6 +18,7 @@ from sightline.audit.scope import everything, within
 from sightline.audit.services import Act, act
 from sightline.incidents.errors import Invalid, NotVisible
 from sightline.incidents.models import (
+    HeldWords,
     Incident,
     Involvement,
     ReferenceSequence,
@@ -26,17 +27,28 @@ from sightline.incidents.models import (
     StepTaken,
 )
 from sightline.incidents.record import RELATED, load_case
+from sightline.incidents.services.door import Door, said_of, saying
 from sightline.incidents.services.provider import provider_fields
 from sightline.incidents.services.step_notices import tell_of_bodies, tell_of_step
 from sightline.incidents.services.steps import audit_new, refresh, taking
 from sightline.organisations import selectors as organisations
 from sightline.policy import report_answers
 from sightline.policy.facts import Actor
+from sightline.policy.found_words import (
+    CLAUSE,
+    EXEMPT_ANSWERS,
+    WHAT_TO_DO,
+    Answer,
+    Choice,
+    counted,
+    found_in,
+)
 from sightline.policy.permissions import MAY_REPORT
 from sightline.policy.questionnaire import Problem
 from sightline.policy.report_answers import PROVIDER_KINDS
+from sightline.policy.reporting_form import FIELDS, FieldKind, answers_that_count
 from sightline.policy.small_providers import SMALL_PROVIDER_KINDS
-from sightline.policy.terms import Action, Part, Status
+from sightline.policy.terms import Action, Part, Relation, Status
 from sightline.policy.working_days import london_day
 
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -118,16 +130,41 @@ def send_report(draft_id: UUID, *, by: Actor, now: datetime) -> SentReport:
         if before is None:
             raise NotVisible(str(draft_id))
         return before
+    with saying(answers_of_draft(draft.answers)):
+        return _send_once(draft, by=by, now=now)
+
+
+def _send_once(draft: ReportDraft, *, by: Actor, now: datetime) -> SentReport:
     problems = draft_problems(draft.answers, organisation_id=draft.organisation_id, now=now)
     if problems:
         raise Invalid(problems)
     try:
         return _send(draft, by=by, now=now)
     except IntegrityError:
-        again = _sent_before(draft_id, by=by)
+        again = _sent_before(draft.id, by=by)
         if again is None:
             raise
         return again
+
+
+#: Where a draft keeps what its writer said of words that the check found, by fingerprint.
+SAID_IN_DRAFT = "said_of_words"
+
+
+def said_for_draft(answers: Mapping[str, Any], said: Mapping[str, Answer]) -> dict[str, list[str]]:
+    """What a draft keeps of what its writer said so far and now."""
+    known = answers_of_draft(answers) | dict(said)
+    return {name: [answer.choice.value, answer.reason] for name, answer in known.items()}
+
+
+def answers_of_draft(answers: Mapping[str, Any]) -> dict[str, Answer]:
+    """What the writer of a draft said of found words; what has another shape was not said."""
+    said = answers.get(SAID_IN_DRAFT)
+    return {
+        name: Answer(Choice(each[0]), each[1])
+        for name, each in (said.items() if isinstance(said, dict) else ())
+        if isinstance(each, list) and len(each) == 2 and each[0] in set(Choice) and isinstance(each[1], str)
+    }
 
 
 def _sent_before(draft_id: UUID, *, by: Actor) -> SentReport | None:
@@ -159,7 +196,28 @@ def draft_problems(
     if any(organisations.organisation_by_code(code) is None for code in given.other_organisation_code):
         words = "Find the organisation again and choose it."
         gone.append(Problem("other_organisation_code", words, clause="4.7.10"))
-    return tuple(gone)
+    return (*gone, *_words_unanswered(answers))
+
+
+_WORDS = frozenset({FieldKind.TEXT, FieldKind.LINE})
+
+
+def _words_unanswered(answers: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """Words that the check finds in a draft and whose writer was not asked, or has not answered."""
+    texts = {
+        name: answer
+        for name, answer in answers_that_count(report_answers.sound(answers)).items()
+        if isinstance(answer, str) and FIELDS[name].kind in _WORDS and name not in EXEMPT_ANSWERS
+    }
+    finds = found_in(list(texts.values()))
+    if not any(finds):
+        return ()
+    with saying(answers_of_draft(answers)):
+        return tuple(
+            Problem(name, f"Found: {counted(found)}. {WHAT_TO_DO}", clause=CLAUSE)
+            for name, found in zip(texts, finds, strict=True)
+            if any(said_of(each) is None for each in found)
+        )
 
 
 def _ids_of(codes: Iterable[str]) -> tuple[UUID, ...]:
@@ -220,8 +278,18 @@ def _send(draft: ReportDraft, *, by: Actor, now: datetime) -> SentReport:
             keyed_at=now if keyed else None,
             keyed_by=by.person_id if keyed else None,
         )
+        # Whoever reports it, it is the provider's: nobody else sees a case that is only reported.
+        door = Door(incident.id, by=masked_by, side=Relation.PROVIDER, is_new=True)
+        door.pass_row(incident, Part.NARRATIVE)
+        # Anew, of what may be stored: cut off, words would stand in it that nothing finds.
+        incident.headline = headline_from(incident.what_happened)
+        kept_and_held = door.close(now=now)
+        incident.held_of_provider = sum(isinstance(row, HeldWords) for row in kept_and_held)
         incident.save(force_insert=True)
         audit_new(trail, incident, incident.id, Part.NARRATIVE)
+        for row in kept_and_held:
+            row.save(force_insert=True)
+            audit_new(trail, row, incident.id, Part.NARRATIVE)
         # Who reported is deliberately not audited: the chain must not hold what the mask hides.
         Reporter.objects.create(
             incident=incident,

@@ -12,6 +12,7 @@ from sightline.incidents.errors import Invalid, NotVisible
 from sightline.incidents.models import Incident, Named, Opening
 from sightline.incidents.naming import naming_of
 from sightline.incidents.record import RELATED_OF_STEP, access_facts_of
+from sightline.incidents.services.door import Door
 from sightline.incidents.services.steps import StepInHand, audit_change, audit_new, taking
 from sightline.incidents.visibility import closed_to, guarded_by
 from sightline.notifications import services as notifications
@@ -19,6 +20,7 @@ from sightline.notifications.services import NewNotice
 from sightline.organisations import staff
 from sightline.organisations.figures import agreed_figures
 from sightline.policy.facts import Actor, IncidentFacts, Naming
+from sightline.policy.found_words import side_that_wrote
 from sightline.policy.local_default_rows import OPENING_HOURS, figure_on
 from sightline.policy.restricted import (
     CLAUSE,
@@ -174,10 +176,13 @@ def open_restricted(reference: str, reason: str, *, by: Actor, now: datetime) ->
             until_at=until_at,
             named_by=by.person_id,
         )
-        for row in (opening, named):
+        facts = access_facts_of(incident, now=now)
+        door = Door(incident.id, by=by, side=side_that_wrote(by.organisation_id, facts))
+        door.pass_row(opening, Part.SUMMARY)
+        trail.reason = opening.reason
+        for row in (*door.close_beside_a_step(trail, now=now), opening, named):
             row.save(force_insert=True)
             audit_new(trail, row, incident.id, Part.SUMMARY)
-        facts = access_facts_of(incident, now=now)
         _tell(OPENED, incident, facts, by=by, now=now, occasion=f"opening {opening.id}")
         return opening.id
 
@@ -210,16 +215,25 @@ def review_opening(opening_id: UUID, outcome: str, note: str, *, by: Actor, now:
             "outcome": outcome,
             "review_note": note.strip(),
         }
+        facts = access_facts_of(opening.incident, now=now)
+        door = Door(opening.incident_id, by=by, side=side_that_wrote(by.organisation_id, facts))
+        fields = door.pass_values(opening, str(opening.id), fields, Part.SUMMARY)
+        trail.reason = str(fields["review_note"])
+        kept_and_held = door.close_beside_a_step(trail, now=now)
         claimed = Opening.objects.filter(id=opening.id, reviewed_at__isnull=True).update(**fields)
         if claimed != 1:
             raise Invalid({"outcome": "Somebody has reviewed this already."}, clause=CLAUSE)
         for name, new in fields.items():
             audit_change(trail, opening.incident_id, "opening", opening.id, name, "", new)
+        for row in kept_and_held:
+            row.save(force_insert=True)
+            audit_new(trail, row, opening.incident_id, Part.SUMMARY)
 
 
 def people_at(facts: IncidentFacts, now: datetime) -> list[Actor]:
-    """Everyone at work today at the organisations of a case: provider, lead commissioner, others that took part."""
-    known = {facts.provider_id, facts.lead_commissioner_id, *facts.involved_ids} - {None}
+    """Everyone at work today at the organisations of a case: its parties, others that took part, whom it is shared with."""
+    sharing = {share.organisation_id for share in facts.shares}
+    known = {facts.provider_id, facts.lead_commissioner_id, *facts.involved_ids, *sharing} - {None}
     return staff.hats_at({each for each in known if each is not None}, list(Role), london_day(now))
 
 

@@ -16,19 +16,23 @@ from uuid import UUID
 from django.db import models
 from django.db.models import F
 
+from sightline.audit.keys import new_key
 from sightline.audit.scope import everything, within
 from sightline.audit.services import Act, act
 from sightline.incidents.errors import Invalid, NotVisible, Refused, Stale
-from sightline.incidents.models import Incident, StepTaken
+from sightline.incidents.models import HeldWords, Incident, StepTaken
+from sightline.incidents.models.incident import HELD_OF
 from sightline.incidents.record import RELATED_OF_STEP, CaseRecord, facts_of, load_case, reload_case
 from sightline.incidents.services import access, due_dates
 from sightline.incidents.services.body_items import refresh_items
+from sightline.incidents.services.door import Door
 from sightline.incidents.services.step_notices import tell_of_bodies, tell_of_step
 from sightline.incidents.visibility import visible_to
 from sightline.policy.body_rule import BodyRule
 from sightline.policy.facts import Actor, IncidentFacts
+from sightline.policy.found_words import side_that_wrote
 from sightline.policy.keeping_steps import is_keyed
-from sightline.policy.terms import Action, Part, Status
+from sightline.policy.terms import Action, Part, Relation, Status
 from sightline.policy.workflow import Decision, decide, is_out_of_date
 
 #: Steps a reporter takes: where they report in confidence their name is in no row of these.
@@ -48,8 +52,14 @@ _PART_OF_FIELD: Mapping[str, Part] = {
 }
 
 
-#: What the chain need not hold: the hash of a tracking code is a secret of the reporter's.
-_NOT_AUDITED = frozenset({"incident_id", "tracking_code_hash", "draft_id", "version"})
+#: What the chain need not hold: the hash of a tracking code is a secret of the reporter's, the key of a hash one of ours.
+#: Held words stand in no second place, and the fingerprint of kept ones could be guessed at.
+_NOT_AUDITED = frozenset(
+    {
+        *("incident_id", "tracking_code_hash", "draft_id", "version", "hash_key"),
+        *("held_text", "fingerprint", "places", "erased_words", "head_seq", "head_hash"),
+    }
+)
 
 
 def audit_new(trail: Act, instance: models.Model, incident_id: UUID, part: Part) -> None:
@@ -98,6 +108,8 @@ def change_row(trail: Act, incident_id: UUID, instance: models.Model, part: Part
         if old == new:
             continue
         setattr(instance, name, new)
+        if name in _NOT_AUDITED:
+            continue
         audit_change(trail, incident_id, instance._meta.model_name or "", instance.pk, name, old, new, part)
     instance.save(update_fields=list(fields))
 
@@ -125,6 +137,9 @@ class StepInHand:
         self.back_to: Status | None = None
         self.changes: dict[str, Any] = {}
         self._trail = trail
+        self._door = Door(record.incident.id, by=by, side=side_that_wrote(by.organisation_id, facts))
+        #: Known before the step is written, so that words held in its note have a place.
+        self._taken_id = new_key()
         self._touched: set[type[models.Model]] = set()
 
     @property
@@ -137,14 +152,17 @@ class StepInHand:
         self.changes.update(fields)
 
     def add(self, instance: models.Model, part: Part) -> None:
-        """Saves a new row of the case and audits every field of it."""
+        """Saves a new row of the case and audits every field of it. Its texts pass the door."""
+        self._door.pass_row(instance, part)
         instance.save(force_insert=True)
         self._touched.add(type(instance))
         audit_new(self._trail, instance, self.incident.id, part)
 
     def change(self, instance: models.Model, part: Part, **fields: Any) -> None:
-        """Changes a row of the case and audits each field that differs."""
-        change_row(self._trail, self.incident.id, instance, part, **fields)
+        """Changes a row of the case and audits each field that differs. Texts that differ pass the door."""
+        given = {name: new for name, new in fields.items() if getattr(instance, name) != new}
+        passed = self._door.pass_values(instance, str(instance.pk), given, part)
+        change_row(self._trail, self.incident.id, instance, part, **{**fields, **passed})
         self._touched.add(type(instance))
 
     def change_items(
@@ -153,6 +171,8 @@ class StepInHand:
         """Replaces a JSON field of items by code; audits each item that differs, as ``field.code``."""
         before: Mapping[str, Mapping[str, str]] = getattr(instance, field)
         name, after = instance._meta.model_name or "", {code: dict(item) for code, item in items.items()}
+        new_items = {code: item for code, item in after.items() if before.get(code, {}) != item}
+        after |= self._door.pass_values(instance, str(instance.pk), {field: new_items}, part)[field]
         for code in {**before, **after}:
             old, new = before.get(code, {}), after.get(code, {})
             if old != new:
@@ -168,7 +188,12 @@ class StepInHand:
                 keyed_at=self.now, keyed_by=self.person_id, keyed_confirmed_at=None, keyed_confirmed_by=None
             )
         target = self.back_to or self.decision.target or self.facts.status
-        changes = {name: new for name, new in self.changes.items() if getattr(self.incident, name) != new}
+        changes = self._changes_to_store()
+        note = self.noted(self.note)
+        kept_and_held = self._door.close(now=self.now)
+        for row in kept_and_held:
+            if isinstance(row, HeldWords):
+                changes |= self.held_one_more(Relation(row.side), changes)
         if target != self.facts.status:
             changes["status"] = target.value
         if changes:
@@ -177,7 +202,11 @@ class StepInHand:
             part = _PART_OF_FIELD.get(name, Part.SUMMARY)
             self._audit("incident", self.incident.id, name, getattr(self.incident, name), new, part)
             setattr(self.incident, name, new)
+        for row in kept_and_held:
+            row.save(force_insert=True)
+            audit_new(self._trail, row, self.incident.id, Part(row.part))  # type: ignore[attr-defined]
         taken = StepTaken.objects.create(
+            id=self._taken_id,
             incident=self.incident,
             action=action.value,
             version=self.incident.version,
@@ -187,13 +216,35 @@ class StepInHand:
             taken_by=None if self.by.masked else self.by.person_id,
             role=self.by.role.value,
             organisation_id=self.by.organisation_id,
-            note=self.note,
+            note=note,
             clause=self.decision.clause,
         )
         record = reload_case(self.record, taken, self._touched)
         stands, asked = refresh(record, now=self.now, trail=self._trail)
         tell_of_step(action, self.incident, before=self.facts, after=stands, by=self.by, now=self.now)
         tell_of_bodies(asked, self.incident, stands, by=self.by, now=self.now)
+
+    def _changes_to_store(self) -> dict[str, Any]:
+        """What differs on the incident, its texts as they passed the door."""
+        changes = {name: new for name, new in self.changes.items() if getattr(self.incident, name) != new}
+        parts: dict[Part, dict[str, Any]] = {}
+        for name, new in changes.items():
+            parts.setdefault(_PART_OF_FIELD.get(name, Part.SUMMARY), {})[name] = new
+        for part, given in parts.items():
+            changes |= self._door.pass_values(self.incident, str(self.incident.id), given, part)
+        return changes
+
+    def held_one_more(
+        self, side: Relation, changes: Mapping[str, Any] | None = None, *, more: int = 1
+    ) -> dict[str, int]:
+        """How many of a side are held on the case with one more, or with ``more=-1`` one less."""
+        name = HELD_OF[side]
+        now_held = (self.changes if changes is None else changes).get(name, getattr(self.incident, name))
+        return {name: max(now_held + more, 0)}
+
+    def noted(self, note: str) -> str:
+        """What is noted of the step, as it may be stored."""
+        return self._door.pass_text(StepTaken, self._taken_id, "note", note, Part.SUMMARY)
 
     def _audit(self, model: str, object_id: object, field: str, old: object, new: object, part: Part) -> None:
         audit_change(self._trail, self.incident.id, model, object_id, field, old, new, part)
@@ -277,6 +328,7 @@ def taking(
         trail.by, trail.clause = by, decision.clause
         step = StepInHand(record, facts, decision, trail, by, now)
         step.note = note
+        trail.reason = step.noted(note)
         try:
             yield step
         except Invalid as problem:

@@ -15,11 +15,12 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from sightline.audit.services import Act, act
-from sightline.incidents.models import Incident, Involvement, Named, SafetyAction
+from sightline.incidents.models import Disclosure, Incident, Involvement, Named, SafetyAction
 from sightline.incidents.record import RELATED, CaseRecord, facts_of, load_case
 from sightline.incidents.services.desk import roles_named
 from sightline.incidents.services.restriction import people_at
 from sightline.incidents.services.steps import audit_change, audit_new, change_row, refresh
+from sightline.incidents.sharing import in_force
 from sightline.organisations import staff
 from sightline.organisations.successors import TakenOver, closed_before
 from sightline.policy.facts import Naming
@@ -55,7 +56,7 @@ class Turn:
 def is_wanted(now: datetime) -> bool:
     """Whether any case is with an organisation that closed and that somebody took over; two queries where none closed."""
     became = _taken_over(now)
-    return bool(became) and _cases_of(became).exists()
+    return bool(became) and _cases_of(became, now).exists()
 
 
 def hand_on(now: datetime) -> Turn:
@@ -63,7 +64,7 @@ def hand_on(now: datetime) -> Turn:
     became = _taken_over(now)
     if not became:
         return Turn(0, 0)
-    ids = list(_cases_of(became).order_by("id").values_list("id", flat=True)[:AT_A_TURN])
+    ids = list(_cases_of(became, now).order_by("id").values_list("id", flat=True)[:AT_A_TURN])
     done = sum(_hand_on(each, became, now) for each in ids)
     return Turn(done, len(ids) - done)
 
@@ -73,14 +74,15 @@ def _taken_over(now: datetime) -> Mapping[UUID, TakenOver]:
     return taken_over
 
 
-def _cases_of(became: Mapping[UUID, TakenOver]) -> QuerySet[Incident]:
-    """Cases of which an organisation that closed is still a party, or still has an action to carry out."""
+def _cases_of(became: Mapping[UUID, TakenOver], now: datetime) -> QuerySet[Incident]:
+    """Cases of which an organisation that closed is still a party, has an action to carry out, or reads what was shared."""
     closed = list(became)
     took_part = Involvement.objects.filter(incident=OuterRef("pk"), organisation__in=closed)
     owes = SafetyAction.objects.filter(
         incident=OuterRef("pk"), organisation__in=closed, completed_at__isnull=True
     )
-    party = Q(Exists(took_part)) | Q(Exists(owes))
+    reads = Disclosure.objects.filter(in_force(now), incident=OuterRef("pk"), open_to__in=closed)
+    party = Q(Exists(took_part)) | Q(Exists(owes)) | Q(Exists(reads))
     for field, _why in _PARTIES:
         party |= Q(**{f"{field}__in": closed})
     return Incident.objects.filter(party).exclude(status=Status.DRAFT.value)
@@ -124,6 +126,7 @@ def _closed_parties(record: CaseRecord, became: Mapping[UUID, TakenOver]) -> set
     ids = {getattr(incident, field) for field, _why in _PARTIES}
     ids |= {row.organisation_id for row in record.involvements}
     ids |= {row.organisation_id for row in record.actions}
+    ids |= {row.open_to_id for row in record.shares}
     return {became[each] for each in ids if each in became}
 
 
@@ -145,7 +148,10 @@ def _changes(incident: Incident, became: Mapping[UUID, TakenOver], now: datetime
 
 
 def _hand_on_parts(record: CaseRecord, became: Mapping[UUID, TakenOver], trail: Act) -> None:
-    """Involvement and outstanding actions. A successor that was involved too accepts what either of them accepted."""
+    """Involvement, what is shared, and outstanding actions. To whom something was disclosed stays on record.
+
+    A successor that was involved too accepts what either of them accepted.
+    """
     incident = record.incident
     by_organisation = {row.organisation_id: row for row in record.involvements}
     for row in record.involvements:
@@ -168,6 +174,10 @@ def _hand_on_parts(record: CaseRecord, became: Mapping[UUID, TakenOver], trail: 
             )
         audit_change(trail, incident.id, "involvement", row.id, "organisation_id", row.organisation_id, "")
         row.delete()
+    for share in record.shares:
+        if share.open_to_id is not None and share.open_to_id in became:
+            successor_id = became[share.open_to_id].successor_id
+            change_row(trail, incident.id, share, Part.SHARING, open_to_id=successor_id)
     for action in record.actions:
         if action.organisation_id in became and action.completed_at is None:
             change_row(

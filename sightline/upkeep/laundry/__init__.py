@@ -11,13 +11,14 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 #: What a file may cost. A photograph of 60 million points takes about five seconds.
 SECONDS, MEGABYTES = 20, 1536
 _ROOT = str(Path(__file__).resolve().parents[3])
 _START = (
-    f"import sys; sys.path.insert(0, {_ROOT!r}); from sightline.upkeep.laundry.child import main; "
-    "main(sys.argv[1], *map(int, sys.argv[2:]))"
+    f"import sys; sys.path.insert(0, {_ROOT!r}); from sightline.upkeep.laundry import child; "
+    "getattr(child, sys.argv[1])(sys.argv[2], *map(int, sys.argv[3:]))"
 )
 
 #: Words of a problem that is not the file's fault alone.
@@ -40,12 +41,50 @@ def wash(content: bytes, content_type: str, *, unpacks_to: int) -> Washed:
 
     ``unpacks_to``: how many bytes an office file may hold once it is unpacked.
     """
+    said, cleaned = _asked("wash", content, content_type, unpacks_to)
+    if said is None:
+        return Washed(problem=TOO_MUCH)
+    return Washed(said["problem"], cleaned if said["has_copy"] else None, said["why_not"])
+
+
+@dataclass(frozen=True)
+class Read:
+    """The words of a file, seen or not; ``pictures``: it holds some, whose words are not read. ``problem``: why neither is known."""
+
+    words: str = ""
+    pictures: bool = False
+    problem: str = ""
+
+
+def read(content: bytes, content_type: str) -> Read:
+    """Every word of a file that was washed: in its pages, notes, descriptions and details."""
+    said, words = _asked("read", content, content_type)
+    if said is None:
+        return Read(problem=TOO_MUCH)
+    return Read(words.decode(), said["pictures"], said["problem"])
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What was found in the words of a file, by kind and never by its words; ``whole``: they were looked through to the end."""
+
+    has_text: bool = False
+    whole: bool = False
+    found: str = ""
+
+
+def look_for_personal_data(content: bytes, content_type: str) -> Looked:
+    """Looks through the words that people read in a file that was washed."""
+    said, _ = _asked("look", content, content_type)
+    return Looked() if said is None else Looked(**said)
+
+
+def _asked(what: str, content: bytes, content_type: str, *more: int) -> tuple[dict[str, Any] | None, bytes]:
+    """What that process says and the bytes after it; None where it had too little time or memory, or fell."""
+    limits = map(str, (SECONDS, MEGABYTES, *more))
     try:
         done = subprocess.run(  # noqa: S603
-            [
-                *(sys.executable, "-I", "-c", _START, content_type),
-                *map(str, (SECONDS, MEGABYTES, unpacks_to)),
-            ],
+            [sys.executable, "-I", "-c", _START, what, content_type, *limits],
             input=content,
             capture_output=True,
             timeout=2 * SECONDS,
@@ -53,9 +92,6 @@ def wash(content: bytes, content_type: str, *, unpacks_to: int) -> Washed:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return Washed(problem=TOO_MUCH)
-    head, _, cleaned = done.stdout.partition(b"\n")
-    if done.returncode != 0 or not head:
-        return Washed(problem=TOO_MUCH)
-    said = json.loads(head)
-    return Washed(said["problem"], cleaned if said["has_copy"] else None, said["why_not"])
+        return None, b""
+    head, _, rest = done.stdout.partition(b"\n")
+    return (None, b"") if done.returncode != 0 or not head else (json.loads(head), rest)

@@ -262,10 +262,12 @@ def _proved(manifest: Manifest, into: BaseDatabaseWrapper, documents: dict[str, 
     if (different := difference(said, found)) != "":
         raise UpkeepRefused(f"What was loaded is not what the backup says: {different}.")
     verdict = verify(using=into.alias)
-    if not verdict.intact:
+    if not verdict.holds:
         raise UpkeepRefused(
             f"The audit chain of the backup is broken at entry {verdict.broken_at}: {verdict.reason}."
         )
+    if verdict.unprotected:
+        raise UpkeepRefused(" ".join(verdict.unprotected))
     if verdict.head_hash != said.head_hash:
         raise UpkeepRefused("The audit chain of the backup does not end where the backup says.")
     unnamed = sorted(set(papers.papers(into.alias)) - set(documents))

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
+from sightline.audit.anchors import anchor_now
 from sightline.jobs import selectors, services
 from sightline.jobs.installation import installation
 from sightline.jobs.schedule import JOBS
@@ -38,6 +39,16 @@ def administer_work(request: HttpRequest, hat: Hat) -> HttpResponse:
         upkeep=upkeep(now=now),
         now=now,
     )
+
+
+@require_safe
+@home_administrator_required
+def administer_anchor(request: HttpRequest, hat: Hat) -> HttpResponse:
+    """The head of the audit trail as a file, to be kept elsewhere. It says nothing of any case."""
+    anchor = anchor_now(now=moment())
+    answer = HttpResponse(anchor.text(), content_type="application/json")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{anchor.file_name}"'
+    return answer
 
 
 @require_POST

@@ -6,8 +6,6 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import Any
 
-from django import forms
-
 from sightline.incidents.selectors.case_sections import QualityRow
 from sightline.policy import assuring
 from sightline.policy.classification import INVESTIGATION_LEVELS
@@ -28,6 +26,7 @@ from sightline.policy.quality_assurance import (
 )
 from sightline.policy.questionnaire import Problem
 from sightline.policy.terms import Action, Role
+from sightline.web.checked_form import CheckedForm
 from sightline.web.nhsuk.fields import (
     ChoiceField,
     DateField3,
@@ -47,7 +46,7 @@ SETTLED_WITH = {
 ReasonRule = Callable[[str], tuple[Problem, ...]]
 
 
-class AskedOfPolicy(forms.Form):
+class AskedOfPolicy(CheckedForm):
     """A form whose refusals come from policy. A field that is wrong in itself is not refused twice."""
 
     def say(self, found: Iterable[Problem], **field_of: str) -> None:

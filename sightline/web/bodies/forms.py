@@ -6,8 +6,6 @@ import datetime
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django import forms
-
 from sightline.incidents.selectors.case_bodies import BodyRow, QuestionRow
 from sightline.policy.body_facts import Asked, Known
 from sightline.policy.body_questions import BODY_QUESTIONS, problems_of_answers
@@ -20,10 +18,11 @@ from sightline.policy.external_bodies import (
 )
 from sightline.policy.questionnaire import Problem
 from sightline.policy.working_days import LONDON
+from sightline.web.checked_form import CheckedForm
 from sightline.web.nhsuk.fields import ChoiceField, DateField3, LongTextField, TextField, TimeField
 
 
-class _Says(forms.Form):
+class _Says(CheckedForm):
     """A form that shows the problems of policy beside its fields."""
 
     def say(self, problems: Iterable[Problem]) -> None:
@@ -110,7 +109,11 @@ class SettlingForm(_Says):
             reveals={Settling.TOLD.value: ["told_on", "told_time", "by_role", "reference"]},
         )
         self.fields["reference"] = TextField(
-            label=f"{row.evidence} (optional)", required=False, max_characters=REFERENCE_LENGTH, width=20
+            unchecked="reference",
+            label=f"{row.evidence} (optional)",
+            required=False,
+            max_characters=REFERENCE_LENGTH,
+            width=20,
         )
 
     @property

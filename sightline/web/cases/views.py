@@ -1,4 +1,4 @@
-"""All incidents, one case, its audit trail, who can see it, and its papers."""
+"""All incidents, one case, who can see it, and its papers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,6 +19,7 @@ from sightline.incidents.selectors import CasePage
 from sightline.incidents.selectors.corrections import corrections_of, other_bodies_of
 from sightline.incidents.selectors.discussion import unread_on
 from sightline.incidents.selectors.duplicates import likely_duplicates
+from sightline.incidents.selectors.erasures import certificate_of
 from sightline.incidents.selectors.learning import read_together
 from sightline.incidents.selectors.morning import handles_cases, own_desk
 from sightline.incidents.selectors.restriction import named_of
@@ -28,17 +29,18 @@ from sightline.incidents.services.exports import note_export
 from sightline.incidents.services.saved_views import remove_view, rename_view, save_view
 from sightline.organisations import agreed
 from sightline.policy.body_questions import BODY_QUESTIONS
+from sightline.policy.breach_access import reads_breaches
+from sightline.policy.external_body_rows_wider import DATA_BREACH
+from sightline.policy.found_words import sides_seen
 from sightline.policy.framework_words import status_in_any_framework
 from sightline.policy.harm import PHYSICAL_HARM
 from sightline.policy.incident_types import INCIDENT_TYPES
 from sightline.policy.learning_responses import LEARNING_RESPONSES
 from sightline.policy.likeness import COMPARED_WHILE
-from sightline.policy.permissions import permissions_for
+from sightline.policy.permissions import MAY_REPORT, permissions_for
 from sightline.policy.terms import Action, Framework, Permission, Status
-from sightline.upkeep import document_store
 from sightline.web import case_words
 from sightline.web.access import hat_required, load_case, moment
-from sightline.web.audit_words import change_lines
 from sightline.web.case_steps import address_of, also_awaited_of, links_of, timescale_rows
 from sightline.web.filter_choices import (
     handler_choices,
@@ -60,13 +62,11 @@ from sightline.web.filters import (
 from sightline.web.hats import Hat
 from sightline.web.nhsuk.fields import TextField, TickField
 from sightline.web.page import render
+from sightline.web.paper_answer import paper_answer
 from sightline.web.spreadsheets import csv_answer
 from sightline.web.step_up import asks_again
 
 log = logging.getLogger(__name__)
-
-#: A document that a browser shows all the same: it runs nothing, fetches nothing, sends nothing and is of no origin.
-_CONTAINED = "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
 
 
 @require_safe
@@ -207,6 +207,14 @@ def incidents_export(request: HttpRequest, hat: Hat) -> StreamingHttpResponse:
 def incident(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
     """The case: what happens next on top, then everything this hat is shown."""
     page = load_case(hat, reference)
+    if page.facts.is_disposed:
+        return render(
+            request,
+            "cases/disposed.jinja",
+            page=page,
+            certificate=certificate_of(page.incident_id),
+            may_keep=Permission.KEEP_RECORDS in permissions_for(hat.actor, page.facts),
+        )
     return render(
         request,
         "cases/incident.jinja",
@@ -229,8 +237,14 @@ def incident(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
         else (),
         next_for_you=_next_for(hat, page) if len(messages.get_messages(request)) else (),
         address_of=address_of,
+        # Which these are, their own page says: it costs this one a question of the database for every reader.
+        reads_breaches=reads_breaches(hat.role),
+        breach_to_report=hat.role in MAY_REPORT and _loses_data(page),
         unread=unread_on(hat.actor, page.incident_id) if _took(page, Action.POST_MESSAGE) else 0,
+        has_held=bool(page.facts.held_sides & sides_seen(hat.actor, page.facts)),
         may_see_looks=Permission.SEE_LOOKS in permissions_for(hat.actor, page.facts),
+        may_take=Permission.DISCLOSE in permissions_for(hat.actor, page.facts) and page.shows("history"),
+        may_keep=Permission.KEEP_RECORDS in permissions_for(hat.actor, page.facts),
         may_send_link=page.facts.provider_is_small
         and Permission.KEY_FOR_PROVIDER in permissions_for(hat.actor, page.facts),
     )
@@ -252,31 +266,14 @@ def _carries(page: CasePage) -> bool:
     return row is not None and LEARNING_RESPONSES[row.response].joins and not row.read_with
 
 
+def _loses_data(page: CasePage) -> bool:
+    """Whether the rules ask for a breach of personal data to be told of, so that one is to be reported (3.4a)."""
+    return page.bodies is not None and page.bodies.row(DATA_BREACH) is not None
+
+
 def _took(page: CasePage, action: Action) -> bool:
     """Whether a step was ever taken, as far as this hat is shown; what it wrote is read only then."""
     return any(step.action is action for step in page.latest)
-
-
-@require_safe
-@hat_required
-def audit_trail(request: HttpRequest, hat: Hat, reference: str) -> HttpResponse:
-    """Every change with before and after, newest first, of the parts this hat is shown."""
-    before = request.GET.get("before", "")
-    lines = selectors.audit_trail(
-        hat.actor,
-        reference,
-        now=moment(),
-        before=int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None,
-    )
-    if lines is None:
-        raise Http404
-    return render(
-        request,
-        "cases/audit_trail.jinja",
-        reference=reference,
-        lines=change_lines(lines),
-        has_more=len(lines) == 100,
-    )
 
 
 @require_safe
@@ -312,18 +309,8 @@ def document(request: HttpRequest, hat: Hat, document_id: UUID) -> HttpResponseB
             "why": why,
             "no_copy_because": found.no_copy_because,
             "reference": found.incident.reference,
+            "copy": opened.copy_id,
         }
         # What waits opens later; the rest does not, for this hat.
         return render(request, "cases/document_closed.jinja", status=503 if why == "waiting" else 403, **page)
-    try:
-        stream = document_store.opened(opened.sha256)
-    except FileNotFoundError as problem:
-        raise Http404 from problem
-    except OSError:
-        log.exception("A document could not be read")
-        return render(request, "cases/document_away.jinja", status=503, name=found.name)
-    answer = FileResponse(stream, as_attachment=True, filename=found.name, content_type=found.content_type)
-    answer.headers["Content-Length"] = str(stream.size)
-    answer.headers["Content-Security-Policy"] = _CONTAINED
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return paper_answer(request, opened.sha256, found.name, found.content_type)

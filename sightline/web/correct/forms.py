@@ -23,6 +23,7 @@ from sightline.policy.other_bodies import (
 )
 from sightline.policy.questionnaire import Problem
 from sightline.policy.working_days import LONDON
+from sightline.web.checked_form import CheckedForm
 from sightline.web.look_up import LookUp
 from sightline.web.nhsuk.fields import (
     ChoiceField,
@@ -39,7 +40,7 @@ _FIELD_OF = {"identified_at": "identified_on"}
 _BEFORE_YES = "Tick the box: a timescale that was met is then overdue."
 
 
-class _Says(forms.Form):
+class _Says(CheckedForm):
     """A form that shows the problems of policy beside its fields."""
 
     def say(self, problems: Sequence[Problem]) -> None:
@@ -61,6 +62,7 @@ class ChooseForm(_Says):
     """The record that leads, by its reference."""
 
     lead = TextField(
+        unchecked="reference",
         label="Reference of the record that leads",
         help_text="Like SL-2026-0412. You can only choose a record that you can see.",
         missing="Enter the reference of the record that leads.",
@@ -158,7 +160,11 @@ def _add_look_up(form: forms.Form, today: datetime.date, label: str) -> LookUp:
     code = str(given.get("provider_code") or "")
     look_up = LookUp(str(given.get("find") or ""), [code] if code else [], providers=True, today=today)
     form.fields["find"] = TextField(
-        label=label, help_text="Type part of its name, then choose Find.", required=False, max_characters=100
+        unchecked="search",
+        label=label,
+        help_text="Type part of its name, then choose Find.",
+        required=False,
+        max_characters=100,
     )
     form.fields["provider_code"] = ChoiceField(
         label="Choose the organisation", help_text=look_up.words, choices=look_up.choices, required=False
@@ -193,7 +199,11 @@ class OtherBodyForm(_Says):
         label="Which other body? (only for another body)", required=False, max_characters=WORDS_LENGTH
     )
     reference = TextField(
-        label="Its reference (optional)", required=False, max_characters=REFERENCE_LENGTH, width=20
+        unchecked="reference",
+        label="Its reference (optional)",
+        required=False,
+        max_characters=REFERENCE_LENGTH,
+        width=20,
     )
     began_on = DateField3(label="When did it begin?", subject="The day it began", required=False)
     expected_on = DateField3(

@@ -7,8 +7,6 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from django import forms
-
 from sightline.incidents.selectors.case_sections import ClassificationRow
 from sightline.incidents.services.triage import Declaration, Judgement
 from sightline.policy.classification import (
@@ -23,6 +21,7 @@ from sightline.policy.declaring import OTHER_NUMBERS, problems_of_declaration
 from sightline.policy.near_miss import NearMissScores
 from sightline.policy.questionnaire import Problem
 from sightline.policy.working_days import LONDON, london_day
+from sightline.web.checked_form import CheckedForm
 from sightline.web.judgement_fields import NONE, SCORES, VIEWS, DecisionFacts, decision_fields
 from sightline.web.nhsuk.fields import ChoiceField, LongTextField, Refusal
 
@@ -35,7 +34,7 @@ _FIELD_OF = {
 }
 
 
-class ProblemsForm(forms.Form):
+class ProblemsForm(CheckedForm):
     """A form that says problems found by the rules beside its fields."""
 
     def say(self, problem: Problem) -> None:

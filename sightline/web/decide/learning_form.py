@@ -48,6 +48,7 @@ class LearningResponseForm(ProblemsForm):
         clause="5.2.2",
     )
     read_with = TextField(
+        unchecked="reference",
         label="Is it read together with another case? (optional)",
         help_text="The reference of the case that carries the thematic review. Leave it empty if this one does.",
         required=False,

@@ -10,6 +10,7 @@ from django import forms
 
 from sightline.incidents.selectors.desk import DeskRow
 from sightline.organisations.services import Cover
+from sightline.web.checked_form import CheckedForm
 from sightline.web.nhsuk.fields import ChoiceField, DateField3, MultipleChoiceField, TextField
 
 NOBODY = "nobody"
@@ -20,7 +21,7 @@ def _named(row: DeskRow) -> tuple[str, str]:
     return str(row.person_id), f"{row.name} ({row.open_cases} open{away})"
 
 
-class AllocateForm(forms.Form):
+class AllocateForm(CheckedForm):
     """One case, to one person or to nobody."""
 
     person = ChoiceField(label="Who handles it?", missing="Choose who handles it.", clause="4.3.0")
@@ -40,7 +41,7 @@ class AllocateForm(forms.Form):
         return None if chosen == NOBODY else UUID(chosen)
 
 
-class ReallocateForm(forms.Form):
+class ReallocateForm(CheckedForm):
     """Many cases, shared out among one or several people."""
 
     people = MultipleChoiceField(
@@ -71,7 +72,14 @@ class CoverForm(forms.Form):
     covered_by = ChoiceField(label="Who covers?", select=True, missing="Choose who covers.")
     from_on = DateField3(label="First day away", subject="The first day", missing="Enter the first day.")
     until_on = DateField3(label="Last day away", subject="The last day", missing="Enter the last day.")
-    note = TextField(label="Note (optional)", required=False, max_characters=300, subject="The note")
+    # Of a person's absence, and of no case.
+    note = TextField(
+        label="Note (optional)",
+        unchecked="administration",
+        required=False,
+        max_characters=300,
+        subject="The note",
+    )
 
     def __init__(self, data: Any = None, *, desks: Sequence[DeskRow], **given: Any) -> None:
         super().__init__(data, **given)

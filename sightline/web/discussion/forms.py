@@ -9,10 +9,11 @@ from uuid import UUID, uuid4
 from django import forms
 
 from sightline.policy.writing import LONGEST_MESSAGE, problems_with_message
+from sightline.web.checked_form import CheckedForm
 from sightline.web.nhsuk.fields import DateField3, LongTextField, Refusal, TickField
 
 
-class WrittenForm(forms.Form):
+class WrittenForm(CheckedForm):
     """Words, and a key made with the form so that sending twice writes once."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)

@@ -45,8 +45,11 @@ def incident_documents(request: HttpRequest, hat: Hat, reference: str) -> HttpRe
     if request.method == "POST" and not page.may(Action.ADD_DOCUMENT):
         raise Refused(Action.ADD_DOCUMENT, page.decisions[Action.ADD_DOCUMENT], reference)
     if request.method == "POST" and form.is_valid():
-        add_document(page.incident_id, form.paper(), by=hat.actor, now=now, seen=seen_version(request, page))
-        messages.success(request, "The document is on the case. It counts as received now.")
+        added = add_document(
+            page.incident_id, form.paper(), by=hat.actor, now=now, seen=seen_version(request, page)
+        )
+        state = selectors.state_of_document(hat.actor, added, now=now)
+        messages.success(request, f"The document is on the case. It counts as received now. {state}".strip())
         return redirect("incident_documents", reference)
     return render(
         request,

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django import forms
-
 from sightline.incidents.selectors.learning import LearningRow
 from sightline.policy.learning_record import (
     RECORD_FORMS,
@@ -20,10 +18,11 @@ from sightline.policy.learning_record import (
 )
 from sightline.policy.oversight import Mindset, OversightKind, problems_of_oversight
 from sightline.policy.questionnaire import Problem
+from sightline.web.checked_form import CheckedForm
 from sightline.web.nhsuk.fields import ChoiceField, DateField3, LongTextField, Refusal, TextField
 
 
-class _Says(forms.Form):
+class _Says(CheckedForm):
     """A form whose refusals come from policy. A field that is wrong in itself is not refused twice."""
 
     def say(self, problems: Iterable[Problem]) -> None:

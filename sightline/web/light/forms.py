@@ -14,6 +14,7 @@ from sightline.policy.action_plan import problems_with_action
 from sightline.policy.action_strength import ActionStrength
 from sightline.policy.investigation_report import REPORT_FORM
 from sightline.policy.questionnaire import Problem
+from sightline.web.checked_form import CheckedForm
 from sightline.web.nhsuk.fields import ChoiceField, DateField3, EmailField, LongTextField, Refusal, TextField
 
 #: The words of an analysis are those of a report, and rest on the same clauses.
@@ -41,7 +42,7 @@ class SendLinkForm(forms.Form):
         self.fields["membership"].choices = choices  # type: ignore[attr-defined]
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(CheckedForm):
     """What the provider adds when it confirms."""
 
     note = LongTextField(
@@ -53,7 +54,7 @@ class ConfirmForm(forms.Form):
     )
 
 
-class AnalysisForm(forms.Form):
+class AnalysisForm(CheckedForm):
     """A significant event analysis in seven questions."""
 
     summary = LongTextField(

@@ -16,6 +16,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 
 from sightline.audit.chain import storable
+from sightline.policy.found_words import EXEMPT_FIELDS, WHAT_TO_DO, Answer, Choice, counted
+from sightline.policy.personal_data import Found
 from sightline.policy.questionnaire import Problem
 
 Choices = Iterable[tuple[str, str]]
@@ -27,6 +29,26 @@ class Refusal(ValidationError):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.message)
         self.clause = problem.clause
+
+
+class WordsFound(ValidationError):
+    """Words that may say who somebody is: the text, what was found, how a page names it, and what may be said of it.
+
+    ``said`` and ``wrong``: what was said already, and why that does not settle it.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        found: tuple[Found, ...],
+        fingerprints: tuple[str, ...],
+        choices: tuple[tuple[Choice, str], ...],
+        said: Answer | None = None,
+        wrong: str = "",
+    ) -> None:
+        self.text, self.found, self.fingerprints = text, found, fingerprints
+        self.choices, self.said = choices, said
+        super().__init__(wrong or f"Found: {counted(found)}. {WHAT_TO_DO}", code="words")
 
 
 class Drawing:
@@ -70,6 +92,7 @@ class TextField(Drawing, forms.CharField):
     ``max_characters`` is checked here and said in a sentence; the browser is not told, because it would cut a
     paste without a word. Line ends count as one character, as people count them. A NUL, which a paste can hold
     and nobody can see, is kept as U+FFFD: both databases can store that, and a refusal would point at nothing.
+    A ``CheckedForm`` looks it through for personal data, unless ``unchecked`` names why not (``EXEMPT_FIELDS``).
     """
 
     def __init__(
@@ -79,12 +102,16 @@ class TextField(Drawing, forms.CharField):
         subject: str = "",
         max_characters: int = 200,
         rows: int = 0,
+        unchecked: str = "",
         **given: Any,
     ) -> None:
         given.setdefault("widget", forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput())
         super().__init__(**self._take_drawing(given))
         self.subject = subject
         self.max_characters = max_characters
+        if unchecked and unchecked not in EXEMPT_FIELDS:
+            raise ValueError(f"No reason called {unchecked} leaves a text unchecked.")
+        self.unchecked = unchecked
         self.error_messages["required"] = missing
         self.validators = [
             each for each in self.validators if not isinstance(each, ProhibitNullCharactersValidator)

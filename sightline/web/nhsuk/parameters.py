@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
+from sightline.policy.personal_data import CANNOT_FIND, Found
 from sightline.web.clause_links import clause_link
-from sightline.web.nhsuk.fields import DateParts, DateWidget3, Drawing, Refusal
+from sightline.web.nhsuk.fields import DateParts, DateWidget3, Drawing, Refusal, WordsFound
 
 
 class Drawn(NamedTuple):
@@ -22,6 +25,9 @@ class Drawn(NamedTuple):
 
 
 #: Where each macro takes what stands under the input.
+_OF_TEXT = {"input", "counted", "textarea"}
+#: How many characters around found words are shown with them.
+_AROUND = 120
 _UNDER = {"radios": "afterInputs", "checkboxes": "afterInputs", "date": "afterInputs"}
 
 
@@ -33,8 +39,64 @@ def parameters(bound: BoundField) -> Drawn:
         under = format_html(
             '<p class="sl-asked-by">{}</p>', format_html_join(" ", "{}", ([one] for one in links))
         )
-        drawn.params["formGroup"] = {_UNDER.get(drawn.macro, "afterInput"): {"html": under}}
+        _put_under(drawn, under)
+    if (words := _words_found(bound)) is not None:
+        _put_under(drawn, _asked_of_words(bound, words))
+    if drawn.macro in _OF_TEXT and _is_last_checked(bound):
+        _put_under(drawn, render_to_string("nhsuk/what_is_checked.jinja", {"cannot_find": CANNOT_FIND}))
     return drawn
+
+
+def _put_under(drawn: Drawn, html: str) -> None:
+    """Puts something under the input, after what is there."""
+    where = _UNDER.get(drawn.macro, "afterInput")
+    there = drawn.params.get("formGroup", {}).get(where, {}).get("html", "")
+    drawn.params["formGroup"] = {where: {"html": mark_safe(f"{there}{html}")}}  # noqa: S308
+
+
+def _words_found(bound: BoundField) -> WordsFound | None:
+    return next((error for error in bound.errors.as_data() if isinstance(error, WordsFound)), None)
+
+
+def _asked_of_words(bound: BoundField, words: WordsFound) -> str:
+    """What was found, marked in the words as typed, and what may be said of it."""
+    return asked_of_words(element_id(bound), bound.html_name, words)
+
+
+def asked_of_words(id_: str, name: str, words: WordsFound) -> str:
+    """The same for a field of this id and name, wherever it is drawn."""
+    return render_to_string(
+        "nhsuk/found_words.jinja",
+        {
+            "id": id_,
+            "name": f"words-{name}",
+            "words": words,
+            "pieces": marked(words.text, words.found),
+            "kinds": list(dict.fromkeys(each.kind for each in words.found)),
+        },
+    )
+
+
+def marked(text: str, found: Sequence[Found]) -> list[tuple[str, str]]:
+    """A text in pieces, each with the label of what was found in it, or with ""; what is far from any find is left out."""
+    pieces: list[tuple[str, str]] = []
+    at = 0
+    for each in found:
+        before = text[at : each.start]
+        if len(before) > 2 * _AROUND:
+            cut = f" … {before[-_AROUND:]}"
+            before = before[:_AROUND] + cut if at else cut
+        pieces += [(before, ""), (text[each.start : each.end], each.kind.label)]
+        at = each.end
+    rest = text[at:]
+    pieces.append((rest if len(rest) <= _AROUND else f"{rest[:_AROUND]} …", ""))
+    return [piece for piece in pieces if piece[0]]
+
+
+def _is_last_checked(bound: BoundField) -> bool:
+    """Whether it is the last of the texts that are looked through: what the check cannot find is said once, there."""
+    checked = getattr(bound.form, "checked_fields", None)
+    return checked is not None and checked()[-1:] == [bound.name]
 
 
 def clauses_of(bound: BoundField) -> list[str]:

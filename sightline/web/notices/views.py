@@ -13,10 +13,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from sightline.audit.scope import of, within
-from sightline.incidents.selectors.due_notices import still_visible
+from sightline.breaches.selectors import breach_list
+from sightline.incidents.selectors import due_notices
 from sightline.notifications import selectors, services
 from sightline.notifications.selectors import NoticeRow
 from sightline.policy.facts import Actor
+from sightline.policy.telling import NoticeKind
 from sightline.web.access import hat_required, moment
 from sightline.web.hats import Hat
 from sightline.web.page import render
@@ -39,16 +41,22 @@ class Shown:
 
 
 def _shown(hat: Hat, rows: tuple[NoticeRow, ...], now: datetime) -> list[Shown]:
-    """One query for the role in use, and one for each other role while some cases are left that none has opened."""
-    cases = {row.case_id for row in rows}
-    here = still_visible(hat.actor, cases, now=now)
+    """One query for the role in use, and one for each other role while some are left that none has opened; two with breaches."""
+    cases = {row.case_id for row in rows if row.kind is not NoticeKind.BREACH}
+    breaches = {row.case_id for row in rows if row.kind is NoticeKind.BREACH}
+
+    def still_visible(actor: Actor, keys: set[UUID]) -> set[UUID]:
+        shown = due_notices.still_visible(actor, keys & cases, now=now)
+        return shown | breach_list.still_visible(actor, keys & breaches, now=now)
+
+    here = still_visible(hat.actor, cases | breaches)
     elsewhere: dict[UUID, str] = {}
     for other in hat.others[:_MOST_HATS]:
         actor = Actor(hat.person_id, other.organisation_id, other.role, other.place_id)
-        left = cases - here - elsewhere.keys()
+        left = (cases | breaches) - here - elsewhere.keys()
         label = f"{other.label} at {other.organisation_name}"
         with within(of(actor, now=now)):
-            elsewhere |= dict.fromkeys(still_visible(actor, left, now=now), label)
+            elsewhere |= dict.fromkeys(still_visible(actor, left), label)
     return [Shown(row, row.case_id in here, elsewhere.get(row.case_id, "")) for row in rows]
 
 
@@ -87,7 +95,7 @@ def notice(request: HttpRequest, hat: Hat, notice_id: UUID) -> HttpResponse:
         services.read(notice_id, person_id=hat.person_id, now=moment())
     if not shown.is_open:
         raise Http404("You can no longer see the case.")
-    return redirect("incident", found.reference)
+    return redirect("breach" if found.kind is NoticeKind.BREACH else "incident", found.reference)
 
 
 @require_POST

@@ -17,6 +17,7 @@ from sightline.incidents.services.reporter_updates import answer_as_reporter
 from sightline.policy.writing import LONGEST_MESSAGE
 from sightline.web import kept_forms
 from sightline.web.access import moment, reporter_required
+from sightline.web.checked_form import CheckedForm
 from sightline.web.hats import Hat
 from sightline.web.nhsuk.fields import LongTextField, TextField
 from sightline.web.page import render
@@ -25,7 +26,7 @@ from sightline.web.sign_in import address_of_visitor
 from sightline.web.tries import give_back
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(CheckedForm):
     """An answer, and the code where the report has no person."""
 
     text = LongTextField(
@@ -46,6 +47,7 @@ class AnswerByCodeForm(AnswerForm):
         missing="Enter your code.",
         subject="Your code",
         width=30,
+        unchecked="sign_in",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 

@@ -15,6 +15,7 @@ from django import forms
 
 from sightline.audit.chain import storable
 from sightline.policy import report_answers
+from sightline.policy.found_words import EXEMPT_ANSWERS
 from sightline.policy.permissions import GRANTS
 from sightline.policy.questionnaire import chosen, is_answered
 from sightline.policy.report_answers import (
@@ -27,6 +28,7 @@ from sightline.policy.report_answers import (
 from sightline.policy.reporting_form import FieldKind, ReportField, ReportQuestion, is_asked
 from sightline.policy.terms import Permission
 from sightline.policy.working_days import london_day
+from sightline.web.checked_form import CheckedForm
 from sightline.web.look_up import LookUp
 from sightline.web.nhsuk import fields as nhs
 from sightline.web.nhsuk.fields import DateParts, Refusal
@@ -42,7 +44,7 @@ _MOST_RADIOS = 10
 _ABOUT_TIME = "about_time"
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(CheckedForm):
     """One question. ``asks_where`` adds the organisation it happened at, for the staff of a board."""
 
     def __init__(
@@ -80,6 +82,7 @@ class QuestionForm(forms.Form):
             self.fields["find"] = nhs.TextField(
                 label="Look it up by name",
                 required=False,
+                unchecked="search",
                 help_text="Type part of its name, then choose Find.",
             )
             self.initial["find"] = wanted
@@ -106,7 +109,8 @@ class QuestionForm(forms.Form):
         if row.kind is FieldKind.TEXT:
             return nhs.LongTextField(max_characters=row.max_length, rows=8, **given)
         if row.kind is FieldKind.LINE:
-            return nhs.TextField(max_characters=row.max_length, **given)
+            unchecked = EXEMPT_ANSWERS.get(row.name, "")
+            return nhs.TextField(max_characters=row.max_length, unchecked=unchecked, **given)
         if row.kind is FieldKind.DATE:
             if row.name == "happened_on":
                 given["help_text"] = "For example, 16 11 2026. Leave it empty if you are not sure of the day."
@@ -160,6 +164,12 @@ class QuestionForm(forms.Form):
             only.label, only.help_text = self.question.question, self.question.help or only.help_text
             only.legend_is_heading = True
 
+    def looks_through(self, name: str) -> bool:
+        """An answer that is no longer asked for is not stored."""
+        row = next((each for each in self.rows if each.name == name), None)
+        shaped = report_answers.sound({**self._answers, **self.typed})
+        return row is None or row.only_if is None or is_asked(row, shaped)
+
     # What it gives
 
     @property
@@ -193,13 +203,17 @@ class QuestionForm(forms.Form):
 
     @property
     def keepable(self) -> dict[str, Any]:
-        """Those of the answers that are short enough to be kept."""
-        return {name: answer for name, answer in self.typed.items() if _length(answer) <= _LONGEST}
+        """Those of the answers that are short enough to be kept, and hold nothing that nobody answered for."""
+        return {
+            name: answer
+            for name, answer in self.typed.items()
+            if _length(answer) <= _LONGEST and name not in self.fields_with_words
+        }
 
     @property
     def is_too_long(self) -> bool:
         """Whether something typed is too long to be kept, so that its page must not be left."""
-        return len(self.keepable) < len(self.typed)
+        return any(_length(answer) > _LONGEST for answer in self.typed.values())
 
     @property
     def wants_to_find(self) -> str:
@@ -284,7 +298,7 @@ def _who_sees() -> dict[str, str]:
     }
 
 
-class SecondLookForm(forms.Form):
+class SecondLookForm(CheckedForm):
     """What the reporter thinks was missed."""
 
     reason = nhs.LongTextField(
@@ -297,7 +311,7 @@ class SecondLookForm(forms.Form):
     )
 
 
-class CodeForm(forms.Form):
+class CodeForm(CheckedForm):
     """The code a report was given."""
 
     code = nhs.TextField(
@@ -307,6 +321,7 @@ class CodeForm(forms.Form):
         subject="Your code",
         width=30,
         max_characters=1_000_000,
+        unchecked="sign_in",
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
         ),

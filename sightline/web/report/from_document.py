@@ -61,6 +61,8 @@ def report_from_document(request: HttpRequest, hat: Hat, draft: DraftRow) -> Htt
     forms = [_question(number, known, data, now) for number in range(1, len(QUESTIONS) + 1)]
     if request.method == "POST":
         typed: dict[str, Any] = {name: answer for form in forms for name, answer in form.keepable.items()}
+        said = {name: answer for form in forms for name, answer in form.said.items()}
+        typed[intake.SAID_IN_DRAFT] = intake.said_for_draft(draft.answers, said)
         intake.save_draft(draft.draft_id, typed, by=hat.actor, now=now)
         problems = intake.draft_problems(
             {**draft.answers, **typed}, organisation_id=draft.organisation_id, now=now

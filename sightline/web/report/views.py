@@ -22,6 +22,7 @@ from sightline.incidents import selectors
 from sightline.incidents.selectors import DraftRow
 from sightline.incidents.selectors.duplicates import sent_already
 from sightline.incidents.services import intake
+from sightline.incidents.services.door import saying
 from sightline.organisations import selectors as organisations
 from sightline.policy import report_answers
 from sightline.policy.permissions import grant_for
@@ -134,6 +135,20 @@ def report_question(request: HttpRequest, hat: Hat, draft: DraftRow, number: int
     if question is None:
         return redirect(_after(draft.draft_id, number, asked))
     to_check = (request.POST if request.method == "POST" else request.GET).get("then") == "check"
+    with saying(intake.answers_of_draft(draft.answers)):
+        return _one_question(request, hat, draft, question, asked, to_check=to_check)
+
+
+def _one_question(
+    request: HttpRequest,
+    hat: Hat,
+    draft: DraftRow,
+    question: ReportQuestion,
+    asked: tuple[ReportQuestion, ...],
+    *,
+    to_check: bool,
+) -> HttpResponse:
+    number = question.number
     then = {"then": "check"} if to_check else {}
     looked_up = request.POST.get("found", "") if request.method == "POST" else request.GET.get("find", "")
     form = QuestionForm(
@@ -147,11 +162,13 @@ def report_question(request: HttpRequest, hat: Hat, draft: DraftRow, number: int
     )
     if request.method == "POST":
         wanted = "" if form.is_too_long else form.wants_to_find
-        kept = form.answers_to_find() if wanted else form.keepable
+        kept = (form.answers_to_find() if wanted else form.keepable) | {
+            intake.SAID_IN_DRAFT: intake.said_for_draft(draft.answers, form.said)
+        }
         intake.save_draft(draft.draft_id, kept, by=hat.actor, now=moment())
         if wanted:
             return redirect(f"{request.path}?{urlencode({'find': wanted, **then})}#found")
-        if "leave" in request.POST and not form.is_too_long:
+        if "leave" in request.POST and not form.is_too_long and not form.fields_with_words:
             messages.info(request, "Your report is kept. It has not been sent.")
             return redirect("report_start")
         if form.is_valid():
@@ -312,7 +329,7 @@ def too_many_tries(request: HttpRequest) -> HttpResponse:
 
 def _is_begun(draft: DraftRow) -> bool:
     """Whether something was written in it; that it is from paper is not yet a word of the report."""
-    return bool(set(draft.answers) - {"from_paper"})
+    return bool(set(draft.answers) - {"from_paper", intake.SAID_IN_DRAFT})
 
 
 def _after(draft_id: UUID, number: int, asked: tuple[ReportQuestion, ...]) -> str:

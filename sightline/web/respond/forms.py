@@ -22,6 +22,7 @@ from sightline.policy.initial_review_form import INITIAL_REVIEW_FORM, ReviewRow,
 from sightline.policy.investigation_report import REPORT_FORM, problems_with_statement
 from sightline.policy.questionnaire import YES_NO_OR_NOT_SURE, Problem
 from sightline.policy.terms import CandourRegime
+from sightline.web.checked_form import CheckedForm
 from sightline.web.nhsuk.fields import (
     ChoiceField,
     DateField3,
@@ -34,7 +35,7 @@ from sightline.web.nhsuk.fields import (
 _YES_OR_NO = (("yes", "Yes, it applies"), ("no", "No, it does not apply"))
 
 
-class AskedOfPolicy(forms.Form):
+class AskedOfPolicy(CheckedForm):
     """A form whose refusals come from policy. A field that is wrong in itself is not refused twice."""
 
     def say(self, problems: Iterable[Problem]) -> None:
@@ -103,7 +104,7 @@ def first_answers(page: CasePage) -> dict[str, str]:
     }
 
 
-class ReportForm(forms.Form):
+class ReportForm(CheckedForm):
     """The final report in hand; it may be saved with anything still missing."""
 
     document = DocumentField(

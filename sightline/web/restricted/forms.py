@@ -7,12 +7,11 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django import forms
-
 from sightline.incidents.selectors.restriction import OUTCOMES, CouldBe
 from sightline.incidents.services.restriction import Chosen
 from sightline.policy.restricted import CLAUSE, KIND_HINTS, LONGEST_REASON, problem_with_reason
 from sightline.policy.terms import RestrictedKind, Role
+from sightline.web.checked_form import CheckedForm
 from sightline.web.nhsuk.fields import ChoiceField, LongTextField, MultipleChoiceField
 
 
@@ -37,7 +36,7 @@ def _in_words(row: CouldBe) -> tuple[str, str]:
     return row.value, f"{row.label}, {row.organisation_name}"
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(CheckedForm):
     """A reason that people will read."""
 
     reason = _reason("Why?", "It stays on the record of the case. Do not name patients or staff.")
@@ -104,7 +103,7 @@ class OpenForm(ReasonForm):
     )
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(CheckedForm):
     """What a review of an opening found."""
 
     outcome = ChoiceField(

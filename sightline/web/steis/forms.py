@@ -13,12 +13,13 @@ from sightline.policy.declaring import OTHER_NUMBERS, problems_of_numbers
 from sightline.policy.questionnaire import Problem
 from sightline.policy.reporting_form import FieldKind
 from sightline.policy.steis import SteisField
+from sightline.web.checked_form import CheckedForm
 from sightline.web.nhsuk.fields import ChoiceField, DateField3, LongTextField, Refusal, TextField
 
 _MOST_RADIOS = 8
 
 
-class DetailsForm(forms.Form):
+class DetailsForm(CheckedForm):
     """The asked fields, as the rows of ``policy.steis`` have them. It may be saved with anything still missing."""
 
     def __init__(self, data: Any, *, answers: Mapping[str, str], about_a_patient: bool) -> None:
@@ -53,7 +54,7 @@ def _field(row: SteisField) -> forms.Field:
     return TextField(max_characters=steis.SHORT, **given)
 
 
-class NumbersForm(forms.Form):
+class NumbersForm(CheckedForm):
     """The log number StEIS gave, the day it was logged, and the numbers of other systems."""
 
     def __init__(
@@ -64,6 +65,7 @@ class NumbersForm(forms.Form):
         for number in OTHER_NUMBERS.values():
             is_steis = number.field == "steis_number"
             self.fields[number.field] = TextField(
+                unchecked="reference",
                 label="StEIS log number" if is_steis else number.label,
                 help_text=number.help,
                 max_characters=number.max_length,

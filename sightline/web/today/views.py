@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from sightline.breaches.selectors.breach_list import tasks_for
 from sightline.incidents import selectors
 from sightline.incidents.selectors import morning as mornings
 from sightline.incidents.selectors.morning import Morning
 from sightline.incidents.selectors.worklist import Worklist
 from sightline.incidents.services.looks import look
 from sightline.organisations import agreed
+from sightline.policy.breach_access import reads_breaches
 from sightline.policy.permissions import MAY_REPORT, reads_cases
 from sightline.web.access import hat_required, moment
 from sightline.web.case_steps import address_of
@@ -56,6 +58,7 @@ def today(request: HttpRequest, hat: Hat) -> HttpResponse:
         whose=whose,
         morning=morning,
         nobodys=desks.nobodys if desks is not None else 0,
+        breach_tasks=tasks_for(hat.actor, now=now) if reads_breaches(hat.role) else (),
         jumps=_jumps(work, morning) if morning is not None else (),
         address_of=address_of,
     )

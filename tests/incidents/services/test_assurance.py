@@ -215,6 +215,7 @@ def test_action_is_verified_with_what_was_checked(world: World) -> None:
         )
 
 
+@pytest.mark.behind_the_services
 @pytest.mark.clause("2.2d", facet="someone else verifies it, by name and time")
 def test_action_is_not_verified_by_who_did_it_or_before_it_is_done(world: World) -> None:
     incident = stages.with_action(world, declared(world))

@@ -81,6 +81,7 @@ def test_closing_is_in_the_audit_trail(world: World) -> None:
     assert rows["monitoring_of_actions"].new == "Monthly, at the quality meeting."
 
 
+@pytest.mark.behind_the_services
 @pytest.mark.parametrize(
     ("spoilt", "words"),
     [
@@ -104,6 +105,7 @@ def test_report_not_accepted_keeps_the_case_open(world: World) -> None:
         close(assured.in_review(world), world.team)
 
 
+@pytest.mark.behind_the_services
 @pytest.mark.clause("3.1a", facet="every serious incident is decided on")
 @pytest.mark.clause("3.1h", facet="the case is closed only once it is complete")
 def test_candour_undecided_or_incomplete_keeps_the_case_open(world: World) -> None:

@@ -134,6 +134,7 @@ def test_papers_from_before_there_were_copies_get_them(world: World) -> None:
     assert document_store.exists(copy)
 
 
+@pytest.mark.behind_the_services
 def test_a_file_that_is_lost_keeps_no_other_waiting(world: World) -> None:
     lost, there = add(world, declared(world)), add(world, declared(world), a_pdf())
     Document.objects.update(cleaned_sha256="", cleaned_bytes=None)
@@ -162,6 +163,7 @@ def test_those_who_handle_the_case_open_what_was_received_and_others_the_cleaned
         assert selectors.opened_document(actor, made, now=NOW) is None
 
 
+@pytest.mark.behind_the_services
 def test_without_a_copy_those_who_do_not_handle_the_case_open_nothing(world: World) -> None:
     made = add(world, declared(world))
     Document.objects.update(cleaned_sha256="", no_copy_because="it could not be made")
@@ -173,6 +175,7 @@ def test_without_a_copy_those_who_do_not_handle_the_case_open_nothing(world: Wor
     assert lead.closed == ""
 
 
+@pytest.mark.behind_the_services
 def test_what_is_lost_and_waits_for_the_scanner_comes_after_all_that_is_there(
     world: World, settings: Settings, scanner: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

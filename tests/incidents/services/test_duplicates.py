@@ -174,6 +174,7 @@ def test_likely_ones_are_only_those_this_role_sees(world: World) -> None:
     assert {row.reference for row in likely_of(world.lead, lead_record)} == {one.reference, alike.reference}
 
 
+@pytest.mark.behind_the_services
 def test_a_report_that_names_the_other_provider_is_likely_from_both_sides(world: World) -> None:
     ours = declared(world)
     theirs = reported(world.outsider, ward_or_team="Home visits", age_band="not_known")

@@ -155,6 +155,7 @@ def test_return_begins_a_new_version_and_leaves_the_one_that_was_sent(world: Wor
     assert stages.now_of(incident).status == Status.REPORT_SUBMITTED
 
 
+@pytest.mark.behind_the_services
 def test_reopened_case_begins_a_new_version_and_never_rewrites_the_accepted_one(world: World) -> None:
     incident = stages.submitted(world)
     review.begin_review(incident.id, by=world.team, now=NOW, seen=incident.version)

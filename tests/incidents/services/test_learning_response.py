@@ -209,6 +209,7 @@ def test_signature_closes_the_case_and_icb_lead_and_reporter_are_told(world: Wor
         assert words in told(incident, str(who.person_id)), who.role
 
 
+@pytest.mark.behind_the_services
 @pytest.mark.parametrize("left_out", ["plan", "engagement", "record"])
 def test_signature_waits_for_plan_engagement_and_record(world: World, left_out: str) -> None:
     incident = stages.candour_decided(world, stages.learned(world), applies=False, relevant_person="")
@@ -311,6 +312,7 @@ def test_to_an_outsider_none_of_it_exists(world: World) -> None:
 # Several in one
 
 
+@pytest.mark.behind_the_services
 def test_thematic_review_carries_other_cases_which_are_signed_off_after_it(world: World) -> None:
     lead = stages.under_psirf(world)
     choose(world, lead, "thematic_review")
@@ -345,6 +347,7 @@ def test_case_that_carries_a_review_is_itself_read_with_none(world: World) -> No
 # Chosen before there was a record
 
 
+@pytest.mark.behind_the_services
 def test_response_chosen_before_has_a_record_made_of_its_step(world: World) -> None:
     incident = stages.under_psirf(world)
     LearningRecord.objects.all().delete()

@@ -278,6 +278,7 @@ def test_reason_for_an_override_is_not_kept_where_nothing_is_overridden(world: W
     assert InvestigationReport.objects.get().override_reason == ""
 
 
+@pytest.mark.behind_the_services
 @pytest.mark.clause("3.3a", "12f", facet="the report must explain which barriers failed and why")
 def test_report_of_a_never_event_explains_the_barriers(world: World) -> None:
     incident = assured.in_review(world)

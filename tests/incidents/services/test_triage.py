@@ -72,6 +72,7 @@ def test_declaring_is_in_the_audit_trail_by_name_and_clause(world: World, incide
     assert (step.from_status, step.to_status, step.taken_by) == ("reported", "declared", world.lead.person_id)
 
 
+@pytest.mark.behind_the_services
 @pytest.mark.clause("1.1b", facet="reporting to the ICB has a timescale")
 @pytest.mark.clause("1.1b", facet="the 72-hour review has a timescale")
 def test_timescales_run_from_identified_and_from_declared(world: World, incident: Incident) -> None:

@@ -79,7 +79,7 @@ def test_everyone_reads_default_source_and_what_was_agreed(
     assert f"{REASON} Source: Minutes of November Recorded Monday 16 November 2026" in text
     assert "Figures are masked below 4 Agreed locally Looser than the default" in text
     assert "Local default. The ICB's own hours, a local default." in text
-    assert text.count("Nothing applies it yet") == 4
+    assert text.count("Nothing applies it yet") == 3
     assert "Change" not in text
     assert 'href="/policy/defaults/"' in client.get("/policy/").content.decode()
     (row,) = figure_lines("suppression:below")

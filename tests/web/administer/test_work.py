@@ -13,6 +13,8 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from sightline import __version__
+from sightline.audit.anchors import read_anchor
+from sightline.audit.verification import verify
 from sightline.config import documents
 from sightline.jobs import installation, services
 from sightline.jobs.models import JobRun
@@ -142,3 +144,13 @@ def test_an_operator_sees_version_database_and_room_on_the_disk(
     assert "Short of room" not in page
     monkeypatch.setattr(installation, "LEAST_FREE", 1 << 60)
     assert "Short of room" in work(administrator)
+
+
+def test_an_anchor_of_the_audit_trail_is_a_file_to_be_kept_elsewhere(administrator: Client) -> None:
+    assert reverse("administer_anchor") in work(administrator)
+    answer = administrator.get(reverse("administer_anchor"))
+    assert answer.headers["Content-Disposition"].startswith('attachment; filename="sightline-anchor-')
+    anchor = read_anchor(answer.content.decode())
+    verdict = verify(anchors=[anchor])
+    assert verdict.intact
+    assert (anchor.entries, anchor.head_hash) == (verdict.entries, verdict.head_hash)

@@ -31,6 +31,7 @@ def limits(settings: Settings) -> Iterator[None]:
 
 def test_exports_of_one_person_end_at_their_limit_and_others_go_on(world: World, sign_in: SignIn) -> None:
     client = sign_in("icb", Role.PATIENT_SAFETY_TEAM)
+    case = declared(world).reference
     address = reverse("incidents_export")
     for _ in range(rate_limits.EXPORTS.person.most):
         assert client.get(address).status_code == 200
@@ -40,6 +41,7 @@ def test_exports_of_one_person_end_at_their_limit_and_others_go_on(world: World,
     assert "lists taken out as a file" in answer.content.decode()
     # What was not taken is not on the record as taken, and nobody else waits.
     assert client.get(reverse("actions_export")).status_code == 429
+    assert client.get(reverse("incident_as_at_pdf", args=[case])).status_code == 429
     assert sign_in("icb", Role.CHIEF_NURSE).get(address).status_code == 200
     assert client.get(reverse("incidents")).status_code == 200
 

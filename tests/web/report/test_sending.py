@@ -172,7 +172,7 @@ def test_who_reports_in_confidence_is_nowhere_but_in_their_own_protected_row(
         ("icb", Role.PATIENT_SAFETY_TEAM),
     ):
         client = sign_in(organisation, role)
-        for page in ("", "audit-trail/", "who-can-see/"):
+        for page in ("", "audit-trail/", "as-at/", "who-can-see/"):
             text = client.get(f"/incidents/{incident.reference}/{page}").content.decode()
             for trace in (str(me), "Zebedee", "zq@castlebrook", "555 0199", "Reporter of trust"):
                 assert trace not in text, (organisation, role, page, trace)

@@ -1,0 +1,1 @@
+"""What the outside may read of breaches: typed rows, each starting from ``breaches_of``."""

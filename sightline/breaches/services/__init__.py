@@ -1,0 +1,1 @@
+"""What changes breaches: one function an act, each in one transaction with its audit and its notices."""

@@ -1,0 +1,1 @@
+"""One case taken out whole, in one archive that anybody can verify."""

@@ -1,0 +1,1 @@
+"""What is held for redaction on a case, and settling it."""

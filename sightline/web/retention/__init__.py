@@ -1,0 +1,1 @@
+"""How long records are kept: one case, its holds, and the register."""
