@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -13,6 +14,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from sightline.incidents.services import reading_log
 from sightline.policy.terms import Role
+from sightline.upkeep import document_store
 from tests import factories, runtime_role
 
 # Tests open a session at the door behind the second factor; those of the second factor ask for it again.
@@ -37,6 +39,16 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     yield
     with django_db_blocker.unblock():
         runtime_role.end()
+
+
+@pytest.fixture
+def own_store(settings: Settings, tmp_path: Path) -> None:
+    """A store of documents of its own: files go from it that other tests may have put into the common one."""
+    folder = {
+        "BACKEND": "sightline.upkeep.document_store.folder.DocumentFolder",
+        "OPTIONS": {"location": tmp_path / "documents", "base_url": None},
+    }
+    settings.STORAGES = {**settings.STORAGES, document_store.ALIAS: folder}
 
 
 @pytest.fixture(autouse=True)

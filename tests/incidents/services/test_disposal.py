@@ -48,7 +48,7 @@ def theirs(world: World) -> Actor:
 
 
 @pytest.fixture
-def case(world: World) -> Incident:
+def case(world: World, own_store: None) -> Incident:
     """A closed case with papers and history."""
     return assured_stages.closed(world)
 

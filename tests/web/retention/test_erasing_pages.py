@@ -100,6 +100,7 @@ def test_what_is_wrong_is_said_beside_its_field_and_kept(
     assert now_of(case).what_happened == STORY
 
 
+@pytest.mark.usefixtures("own_store")
 def test_a_record_is_disposed_of_on_the_pages_and_only_its_tombstone_is_shown(
     world: World,
     sign_in: SignIn,
