@@ -115,6 +115,23 @@ _FUNCTIONS = (
     "sightline_sees(uuid), sightline_holding(text, text[], integer), sightline_numbered(text), "
     "sightline_counted(text[], text[], boolean, uuid, integer)"
 )
+
+
+def _for_readers(functions: str) -> str:
+    """SQL that lets nobody call these functions but roles that may read cases anyway."""
+    return f"""REVOKE ALL ON FUNCTION {functions} FROM PUBLIC;
+DO $body$ DECLARE found record; BEGIN
+    FOR found IN
+        SELECT DISTINCT a.grantee::regrole AS reader
+        FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) a
+        WHERE c.oid = 'incidents_incident'::regclass AND a.privilege_type = 'SELECT' AND a.grantee <> 0
+    LOOP
+        EXECUTE format('GRANT EXECUTE ON FUNCTION {functions} TO %s', found.reader);
+    END LOOP;
+END $body$;
+"""  # noqa: S608 - names of functions of ours
+
+
 #: Whether the values of an entry of the trail are shown, by what it is about: nobody else's case.
 TOLD = f"""
 CREATE OR REPLACE FUNCTION sightline_told(subject text) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -129,17 +146,7 @@ CREATE OR REPLACE FUNCTION sightline_told(subject text) RETURNS boolean LANGUAGE
         PERFORM set_config('sightline.inside', '', true);
         RETURN COALESCE(told, {ORGANISATION} IS NOT NULL);
     END $body$;
-REVOKE ALL ON FUNCTION sightline_told(text) FROM PUBLIC;
-DO $body$ DECLARE found record; BEGIN
-    FOR found IN
-        SELECT DISTINCT a.grantee::regrole AS reader
-        FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) a
-        WHERE c.oid = 'incidents_incident'::regclass AND a.privilege_type = 'SELECT' AND a.grantee <> 0
-    LOOP
-        EXECUTE format('GRANT EXECUTE ON FUNCTION sightline_told(text) TO %s', found.reader);
-    END LOOP;
-END $body$;
-"""  # noqa: S608 - every part of it stands above
+{_for_readers("sightline_told(text)")}"""  # noqa: S608 - every part of it stands above
 TOLD_BACK = "DROP FUNCTION sightline_told(text);"
 #: For the conditions of access and reporter, whose own rows say who else has the case; for words of stories and for numbers
 #: in any letters, whose indexes the database uses only where no policy stands before them; and for counting cases by access
@@ -199,19 +206,7 @@ CREATE OR REPLACE FUNCTION sightline_counted(reasons text[], levels text[], boun
         PERFORM set_config('sightline.inside', '', true);
         RETURN counted;
     END $body$;
-REVOKE ALL ON FUNCTION {_FUNCTIONS} FROM PUBLIC;
-DO $body$ DECLARE found record; BEGIN
-    FOR found IN
-        SELECT DISTINCT a.grantee::regrole AS reader
-        FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) a
-        WHERE c.oid = 'incidents_incident'::regclass AND a.privilege_type = 'SELECT' AND a.grantee <> 0
-    LOOP
-        EXECUTE format(
-            'GRANT EXECUTE ON FUNCTION {_FUNCTIONS} TO %s', found.reader
-        );
-    END LOOP;
-END $body$;
-"""  # noqa: S608 - every part of it stands above
+{_for_readers(_FUNCTIONS)}"""  # noqa: S608 - every part of it stands above
 FUNCTIONS_BACK = f"DROP FUNCTION {_FUNCTIONS};"
 
 
