@@ -1,6 +1,8 @@
 """What makes an incident serious: the criteria of clauses 3.2 and 3.4, and what each asks once it is ticked.
 
 Read them through ``classification``, which says what the answers advise. No list is complete (3.2.1, 3.4.0).
+
+One file because the rows of one list are read beside each other.
 """
 
 from __future__ import annotations

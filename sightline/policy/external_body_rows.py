@@ -1,4 +1,7 @@
-"""Whom to tell about people: deaths, safeguarding, detention, birth (reference 10, design decision 38)."""
+"""Whom to tell about people: deaths, safeguarding, detention, birth (reference 10, design decision 38).
+
+One file because the rows of one list are read beside each other.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 Lengths of timescales and limits to tell other bodies are agreed elsewhere: see ``local_lengths``. A figure is read from
 the editions of its rule and is written nowhere twice; its tag and its source are the rule's own.
+
+One file because the rows of one list are read beside each other.
 """
 
 from __future__ import annotations

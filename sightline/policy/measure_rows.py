@@ -2,6 +2,8 @@
 
 The policy sets no threshold: every one here is a dated local default (design decision 39). How each figure is counted
 stands in its ``how``; what a case must have is looked up in ``incidents.selectors.measured_conditions``, by the code.
+
+One file because the rows of one list are read beside each other.
 """
 
 from __future__ import annotations
